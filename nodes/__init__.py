@@ -1,0 +1,1 @@
+"""The four steps of a turn (collect, refine, score, transition), the two coaches and the evidence rules."""

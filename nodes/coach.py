@@ -1,0 +1,107 @@
+"""The seam between the conversation and whoever coaches: what a node may ask, and what it gets back."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from state.conversation import NO_USAGE, Draft, Line, Passage, Profile, Usage
+from state.phases import Phase
+from state.rubric import Rubric
+from state.scorecard import Judgement, Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is still missing before a goal can be written, and the one question that asks for it."""
+
+    criterion: str
+    """Name of the rubric's criterion the question is about."""
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """All that a coach may know when it replies or refines."""
+
+    company: str
+    phase: Phase
+    limit: int
+    """Most characters of the refined goal."""
+    horizon_months: int | None
+    """Time frame that the phase's question asked about; answering the question makes it said."""
+    rubric: Rubric
+    prompts: Mapping[str, str]
+    """The tenant's own prompts by name; a coach falls back to its own."""
+    profile: Profile
+    said: tuple[str, ...]
+    """The employee's messages in this phase, oldest first. May be empty."""
+    dialogue: tuple[Line, ...]
+    goals: Mapping[str, str]
+    """Final goals of other phases, text by phase."""
+    passages: tuple[Passage, ...]
+    today: date
+    gap: Gap | None = None
+    """None when enough is known to refine."""
+    asked: tuple[str, ...] = ()
+    """Criteria already asked about in this phase, oldest first."""
+    previous: Draft | None = None
+    """The draft to reword, when the employee strikes proposals."""
+    struck: frozenset[str] = field(default_factory=frozenset)
+    """Texts of the proposals that must not come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """All that a judge may know: the goal, the rubric and the company's passages, never the chat or the writer."""
+
+    phase: Phase
+    text: str
+    proposals: tuple[tuple[int, int], ...]
+    """Spans [start, end) of `text` that are proposals; they count for nothing."""
+    rubric: Rubric
+    passages: tuple[Passage, ...]
+    """Retrieved by the goal's text; empty when the tenant has no documents or turned retrieval off."""
+    rag_enabled: bool
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a streamed reply; the last one carries the usage."""
+
+    text: str
+    usage: Usage = field(default_factory=lambda: NO_USAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """A draft and what it cost."""
+
+    draft: Draft
+    usage: Usage = field(default_factory=lambda: NO_USAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement and what it cost."""
+
+    judgement: Judgement
+    usage: Usage = field(default_factory=lambda: NO_USAGE)
+
+
+class Coach(Protocol):
+    """Who replies, refines and judges. Both coaches raise `CoachUnavailable` when they can't."""
+
+    @property
+    def model(self) -> str:
+        """Model id for the records; `rules` for the rule coach."""
+
+    def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
+        """Answer the employee: acknowledge, lean on a passage, and ask `gap.question` or say that refining starts."""
+
+    async def refine(self, briefing: Briefing) -> Refined:
+        """Write one goal of at most `briefing.limit` characters from what was said. Invents nothing (DECISIONS 3)."""
+
+    async def judge(self, exam: Exam) -> Judged:
+        """One verdict per criterion of the rubric."""

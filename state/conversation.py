@@ -1,0 +1,171 @@
+"""What one conversation holds while a turn runs: the graph's state, in plain values a checkpoint can keep."""
+
+from dataclasses import dataclass
+from operator import add
+from typing import Annotated, Any, Literal
+
+from typing_extensions import NotRequired, TypedDict
+
+from state.identity import Ticket
+from state.rubric import Rubric
+from state.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk of a company document, found for this conversation."""
+
+    content: str
+    document: str
+    document_id: str
+    page: int | None
+    category: str
+    relevance: float
+    """0-1, calibrated per embedding model."""
+    heading: str = ""
+
+
+class Source(TypedDict):
+    """A passage the coach leaned on, as the employee sees it. `quote` is an exact part of the passage."""
+
+    document: str
+    document_id: str
+    page: int | None
+    category: str
+    relevance: float
+    quote: str
+
+
+class Proposal(TypedDict):
+    """Something in a refined goal that nobody said: `text` stands at [start, end) and can be struck."""
+
+    id: str
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+class Draft(TypedDict):
+    """A refined goal before it is scored."""
+
+    text: str
+    proposals: list[Proposal]
+    sources: list[Source]
+    note: str
+    """What the employee should know of how it was refined, for example that their own text was kept. Often empty."""
+
+
+class Profile(TypedDict, total=False):
+    """What the employee told about themselves in g2_basic."""
+
+    name: str | None
+    employee_code: str | None
+    department: str | None
+    position: str | None
+    grade: str | None
+    years_of_service: int | None
+    age_range: str | None
+    job_type: str | None
+
+
+class Line(TypedDict):
+    """One line of the dialogue."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class Usage(TypedDict):
+    """Tokens of the model calls of a step; zeros for the rule coach."""
+
+    input: int
+    output: int
+    total: int
+
+
+NO_USAGE = Usage(input=0, output=0, total=0)
+
+
+def add_usage(left: Usage, right: Usage) -> Usage:
+    """Sum of two usages."""
+    return Usage(
+        input=left["input"] + right["input"],
+        output=left["output"] + right["output"],
+        total=left["total"] + right["total"],
+    )
+
+
+class Event(TypedDict):
+    """One event of a turn's stream, as DECISIONS.md lists them."""
+
+    event: str
+    data: dict[str, Any]
+
+
+class Brief(TypedDict):
+    """The tenant's settings for the phase in hand, read once a turn."""
+
+    company: str
+    phase: str
+    limit: int
+    horizon_months: int | None
+    categories: list[str]
+    question: str
+    rubric: dict[str, Any]
+    """A `Rubric`, dumped."""
+    threshold: float
+    prompts: dict[str, str]
+    rag_enabled: bool
+    confirm_refined_goal: bool
+    llm_model: str | None
+
+
+def rubric_of(brief: Brief) -> Rubric:
+    """The rubric inside a brief."""
+    return Rubric.model_validate(brief["rubric"])
+
+
+class TurnInput(TypedDict):
+    """What an employee sends: the graph's input schema, all that Studio and LangServe need."""
+
+    message: NotRequired[str | None]
+    phase: NotRequired[str | None]
+    step: NotRequired[str | None]
+    strike: NotRequired[list[str] | None]
+    confirm: NotRequired[bool | None]
+
+
+class ConversationState(TurnInput):
+    """The graph's state. *load* fills it from the rows at the start of every turn."""
+
+    turn: Ticket
+    brief: Brief
+    profile: Profile
+    current_phase: str
+    """Where the session stands; differs from `brief["phase"]` while an earlier goal is edited."""
+    entry: Literal["collect", "refine", "score"]
+    """The step this turn begins with."""
+    version: int
+    """Of the conversation_state row this turn started from; finishing checks it."""
+    said: list[str]
+    """The employee's messages in this phase, oldest first, this turn's last."""
+    dialogue: list[Line]
+    """The latest lines of this phase, for a language model."""
+    asked: list[str]
+    """Criteria already asked about in this phase, oldest first."""
+    low_scores: int
+    """consecutive_low_scores before this turn."""
+    goals: dict[str, str]
+    """Texts of the final goals by phase."""
+    passages: list[dict[str, Any]]
+    """`Passage`s found this turn, as dicts."""
+    ready: bool
+    """Whether collect found enough to refine."""
+    draft: Draft | None
+    scorecard: Scorecard | None
+    replies: list[str]
+    """What the coach said this turn, one text a step."""
+    usage: Usage
+    events: Annotated[list[Event], add]
+    """The turn's events so far; *load* starts it anew."""
