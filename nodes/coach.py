@@ -8,7 +8,7 @@ from typing import Protocol
 from state.conversation import NO_USAGE, Draft, Line, Passage, Profile, Usage
 from state.phases import Phase
 from state.rubric import Rubric
-from state.scorecard import Judgement, Scorecard
+from state.scorecard import Judgement
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from operator import add
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from state.identity import Ticket
 from state.rubric import Rubric

@@ -1,4 +1,4 @@
-"""The phases of the conversation, in order, and what each one asks for (spec: Phases 3 to 5, DECISIONS 2, 3, 14, 20)."""
+"""The phases of the conversation, in order, and what each one asks for (spec: Phases 3-5, DECISIONS 2, 3, 14, 20)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -68,7 +68,7 @@ def score_goal(judgement: Judgement, rubric: Rubric, threshold: float) -> Scorec
     """
     by_name = _by_name(judgement.verdicts, rubric)
     criteria = [_weigh(by_name[name], criterion.weight) for name, criterion in rubric.criteria.items()]
-    total = sum(Decimal(str(c["weighted_score"])) for c in criteria) / 10
+    total = sum((Decimal(str(c["weighted_score"])) for c in criteria), Decimal()) / 10
     score = float(total.quantize(Decimal("0.1"), ROUND_HALF_UP))
     return Scorecard(
         score=score,
