@@ -1,0 +1,165 @@
+"""What an employee said, cut into clauses without hedges, wishes and the first person."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
+from nodes.rules.meta import is_meta
+from nodes.rules.terms import terms
+from nodes.rules.verbs import VERBS, base_of, gerund, leading_verb
+
+LONGEST_MESSAGE = 10_000
+_CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DELIMITER = re.compile(r"<\|?/?[a-zA-Z_][^<>\n]{0,40}>|\[/?INST\]|```+|={4,}|-{4,}|#{2,}|<<+|>>+")
+_SYMBOL_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co"})
+_MARK = re.compile(r"^\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+")
+_INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
+_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Ss]t)(?<!\bapprox)([.!?]+)(?=\s|$)"
+)
+_BREAK = re.compile(
+    r"\s*(?:;|,\s*(?:and\s+|but\s+|then\s+|plus\s+|or\s+|also\s+)*(?:then\s+|also\s+)?|"
+    r"\b(?:and|but|plus|as well as)\b(?:\s+(?:then|also|maybe|perhaps|hopefully|finally|to))*|\s[-–—]\s)\s*",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"(?:i|we)(?:['’]\w+)?\s", re.IGNORECASE)
+_NUMBER = re.compile(r"\d")
+_BEFORE_NO_SPLIT = re.compile(r"\b(?:by|of|for|in|with|to|about|on|without|while|from)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or list item as it was said."""
+
+    text: str
+    message: int
+    item: bool
+    """Whether it stood on a line of its own behind a bullet or a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing said: `text` opens with the base form of `verb`, or with a noun when there is no verb."""
+
+    text: str
+    verb: str
+    message: int
+    lead_time: str = ""
+    """A time phrase that opened the sentence ("By March"), as said."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Stems of its content words."""
+        return terms(self.text)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it holds a number."""
+        return bool(_NUMBER.search(self.text) or _NUMBER_WORD.search(self.text))
+
+    @property
+    def object(self) -> str:
+        """All but the verb."""
+        return self.text.partition(" ")[2] if self.verb else self.text
+
+
+_NUMBER_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|half|"
+    r"double|twice|both)\b",
+    re.IGNORECASE,
+)
+
+
+def clean(text: str) -> str:
+    """A message as plain text: no control characters, emoji or look-alikes of prompt delimiters."""
+    text = unicodedata.normalize("NFC", text[:LONGEST_MESSAGE]).replace("\r\n", "\n").replace("\t", " ")
+    text = _DELIMITER.sub(" ", _CONTROL.sub("", text))
+    plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES else " " for c in text)
+    return re.sub(r"[ \u00a0]+", " ", plain.replace("\ufe0f", "")).strip()
+
+
+def sentences(said: tuple[str, ...]) -> list[Sentence]:
+    """Sentences and list items of all messages in order; questions, thanks and the like left out."""
+    found: list[Sentence] = []
+    for index, message in enumerate(said):
+        for line, item in _lines(clean(message)):
+            parts = [line] if item else list(_split_sentences(line))
+            found += [Sentence(p, index, item) for p in parts if not is_meta(p)]
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    marks = [int(m.group(1)) for m in _INLINE_MARK.finditer(text)]
+    if len(marks) > 1 and marks == list(range(marks[0], marks[0] + len(marks))):
+        text = _INLINE_MARK.sub(lambda m: f"\n{m.group(1)}. ", text)
+    for line in text.split("\n"):
+        bare = _MARK.sub("", line).strip()
+        if bare:
+            yield bare, bare != line.strip()
+
+
+def _split_sentences(line: str) -> Iterator[str]:
+    start = 0
+    for match in _SENTENCE.finditer(line):
+        yield line[start : match.end()].strip()
+        start = match.end()
+    if line[start:].strip():
+        yield line[start:].strip()
+
+
+def read_clauses(said: tuple[str, ...]) -> list[Clause]:
+    """Every clause said, in order."""
+    return [clause for sentence in sentences(said) for clause in clauses_of(sentence)]
+
+
+def clauses_of(sentence: Sentence) -> list[Clause]:
+    """The clauses of one sentence; a list item stays whole."""
+    lead_time, body = strip_lead(sentence.text.rstrip(" .!;,:"))
+    body = drop_hedges(body)
+    pieces = [body] if sentence.item else _pieces(body)
+    made = [_clause(piece, sentence.message, lead_time) for piece in pieces]
+    return [clause for clause in made if clause is not None]
+
+
+def _pieces(body: str) -> list[str]:
+    pieces, start, search = [], 0, 0
+    while match := _BREAK.search(body, search):
+        search = max(match.end(), search + 1)
+        if match.start() > start and _opens_clause(body, match):
+            pieces.append(body[start : match.start()])
+            start = match.end()
+    return [*pieces, body[start:]]
+
+
+def _opens_clause(body: str, match: re.Match[str]) -> bool:
+    rest, before = body[match.end() :], body[: match.start()]
+    if _in_brackets(before) or _BEFORE_NO_SPLIT.search(before):
+        return False
+    if _SUBJECT.match(rest):
+        return not re.search(r"\b(?:when|if|where|because|that|which|who)\b[^,]*$", before)
+    bare = strip_lead(rest)[1]
+    if not leading_verb(bare, strict=True):
+        return False
+    return bare != rest.strip() or rest.split()[0].lower() in VERBS or _last_verb_is_gerund(before)
+
+
+def _in_brackets(before: str) -> bool:
+    return before.count("(") > before.count(")")
+
+
+def _last_verb_is_gerund(before: str) -> bool:
+    """Whether the clause so far has an -ing form that a second one would join."""
+    return any(word.lower() == gerund(base_of(word)) for word in re.findall(r"[A-Za-z]+", before) if base_of(word))
+
+
+def _clause(piece: str, message: int, lead_time: str) -> Clause | None:
+    _, bare = strip_lead(piece.strip(" ,;.:-–—"))
+    bare = depersonalise(drop_hedges(bare)).strip(" ,;.:-–—")
+    if not terms(bare) and not _NUMBER.search(bare) or is_meta(bare):
+        return None
+    verb = leading_verb(bare)
+    if verb:
+        bare = " ".join([verb, *bare.split(" ")[1:]])
+    return Clause(bare, verb, message, lead_time)

@@ -1,0 +1,31 @@
+"""The coach that needs no model: it reads by rules, asks for what is missing and composes goals from what was said."""
+
+from collections.abc import AsyncIterator
+
+from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
+from nodes.rules.compose import compose
+from nodes.rules.judge import judge
+from nodes.rules.keeping import never_worse
+from nodes.rules.replies import compose_reply, pieces
+
+
+class RuleCoach:
+    """A `Coach` of rules; it is never unavailable."""
+
+    @property
+    def model(self) -> str:
+        """`rules`."""
+        return "rules"
+
+    async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
+        """What was understood, a fitting company sentence, and the gap's question, word by word."""
+        for piece in pieces(compose_reply(briefing)):
+            yield Chunk(piece)
+
+    async def refine(self, briefing: Briefing) -> Refined:
+        """One goal from what was said, never scored lower than the raw text."""
+        return Refined(never_worse(compose(briefing), briefing))
+
+    async def judge(self, exam: Exam) -> Judged:
+        """Levels by evidence."""
+        return Judged(judge(exam))

@@ -1,0 +1,69 @@
+"""One goal from what was said: nothing invented, nothing echoed, within the limit (DECISIONS 3)."""
+
+import re
+
+from nodes.coach import Briefing
+from nodes.rules.clauses import clean
+from nodes.rules.compose_actions import compose_actions
+from nodes.rules.compose_future import compose_future
+from nodes.rules.compose_values import compose_values
+from nodes.rules.fitting import cut_at_sentence, cut_at_word
+from nodes.rules.meta import is_foreign
+from state.conversation import Draft, Source
+from state.phases import Phase
+
+KEPT_RAW = "Your own words were kept, because rewording them would have lost something."
+FOREIGN = "Your own words were kept, because the coach reads English only."
+_FIRST_PERSON = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our|us|mine)\b", re.IGNORECASE)
+_FINISHED = re.compile(
+    r"^\s*(?:(?:within|by|in|over|until|before) (?:the )?[^,.]{2,40},|(?:core |my |our )?(?:\w+ ){0,3}values:|(?:\d+[- ]month )?(?:\w+ )?action plan:)",
+    re.IGNORECASE,
+)
+
+
+def compose(briefing: Briefing) -> Draft:
+    """A draft from everything said; the tidied words themselves where no goal can be read from them."""
+    said = tuple(message for message in briefing.said if message.strip())
+    if is_finished(said):
+        return _draft(cut_at_sentence(tidied(said[0]), briefing.limit), note="")
+    read = tuple(message for message in said if not is_foreign(clean(message)))
+    text, sources = _composed(briefing, read)
+    text = without(text, briefing.struck)
+    if text:
+        return _draft(text, sources, "")
+    return _draft(raw(said, briefing.limit), note=FOREIGN if said and not read else "")
+
+
+def raw(said: tuple[str, ...], limit: int) -> str:
+    """The employee's own words, tidied and cut to the limit."""
+    text = "\n".join(filter(None, map(tidied, said))) or " ".join(said).strip()
+    return cut_at_sentence(text, limit)
+
+
+def tidied(text: str) -> str:
+    """A text with its lines kept, single spaces, and no control characters."""
+    return "\n".join(line.strip() for line in clean(text).splitlines() if line.strip())
+
+
+def is_finished(said: tuple[str, ...]) -> bool:
+    """Whether the only message is a complete goal text, as the editing flow passes it."""
+    return len(said) == 1 and bool(_FINISHED.match(said[0])) and not _FIRST_PERSON.search(said[0])
+
+
+def without(text: str, struck: frozenset[str]) -> str:
+    """The text with every struck phrase gone and the seams closed."""
+    for phrase in sorted(filter(None, (s.strip() for s in struck)), key=len, reverse=True):
+        text = re.sub(rf",?\s*(?:\band\s+)?{re.escape(phrase)}", "", text, flags=re.IGNORECASE)
+    return re.sub(r"\s+([,.;])", r"\1", re.sub(r" {2,}", " ", text)).strip() if struck else text
+
+
+def _composed(briefing: Briefing, said: tuple[str, ...]) -> tuple[str, list[Source]]:
+    if briefing.phase is Phase.G6_VALUES:
+        return compose_values(briefing, said)
+    if briefing.phase is Phase.G8_ACTIONS:
+        return compose_actions(said, briefing.limit, briefing.horizon_months), []
+    return compose_future(said, briefing.limit, briefing.horizon_months), []
+
+
+def _draft(text: str, sources: list[Source] | None = None, note: str = "") -> Draft:
+    return Draft(text=cut_at_word(text, max(len(text), 1)), proposals=[], sources=sources or [], note=note)

@@ -1,0 +1,36 @@
+"""An action plan as a heading and one numbered line an action."""
+
+import re
+
+from nodes.rules.clauses import Clause, read_clauses
+from nodes.rules.compose_future import months_in
+from nodes.rules.fitting import capital, cut_at_word
+from nodes.rules.merging import merge
+
+MOST_ACTIONS = 12
+
+
+def compose_actions(said: tuple[str, ...], limit: int, months: int | None) -> str:
+    """The plan within `limit` characters; empty when no action was named."""
+    actions = [_action(clause, months) for clause in merge(read_clauses(said))]
+    actions = [action for action in actions if action][:MOST_ACTIONS]
+    heading = f"{months}-month action plan:" if months else "Action plan:"
+    while len(actions) > 1 and len(_plan(heading, actions)) > limit:
+        actions.remove(min(actions, key=_value))
+    return cut_at_word(_plan(heading, actions), limit) if actions else ""
+
+
+def _action(clause: Clause, months: int | None) -> str:
+    when = clause.lead_time
+    if when.lower() == "then" or months_in(when) == months:
+        when = ""
+    tail = f" {when[:1].lower()}{when[1:]}" if when and when.lower() not in clause.text.lower() else ""
+    return capital(re.sub(r"\b(?:till|until)(?= (?:the end of )?[A-Z\d])", "by", clause.text + tail))
+
+
+def _value(action: str) -> tuple[bool, int]:
+    return (any(c.isdigit() for c in action), -len(action))
+
+
+def _plan(heading: str, actions: list[str]) -> str:
+    return "\n".join([heading, *(f"{number}. {action}" for number, action in enumerate(actions, 1))])

@@ -1,0 +1,172 @@
+"""A vision of the future as one sentence: the time frame, the role, and what is done in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nodes.rules.clauses import Clause, clean, read_clauses
+from nodes.rules.fitting import capital, cut_at_word, series
+from nodes.rules.merging import merge
+from nodes.rules.terms import longest_run
+from nodes.rules.verbs import gerund, is_role
+
+MOST_SHARED = 0.6
+"""Share of the goal that may stand in one message word for word; more would be an echo."""
+_LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
+_UNITS = {"year": 12, "month": 1}
+_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "twelve": 12,
+    "eighteen": 18,
+}
+_SPAN = re.compile(r"\b(\d+|" + "|".join(_WORDS) + r")[ -](year|month)s?\b", re.IGNORECASE)
+_OWN_SPAN = re.compile(
+    r"\s*\b(?:in|within|over|during|for)\s+(?:about\s+)?(?:the\s+)?(?:next\s+|coming\s+)?(?:\d+|"
+    + "|".join(_WORDS)
+    + r")[ -](?:year|month)s?(?:['’]?\s?time)?\b",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"\s(?=(?:with|for|in|at|on|from|across|through|by)\s)")
+
+
+def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str:
+    """One sentence of at most `limit` characters from everything said; empty when nothing was."""
+    read = [_framed(clause, months) for clause in read_clauses(said)]
+    frame = _frame(read, months)
+    clauses = _ordered([_as_action(clause, frame) for clause in merge([c for c in read if c.text])])
+    messages = [clean(message) for message in said]
+    while len(clauses) > 1 and min(map(len, _wordings(frame, clauses))) > limit:
+        clauses.remove(min(clauses, key=_value))
+    fitting = [text for text in _wordings(frame, clauses) if len(text) <= limit]
+    if not fitting:
+        return cut_at_word(next(iter(_wordings(frame, clauses)), ""), limit)
+    return next(
+        (text for text in fitting if _own(text, messages)), min(fitting, key=lambda text: _share(text, messages))
+    )
+
+
+def months_in(text: str) -> int | None:
+    """Length of the time span that a phrase names."""
+    match = _SPAN.search(text)
+    if not match:
+        return None
+    count = match.group(1).lower()
+    return (int(count) if count.isdigit() else _WORDS[count]) * _UNITS[match.group(2).lower()]
+
+
+def _own(text: str, messages: list[str]) -> bool:
+    return _share(text, messages) <= MOST_SHARED
+
+
+def _share(text: str, messages: list[str]) -> float:
+    return max((longest_run(text, message) for message in messages), default=0) / max(len(text), 1)
+
+
+def _framed(clause: Clause, months: int | None) -> Clause:
+    """The clause without a span that only repeats the horizon."""
+    lead = "" if months is not None and months_in(clause.lead_time) == months else clause.lead_time
+    match = _OWN_SPAN.search(clause.text)
+    text = clause.text
+    if match and months is not None and months_in(match.group()) == months:
+        text = text[: match.start()] + text[match.end() :]
+    return replace(clause, text=text.strip(" ,"), lead_time=lead)
+
+
+def _frame(clauses: list[Clause], months: int | None) -> str:
+    own = [clause.lead_time for clause in clauses if clause.lead_time and clause.lead_time.lower() != "then"]
+    if own and len(set(own)) == 1:
+        return capital(re.sub(r"^in (?=(?:the next )?\w+ (?:year|month))", "within ", own[0], flags=re.IGNORECASE))
+    return f"Within {months} months" if months else ""
+
+
+def _as_action(clause: Clause, frame: str) -> Clause:
+    """The clause opening with a verb where one fits: `head of sales` becomes `become head of sales`."""
+    late = f" {clause.lead_time[:1].lower()}{clause.lead_time[1:]}" if _apart(clause.lead_time, frame) else ""
+    text, verb = clause.text + late, clause.verb
+    if verb == "be":
+        text, verb = "become" + text[2:], "become"
+    elif not verb and any(is_role(word) for word in re.findall(r"[A-Za-z-]+", text)[:5]) and not text[:1].isdigit():
+        text, verb = f"become {_with_article(text)}", "become"
+    return replace(clause, text=text, verb=verb)
+
+
+def _apart(lead_time: str, frame: str) -> bool:
+    return bool(lead_time) and lead_time.lower() != "then" and frame[-8:].lower() != lead_time[-8:].lower()
+
+
+def _with_article(text: str) -> str:
+    if re.match(r"(?:an?|the|head|chief|director|vp|chair)\b", text, re.IGNORECASE):
+        return text
+    return f"{'an' if text[:1].lower() in 'aeiou' else 'a'} {text}"
+
+
+def _ordered(clauses: list[Clause]) -> list[Clause]:
+    """The role first, then whom one leads, then what was said last."""
+    return sorted(clauses, key=lambda c: (_rank(c), -c.message))
+
+
+def _rank(clause: Clause) -> int:
+    if clause.verb == "become":
+        return 0
+    return 1 if clause.verb in _LEADING else 2 if clause.verb else 3
+
+
+def _value(clause: Clause) -> tuple[bool, bool, bool, int]:
+    """How much a goal would lose without the clause."""
+    return (clause.verb == "become", clause.counted, clause.verb in _LEADING, -len(clause.text))
+
+
+def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
+    """Ways to say the same, the most natural first."""
+    if not clauses:
+        return
+    texts = [clause.text for clause in clauses]
+    opening = f"{frame}, " if frame else ""
+    if len(clauses) > 1:
+        yield _sentence(opening + series(_joined(clauses)))
+    yield _sentence(opening + series(texts))
+    if len(clauses) > 1:
+        yield _sentence(opening + series(texts[::-1]))
+        if frame:
+            yield _sentence(f"{capital(texts[0])} and, {_small(frame)}, {series(texts[1:])}")
+        yield _sentence(opening + series([texts[0], *(_doing(clause) for clause in clauses[1:])]))
+    yield from _broken(frame, clauses)
+
+
+def _joined(clauses: list[Clause]) -> list[str]:
+    """`become a senior engineer leading a team`: the first two in one when a role opens the goal."""
+    first, second, *rest = clauses
+    if first.verb == "become" and second.verb in _LEADING:
+        return [f"{first.text} {_doing(second)}", *(clause.text for clause in rest)]
+    return [first.text, *(clause.text for clause in [second, *rest])]
+
+
+def _broken(frame: str, clauses: list[Clause]) -> Iterator[str]:
+    """The time frame set into the longest clause, before one of its prepositions."""
+    longest = max(clauses, key=lambda clause: len(clause.text))
+    others = [clause.text for clause in clauses if clause is not longest]
+    for match in _PREPOSITION.finditer(longest.text):
+        head, tail = longest.text[: match.start()], longest.text[match.end() :]
+        if frame:
+            yield _sentence(series([*others, f"{head}, {_small(frame)}, {tail}"]))
+        yield _sentence(f"{frame + ', ' if frame else ''}{series([f'{tail}, {head}', *others])}")
+
+
+def _doing(clause: Clause) -> str:
+    return f"{gerund(clause.verb)} {clause.object}" if clause.verb else clause.text
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _sentence(text: str) -> str:
+    return capital(text.strip(" ,;")) + "."

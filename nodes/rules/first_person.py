@@ -1,0 +1,122 @@
+"""From "I'd really like to lead my team" to "lead the team": lead-ins, hedges and the first person taken out."""
+
+import re
+
+_FILLER = re.compile(
+    r"^(?:well|so|ok(?:ay)?|yes|yeah|yep|no|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|please|honestly|"
+    r"basically|actually|personally|ideally|hopefully|maybe|perhaps|probably|possibly|finally|lastly|first(?:ly)?(?: of all)?|"
+    r"second(?:ly)?|third(?:ly)?|next|after that|another (?:one|thing)(?: is)?(?: that)?|in addition|additionally|furthermore|besides|moreover|"
+    r"i (?:guess|think|believe|hope|feel(?: like)?|suppose|mean|imagine|reckon|'d say|would say)(?: that)?|i['’]d say|you know|"
+    r"to be honest|tbh|for me|for my part|let me see|let['’]s say|say|like|sorry|oh|really|definitely|mainly|mostly|above all|"
+    r"most of all|eventually|someday|one day|at some point|if possible|further(?:more)?|if i can|i['’]m sure|of course|anyway)\b[\s,:]*",
+    re.IGNORECASE,
+)
+_AUX = (
+    r"(?:really|also|would|['’]d|['’]ll|will|do(?= (?:want|like|hope|plan|really|need|intend))|just|definitely|truly|still|then|maybe|perhaps|probably|hopefully|possibly|am|['’]m|"
+    r"are|['’]re|have|['’]ve|should|could|can|might|may|must|shall|eventually|ideally|personally|always|someday|even|"
+    r"mostly|mainly|honestly|currently|now)"
+)
+_WISH_VERB = (
+    r"(?:want(?:ed)?(?: to)?|wanna|like(?: to)?|love(?: to)?|hope(?: to| for)?|wish(?: to| for)?|plan(?: to| on|ning to| for)?|aim(?: to| for|ing to|ing for)?|intend to|"
+    r"aspire to|need(?: to)?|try(?:ing)? to|going to|gonna|dream(?:ing)? (?:of|about)|prefer(?: to)?|looking (?:to|forward to)|hoping (?:to|for)|"
+    r"planning (?:to|on)|expect to|decided to|commit(?:ted)? to|have to|got to|gotta|wish(?:ed)? to|be able to|am keen (?:to|on)|"
+    r"keen (?:to|on)|happy to|be happy to|glad to|interested in|be interested in|excited (?:to|about)|eager to|set out to|"
+    r"see (?:myself|ourselves)|picture myself|imagine myself|be (?=\w+ing\b))"
+)
+_WISH = re.compile(rf"^(?:i|we)(?:\s*{_AUX})*\s+{_WISH_VERB}\s+", re.IGNORECASE)
+_PLAIN = re.compile(rf"^(?:i|we)(?:\s*{_AUX})+\s+", re.IGNORECASE)
+_BARE_WISH = re.compile(
+    r"^(?:to|wants? to|want|wanna|like to|would like to|would love to|['’]d like to|need to|going to|gonna|will|plan to|hope to|hoping to|"
+    r"aim to|trying to|try to|able to|be able to|start(?:ing)? (?=\w+ing\b)|start(?:ing)? to|begin(?:ning)? to|get to|end up|see (?:myself|ourselves)|"
+    r"continue to be)\s*",
+    re.IGNORECASE,
+)
+_GOAL_IS = re.compile(
+    r"^(?:my|our|the|one) (?:\w+ )?(?:goals?|aims?|plans?|dreams?|visions?|ambitions?|objectives?|wish(?:es)?|targets?|hopes?|next step|priority)"
+    r"(?: for (?:me|us|the future))?(?: (?:is|are|would be|will be|was)|:)(?: (?:to|that|for me to))?\s*",
+    re.IGNORECASE,
+)
+_WOULD_BE = re.compile(
+    r"^(?:it|that)(?: would|['’]d| will) be (?:so |really |very )?(?:great|nice|good|cool|awesome|amazing|lovely|ideal|a dream|fantastic)"
+    r"(?: (?:to|if (?:i|we) (?:can|could|would|was|were)))?\s*",
+    re.IGNORECASE,
+)
+_AS_ROLE = re.compile(
+    r"^(?:as|being|working as)(?= (?:an?|the|head|chief|senior|lead|director|manager)\b)\s*", re.IGNORECASE
+)
+_TIME_LEAD = re.compile(
+    r"^((?:by|in|within|over|during|until|till|before|for|from|after)(?: about| around)?(?: the)?(?: (?:next|coming|following|first|second|third|"
+    r"fourth|last|end of(?: the)?|start of(?: the)?|early|late|mid))*\s(?:(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve|eighteen|"
+    r"twenty-four|few|couple of)[ -])?(?:(?:years?|months?|weeks?|days?|quarters?|half|summer|autumn|fall|winter|spring|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4])"
+    r"(?:['’]s? time| time| from now)?(?:\s(?:of\s)?(?:this year|next year|\d{4}|\d{1,2}(?:st|nd|rd|th)?))?|(?:19|20)\d\d|then)"
+    r"|this (?:year|quarter|month)|next (?:year|quarter|month|week)|every (?:week|month|day|quarter|monday|tuesday|wednesday|thursday|friday))\b[\s,:]+",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"(?:,\s*)?\b(?:maybe|perhaps|hopefully|probably|possibly|ideally|really|basically|actually|honestly|kind of|kinda|sort of|sorta|somehow|"
+    r"a (?:little )?bit|if (?:at all )?possible|if i can|someday|some day|one day|at some point|in the future|i (?:think|guess|hope|suppose|believe)|eventually|"
+    r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|as well|too|just|of course|"
+    r"please|to be honest|definitely|truly|very much|i['’]d say|sometime|hoping to|trying to|would like to|would love to|"
+    r"(?:its|it['’]s) been bugging me(?: for ages)?)(?![\w'’])(?:\s*,(?=\s))?",
+    re.IGNORECASE,
+)
+_INNER_WISH = re.compile(
+    rf"\b(?:i|we)(?:\s*{_AUX})*\s+(?:want(?:ed)? to|wanna|like to|love to|hope to|wish to|plan to|aim to|intend to|need to|going to|have to)\s+",
+    re.IGNORECASE,
+)
+_WORDS = (
+    (re.compile(r"\b(?:i am|i['’]m|we are|we['’]re)\b", re.IGNORECASE), "being"),
+    (
+        re.compile(
+            r"\b(?:where|that|which|and|so that|when) (?:i|we)\s+(?:can|could|will|would|work now|work|am now|am)\b(?: now)?",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
+    (re.compile(r"\b(?:of|to|for|with|around|behind|under) (?:me|us|mine|ours)\b", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:by |for )?(?:myself|ourselves)\b", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:one|each|some|all|most|both|any|none) of (?:my|our)\b", re.IGNORECASE), None),
+    (re.compile(r"\bmy own\b", re.IGNORECASE), "own"),
+    (re.compile(r"\b(?:my|our)(?= (?:\d|top|two|three|four|five|six))", re.IGNORECASE), "the"),
+    (re.compile(r"\b(?:my|our)\b", re.IGNORECASE), "the"),
+    (re.compile(r"\b(?:i|we)(?:['’](?:ll|d|ve))?\b(?!\.)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:me|us|mine|ours)\b"), ""),
+)
+_SPACES = re.compile(r"\s{2,}")
+_LOOSE = re.compile(r"\s+([,.;:!?)])")
+
+
+def strip_lead(sentence: str) -> tuple[str, str]:
+    """The opening time phrase, if any, and the sentence without lead-ins and wishes."""
+    lead_time, text, before = "", sentence.strip(" ,"), None
+    while text != before:
+        before = text
+        text = _FILLER.sub("", text, count=1) or text
+        if (match := _TIME_LEAD.match(text)) and text[match.end() :].strip():
+            lead_time, text = lead_time or match.group(1), text[match.end() :]
+        for pattern in (_GOAL_IS, _WOULD_BE, _WISH, _PLAIN, _BARE_WISH, _AS_ROLE):
+            shorter = pattern.sub("", text, count=1)
+            text = shorter.strip() or text
+    return lead_time, text
+
+
+def drop_hedges(text: str) -> str:
+    """The text without words that only weaken or decorate it."""
+    return tidy(_INNER_WISH.sub("", _HEDGE.sub("", text)))
+
+
+def depersonalise(text: str) -> str:
+    """The text without I, my, we and our: `my team` becomes `the team`."""
+    for pattern, instead in _WORDS:
+        text = pattern.sub(_of_the if instead is None else instead, text)
+    return tidy(re.sub(r"\b(the|a|an) (?:the|a|an)\b", r"\1", text, flags=re.IGNORECASE))
+
+
+def _of_the(match: re.Match[str]) -> str:
+    return match.group().rsplit(" ", 1)[0] + " the"
+
+
+def tidy(text: str) -> str:
+    """Single spaces, none before punctuation, none at the ends."""
+    return _LOOSE.sub(r"\1", _SPACES.sub(" ", text)).strip(" ,;")

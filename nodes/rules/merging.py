@@ -1,0 +1,231 @@
+"""Clauses brought together: near-duplicates become one, corrections win, short answers join what they answer."""
+
+import re
+from dataclasses import replace
+
+from nodes.rules.clauses import Clause
+from nodes.rules.terms import stem, terms
+from nodes.rules.verbs import is_role
+
+_LEADING = frozenset({"lead", "manage", "head", "run", "supervise", "oversee", "coordinate"})
+_TEACHING = frozenset({"mentor", "train", "coach", "teach", "tutor", "guide", "onboard"})
+_LEARNING = frozenset({"learn", "master", "study", "understand", "know"})
+_BECOMING = frozenset({"become", "be", "get", "move", "advance", "grow", "reach"})
+_LOWERING = frozenset({"reduce", "cut", "lower", "decrease", "bring", "get", "shrink", "minimise", "minimize"})
+_RAISING = frozenset({"increase", "raise", "improve", "boost", "grow", "lift"})
+_LIGHT = frozenset({"do", "get", "take", "start", "have", "make", "begin", "attend", "join"})
+_FAMILIES = (_LEADING, _TEACHING, _LEARNING, _BECOMING, _LOWERING, _RAISING)
+_PEOPLE = re.compile(
+    r"\b(?:team|people|persons?|staff|group|crew|shift|department|class|colleagues?|juniors?|apprentices?|trainees?)\b",
+    re.IGNORECASE,
+)
+_QUANTITY = re.compile(
+    r"(?P<number>(?:about |around |at least |up to |over )?[€$£]?\d[\d.,]*(?:\s?(?:-|–|to|or)\s?[€$£]?\d[\d.,]*)?\s?(?:%|percent|per cent|k\b|m\b|million|thousand)?|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b)(?:\s(?P<unit>[a-z][a-z-]+(?: [a-z][a-z-]+)?))?",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^(?:no[, ]+)?(?:make (?:it|that)|change (?:it|that) to|it['’]?s|that['’]?s|that should be|it should be|rather|instead|correction|not \S+ but)\b[:,]?\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_ITS_ABOUT = re.compile(
+    r",?\s+(?:it|that|they|there|this)(?:['’]?s|['’]re| is| are)\s+(?=(?:about|around|roughly)?\s*\d)", re.IGNORECASE
+)
+_BECAUSE = re.compile(
+    r",?\s+(?:because|since (?=i|we|the|it|they)|as (?=i |we )|so that i|cause|cos)\b.*$", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"^(?:it|that|this|them|these|those)\b\s*", re.IGNORECASE)
+_BASELINE = re.compile(
+    r"^(?:(?:currently|now|right now|today|at the moment|being)[ ,]+)*(?:at |have |being at )?(?=.*\d)(?P<what>.+?)(?:\s+(?:now|currently|at the moment|today|right now))?$",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:more|better|bigger|greater|complex|small|stronger|good|great|nice|various|different|some|several)\b",
+    re.IGNORECASE,
+)
+_TIME_TAIL = re.compile(
+    r"\b(?:by|until|till|before|every|each|in|on|from|during|within|per)\s+(?:the\s+)?(?:end|start|\w*day|week|month|quarter|year|q[1-4]|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+
+
+def merge(clauses: list[Clause]) -> list[Clause]:
+    """Every distinct thing said, once, with corrections applied and short answers joined to what they answer."""
+    merged: list[Clause] = []
+    for clause in map(_trimmed, clauses):
+        if not (_corrected(clause, merged) or _continued(clause, merged) or _answered(clause, merged)):
+            _absorb(clause, merged)
+    return _without_vague_siblings(merged)
+
+
+def _trimmed(clause: Clause) -> Clause:
+    text = (
+        _ITS_ABOUT.sub(" of about ", clause.text)
+        .replace(" of about about ", " of about ")
+        .replace(" of about around ", " of around ")
+    )
+    if (match := _BECAUSE.search(text)) and not any(c.isdigit() for c in match.group()) and match.start() > 0:
+        text = text[: match.start()]
+    return replace(clause, text=text.strip(" ,"))
+
+
+def _corrected(clause: Clause, merged: list[Clause]) -> bool:
+    """Whether the clause only changes a number said before ("make it 5 people")."""
+    match = _CORRECTION.match(clause.text)
+    new = _QUANTITY.search(match["rest"]) if match else None
+    if not new:
+        return False
+    for index in range(len(merged) - 1, -1, -1):
+        for old in _QUANTITY.finditer(merged[index].text):
+            if _same_unit(new["unit"], old["unit"], merged[index].text):
+                text = merged[index].text
+                merged[index] = replace(
+                    merged[index], text=text[: old.start()] + _renumbered(old, new) + text[old.end() :]
+                )
+                return True
+    return False
+
+
+def _renumbered(old: re.Match[str], new: re.Match[str]) -> str:
+    unit = old["unit"] or new["unit"]
+    return new["number"].strip() + (f" {unit}" if unit else "")
+
+
+def _same_unit(new: str | None, old: str | None, text: str) -> bool:
+    if not new or terms(new) & terms(old or ""):
+        return True
+    return bool(_PEOPLE.search(new)) and (
+        bool(_PEOPLE.search(text)) or any(is_role(word) for word in (old or "").split())
+    )
+
+
+def _continued(clause: Clause, merged: list[Clause]) -> bool:
+    """Whether the clause speaks on about the one before ("finish it by March", "grow that to 6 million")."""
+    if not merged or not clause.verb or not (match := _PRONOUN.match(clause.object)):
+        return False
+    before, tail = merged[-1], clause.object[match.end() :]
+    if not before.verb and tail.lower().startswith("to ") and (level := _BASELINE.match(before.text)):
+        merged[-1] = replace(clause, text=f"{clause.verb} from {level['what']} {tail}")
+        return True
+    if before.verb:
+        verb = clause.verb if before.verb in _LIGHT else before.verb
+        merged[-1] = replace(before, text=f"{verb} {before.object} {tail}".strip(), verb=verb)
+        return True
+    return False
+
+
+def _answered(clause: Clause, merged: list[Clause]) -> bool:
+    """Whether a verbless phrase with a number answers something open ("8 nurses", "by 20%", "until March")."""
+    if (
+        clause.verb
+        or not merged
+        or not (clause.counted or _TIME_TAIL.match(clause.text))
+        or len(clause.text.split()) > 9
+    ):
+        return False
+    quantity = _QUANTITY.search(clause.text)
+    for index in range(len(merged) - 1, -1, -1):
+        target = merged[index]
+        if target.counted or not target.verb and not _has_role(target.text):
+            continue
+        if _TIME_TAIL.match(clause.text) or _is_rate(clause.text):
+            if _TIME_TAIL.match(clause.text) or target.verb in _LOWERING | _RAISING:
+                preposition = (
+                    ""
+                    if re.match(
+                        r"(?:by|until|till|before|to|from|every|each|in|on|within|per|during)\b",
+                        clause.text,
+                        re.IGNORECASE,
+                    )
+                    else "by "
+                )
+                merged[index] = replace(target, text=f"{target.text} {preposition}{clause.text}")
+                return True
+        elif quantity and (joined := _with_people(target, clause.text)):
+            merged[index] = replace(target, text=joined)
+            return True
+    return False
+
+
+def _is_rate(text: str) -> bool:
+    return bool(re.match(r"(?:by |about |around )*\d[\d.,]*\s?(?:%|percent|per cent)", text, re.IGNORECASE))
+
+
+def _with_people(target: Clause, phrase: str) -> str:
+    noun = _PEOPLE.search(target.object)
+    if noun and target.verb in _LEADING | {"build", "have"}:
+        return f"{target.text[: -len(target.object)]}{target.object[: noun.end()]} of {phrase}{target.object[noun.end() :]}"
+    if target.verb in _TEACHING and terms(phrase) & target.terms:
+        return f"{target.verb} {phrase}"
+    if _has_role(target.text):
+        return f"{target.text} with {phrase}"
+    return ""
+
+
+def _has_role(text: str) -> bool:
+    return any(is_role(word) for word in re.findall(r"[A-Za-z-]+", text))
+
+
+def _family(verb: str) -> frozenset[str]:
+    return next((family for family in _FAMILIES if verb in family), frozenset({verb}))
+
+
+def _absorb(clause: Clause, merged: list[Clause]) -> None:
+    """Add a clause, or let it and the one that says the same become one."""
+    for index, old in enumerate(merged):
+        if not alike(old, clause):
+            continue
+        keep, other = (clause, old) if _weight(clause) >= _weight(old) else (old, clause)
+        merged[index] = replace(_with_lost_numbers(keep, other), message=clause.message)
+        return
+    merged.append(clause)
+
+
+def alike(one: Clause, other: Clause) -> bool:
+    """Whether two clauses speak of the same thing."""
+    ours, theirs = terms(one.object), terms(other.object)
+    shared = ours & theirs
+    if not shared:
+        return False
+    smaller = min(len(ours), len(theirs))
+    if _family(one.verb) is not _family(other.verb) and _family(one.verb) != _family(other.verb):
+        return len(shared) == smaller >= 2 and bool(one.verb) != bool(other.verb)
+    return len(shared) * 2 >= smaller and (len(shared) > 1 or smaller <= 2) and not _different_numbers(one, other)
+
+
+def _different_numbers(one: Clause, other: Clause) -> bool:
+    """Two counted clauses with different things counted stay apart ("3 books", "2 courses")."""
+    return one.counted and other.counted and stem_of_counted(one) != stem_of_counted(other)
+
+
+def stem_of_counted(clause: Clause) -> str:
+    """Stem of what a clause counts, empty when it counts nothing."""
+    match = _QUANTITY.search(clause.text)
+    return stem(match["unit"].split()[-1]) if match and match["unit"] else ""
+
+
+def _weight(clause: Clause) -> tuple[int, int, int]:
+    return (int(clause.counted), len(terms(_VAGUE.sub("", clause.text))), len(clause.text))
+
+
+def _with_lost_numbers(keep: Clause, other: Clause) -> Clause:
+    """The kept clause with the other's deadline or amount when it has none of its own."""
+    if keep.lead_time == "" and other.lead_time:
+        keep = replace(keep, lead_time=other.lead_time)
+    tail = _TIME_TAIL.search(other.text)
+    if tail and not _TIME_TAIL.search(keep.text):
+        return replace(keep, text=f"{keep.text} {other.text[tail.start() :]}")
+    return keep
+
+
+def _without_vague_siblings(merged: list[Clause]) -> list[Clause]:
+    """Leave out `work on more complex systems` once `work on the payment platform` was said."""
+    return [
+        c
+        for c in merged
+        if not (_is_vague(c) and any(o.verb == c.verb and not _is_vague(o) for o in merged if o is not c))
+    ]
+
+
+def _is_vague(clause: Clause) -> bool:
+    return bool(_VAGUE.search(clause.text)) and not clause.counted

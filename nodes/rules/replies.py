@@ -1,0 +1,228 @@
+"""What the rule coach says: it shows what it understood, quotes the company where that fits, and asks one thing."""
+
+import re
+from collections.abc import Iterator
+
+from nodes.coach import Briefing
+from nodes.rules.clauses import Clause, clean, read_clauses
+from nodes.rules.fitting import capital, series
+from nodes.rules.merging import merge
+from nodes.rules.meta import asks_about_coach, is_foreign, is_instruction
+from nodes.rules.questions import doing, example
+from nodes.rules.terms import terms
+from nodes.rules.values import read_values
+from state.conversation import Passage, Source
+from state.phases import Phase
+from state.scorecard import Scorecard, weakest
+
+LONGEST_QUOTE = 200
+SHORTEST_QUOTE = 20
+MOST_BULLETS = 8
+WHAT_I_AM = (
+    "I am Petraf's rule coach: no person and no language model, but a program that reads your text by fixed rules."
+)
+_SENTENCE = re.compile(r"\S(?:.*?)(?:[.!?](?=\s|$)|(?=\n)|$)")
+_UNSAFE = re.compile(
+    r"[<>{}\[\]|`]|={3,}|-{3,}|#{2,}|[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+
+
+def quote_from(passage: Passage, said: tuple[str, ...]) -> str:
+    """The sentence of the passage that fits best what was said, exactly as it stands there; empty when none does."""
+    return quote_about(passage, terms(" ".join(clean(message) for message in said)))
+
+
+def quote_about(passage: Passage, wanted: frozenset[str]) -> str:
+    """The sentence of the passage that shares most terms with `wanted`; empty when none shares any."""
+    scored = [(len(terms(s) & wanted), -index, s) for index, s in enumerate(_sentences(passage.content))]
+    best = max(scored, default=(0, 0, ""))
+    return best[2] if best[0] else ""
+
+
+def source_of(passage: Passage, quote: str) -> Source:
+    """A passage as the employee sees it."""
+    return Source(
+        document=passage.document,
+        document_id=passage.document_id,
+        page=passage.page,
+        category=passage.category,
+        relevance=passage.relevance,
+        quote=quote,
+    )
+
+
+def compose_reply(briefing: Briefing) -> str:
+    """The whole reply to the employee's last message."""
+    parts = [_self_description(briefing), _understood(briefing), _citation(briefing), _question(briefing)]
+    return " ".join(part for part in parts if part)
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A text word by word, every character kept."""
+    yield from re.findall(r"\s*\S+\s*?(?=\s|$)|\s+$", text)
+
+
+def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: str | None) -> str:
+    """The criterion that costs most points, in plain words, and one concrete question for it."""
+    name = weakest(scorecard)["name"]
+    clauses = merge(read_clauses(said))
+    own = f" You wrote “{clauses[-1].text[:80].rsplit(' ', 1)[0]}”." if clauses and len(clauses[-1].text) > 20 else ""
+    work = f" in your work as {clean(position)[:60]}" if position and name in _ABOUT_WORK else ""
+    plain, question = _LOW.get(name, (f"“{name.replace('_', ' ')}” is not met yet.", "What could you add for it?"))
+    return f"{plain}{own} {question.format(work=work)}"
+
+
+def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
+    """The form of a passing goal in the employee's own words, with blanks where only they can fill in."""
+    clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
+    build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
+    missing = weakest(scorecard)["name"].replace("_", " ")
+    return f"Most points are missing for {missing}. This form would do; please fill in the blanks:\n{build(briefing, clauses)}"
+
+
+def opening_question(question: str, name: str | None, months: int | None) -> str:
+    """The phase's opening question with the employee's first name and the horizon filled in."""
+    first = clean(name or "").split(" ")[0][:40]
+    text = question.replace("{months}", str(months or "")).replace("{name}", first)
+    return f"{first}, {text[:1].lower()}{text[1:]}" if first and "{name}" not in question else text
+
+
+def _sentences(content: str) -> list[str]:
+    found = [match.group() for match in _SENTENCE.finditer(content)]
+    return [
+        s
+        for s in found
+        if SHORTEST_QUOTE <= len(s) <= LONGEST_QUOTE and not _UNSAFE.search(s) and not is_instruction(s)
+    ]
+
+
+def _self_description(briefing: Briefing) -> str:
+    return WHAT_I_AM if briefing.said and asks_about_coach(briefing.said[-1]) else ""
+
+
+def _english(briefing: Briefing) -> tuple[str, ...]:
+    return tuple(message for message in briefing.said if not is_foreign(clean(message)))
+
+
+def _understood(briefing: Briefing) -> str:
+    if briefing.gap is None:
+        return _summary(briefing)
+    last = _english(briefing)[-1:] if briefing.said and not is_foreign(clean(briefing.said[-1])) else ()
+    things = _things(briefing.phase, last)
+    if not things:
+        return "Thank you." if last else ""
+    rest = f" and {len(things) - 3} more" if len(things) > 3 else ""
+    opener = _OPENERS[len(briefing.asked) % len(_OPENERS)]
+    return f"{opener} {series(things[:3]) if not rest else ', '.join(things[:3]) + rest}."
+
+
+def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
+    if phase is Phase.G6_VALUES:
+        return [value.name.lower() for value in read_values(said)]
+    return [doing(clause)[:120] for clause in merge(read_clauses(said)) if clause.terms]
+
+
+def _summary(briefing: Briefing) -> str:
+    things = [capital(thing) for thing in _things(briefing.phase, _english(briefing))][:MOST_BULLETS]
+    bullets = "\n".join(f"• {thing}" for thing in things)
+    return f"{_READY[briefing.phase]}\n{bullets}\n" if bullets else ""
+
+
+def _citation(briefing: Briefing) -> str:
+    wanted = terms(" ".join(_english(briefing)))
+    quoted = [(p.relevance, p, quote_about(p, wanted)) for p in briefing.passages]
+    best = max(
+        (entry for entry in quoted if entry[2]),
+        key=lambda entry: (len(terms(entry[2]) & wanted), entry[0]),
+        default=None,
+    )
+    if best is None:
+        return ""
+    page = f" (page {best[1].page})" if best[1].page is not None else ""
+    return f"Your {_title(best[1].document)}{page} says: “{best[2]}”"
+
+
+def _title(document: str) -> str:
+    title = re.sub(r"\.(?:pdf|docx?|pptx?|html?|md|txt)$", "", _UNSAFE.sub(" ", document), flags=re.IGNORECASE)
+    return re.sub(r"^(?:your|our|the)\s+", "", title.replace("_", " ").strip(), flags=re.IGNORECASE)[:80]
+
+
+def _question(briefing: Briefing) -> str:
+    return briefing.gap.question if briefing.gap else "I will now write your goal from this."
+
+
+def _future_form(briefing: Briefing, clauses: list[Clause]) -> str:
+    frame = f"Within {briefing.horizon_months} months" if briefing.horizon_months else "By [by when]"
+    what = series([c.text for c in clauses[:2]]) if clauses else "become [which role]"
+    blanks = "" if any(c.counted for c in clauses) else ", with [how many: people, projects or per cent] as the result"
+    field = "" if clauses and len(clauses[0].terms) > 3 else " in [which field or team]"
+    return f"“{frame}, {what}{field}{blanks}.”"
+
+
+def _values_form(briefing: Briefing, clauses: list[Clause]) -> str:
+    values = read_values(_english(briefing))[:3]
+    lines = [f"• {capital(v.name)}: {v.shown or '[what you do that shows it]'}" for v in values]
+    lines += ["• [another value]: [what you do that shows it]"] * (3 - len(lines))
+    return "\n".join(["Core values:", *lines])
+
+
+def _actions_form(briefing: Briefing, clauses: list[Clause]) -> str:
+    lines = [capital(c.text) + ("" if c.counted else " [how many or how often]") + " by [by when]" for c in clauses[:3]]
+    lines += ["[what you will finish] by [by when]"] * (3 - len(lines))
+    return "\n".join(
+        [
+            f"{briefing.horizon_months or '[how many]'}-month action plan:",
+            *(f"{i}. {line}" for i, line in enumerate(lines, 1)),
+        ]
+    )
+
+
+_OPENERS = ("Thank you, so it is about", "Good, I have noted", "Understood:")
+_READY = {
+    Phase.G4_FUTURE: "Now I have a clear picture of where you want to be:",
+    Phase.G6_VALUES: "These are the values I understood:",
+    Phase.G8_ACTIONS: "These are the steps I understood:",
+}
+_ABOUT_WORK = frozenset({"specificity", "authenticity", "achievability"})
+_LOW: dict[str, tuple[str, str]] = {
+    "specificity": (
+        "It does not say clearly enough what exactly you mean.",
+        "Which role, task or field{work} do you mean?",
+    ),
+    "measurability": (
+        "It does not say yet how anyone could tell that you got there.",
+        "Which number or finished result would show it?",
+    ),
+    "time_bound": ("It does not say by when.", "Which month or date do you have in mind?"),
+    "alignment": (
+        "I can't see yet how it fits what your company asks for.",
+        "Which aim of your company or team does it help with?",
+    ),
+    "clarity": (
+        "The values are not named clearly enough yet.",
+        "Which three to five words name what matters most to you?",
+    ),
+    "authenticity": (
+        "It does not show yet how you live these values.",
+        "What do you do{work} that shows the first of them?",
+    ),
+    "company_alignment": (
+        "I can't see yet how it meets your company's values.",
+        "Which value of your company do you share, and how does it show?",
+    ),
+    "achievability": (
+        "I can't see yet that the plan fits your time.",
+        "Which steps{work} will you really finish, and when?",
+    ),
+}
+__all__ = [
+    "compose_reply",
+    "example",
+    "help_example",
+    "low_score_question",
+    "opening_question",
+    "pieces",
+    "quote_about",
+    "quote_from",
+    "source_of",
+]

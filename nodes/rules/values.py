@@ -1,0 +1,264 @@
+"""The values an employee names, and how they say that each one shows."""
+
+import re
+from dataclasses import dataclass
+
+from nodes.rules.clauses import Sentence, sentences
+from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead, tidy
+from nodes.rules.meta import is_meta
+from nodes.rules.terms import stem, terms
+from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund
+
+_NAMES = frozenset(
+    "accountability accuracy achievement adaptability agility ambition appreciation authenticity autonomy balance "
+    "belonging bravery calm care cleanliness clarity collaboration commitment communication community compassion "
+    "competence confidentiality consistency cooperation courage courtesy craft craftsmanship creativity curiosity "
+    "customer decency dedication dependability detail determination development dignity diligence discipline "
+    "discretion diversity drive efficiency empathy empowerment endurance enthusiasm equality equity ethics excellence "
+    "fairness faith family feedback flexibility focus freedom friendliness friendship fun generosity gratitude growth "
+    "hard-work harmony health helpfulness honesty honour honor hospitality humanity humility humor humour impact "
+    "improvement inclusion inclusiveness independence initiative innovation inspiration integrity joy justice kindness "
+    "knowledge leadership learning listening love loyalty mastery mentoring mentorship mindfulness openness optimism "
+    "order ownership participation partnership passion patience performance persistence positivity pragmatism precision "
+    "pride privacy professionalism progress punctuality purpose quality recognition reliability resilience respect "
+    "respectfulness responsibility results safety security sharing simplicity sincerity solidarity speed stability "
+    "stewardship support sustainability teaching team teamwork thoroughness tolerance tradition transparency trust "
+    "trustworthiness truth understanding unity usefulness variety vision wellbeing well-being wellness wisdom "
+    "work-life work-ethic".split()
+)
+_ADJECTIVES = {
+    "honest": "honesty", "reliable": "reliability", "fair": "fairness", "respectful": "respect", "patient": "patience",
+    "open": "openness", "transparent": "transparency", "creative": "creativity", "curious": "curiosity",
+    "kind": "kindness", "responsible": "responsibility", "accountable": "accountability", "safe": "safety",
+    "compassionate": "compassion", "precise": "precision", "accurate": "accuracy", "punctual": "punctuality",
+    "loyal": "loyalty", "humble": "humility", "innovative": "innovation", "flexible": "flexibility",
+    "sustainable": "sustainability", "collaborative": "collaboration", "empathetic": "empathy",
+    "professional": "professionalism", "trustworthy": "trust", "generous": "generosity", "inclusive": "inclusion",
+}  # fmt: skip
+_BEING = {noun: f"being {adjective}" for adjective, noun in _ADJECTIVES.items()} | {
+    "collaboration": "working together", "teamwork": "working together", "cooperation": "working together",
+    }  # fmt: skip
+_VALUE_LEAD = re.compile(
+    r"^(?:(?:i|we)?\s*(?:really |also |always |strongly |deeply |truly |do )*(?:value|appreciate|care (?:deeply |a lot )?about|believe in|stand for|cherish|"
+    r"prize|treasure|go for|pick|choose|name|live by|am about|(?:try to )?live)|(?:my|the|our) (?:\w+ )?(?:core |top |main |personal |key |most important )*"
+    r"(?:values?|principles?)(?: (?:at|in|for) (?:\w+ )?work)? (?:are|is|would be|include)|(?:what|the things? that|things that) (?:really )?(?:matters?|counts?|is important)"
+    r"(?: the)?(?: most)?(?: to me)? (?:is|are)|(?:the )?most important (?:thing |things |one |ones |values? )?(?:to me |for me )?(?:is|are)|"
+    r"values?|(?:core|my|personal) (?:\w+ )?values?)\s*:?\s+",
+    re.IGNORECASE,
+)
+_VALUE_TAIL = re.compile(
+    r",?\s*(?:(?:are|is|would be|comes?|stands?) (?:also |always |very |really |the |so |all |my |both |super |extremely |equally )*(?:important|key|essential|"
+    r"first|crucial|central|vital|biggest|number one|most important|big|a must|main|top)(?: (?:one|thing|value|priority))?(?: (?:to|for) (?:me|us))?|"
+    r"matters?(?: \w+){0,3}(?: to me)?|means? (?:a lot|everything|much)(?: to me)?|(?:to|for) me|above all|first)\s*$",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |to me )*(?:means?|is when|shows? (?:in|when|by)|because|"
+    r"is about|comes first(?:,| because))|,\s(?=(?:i|we)\b))\s*(?:for me |to me |that |in |by )*(?P<how>\S.+)$",
+    re.IGNORECASE,
+)
+_FOR_NAME = re.compile(
+    r"^(?:for|regarding|about|on|with|to show|i show) (?P<name>[A-Za-z-]+(?: [A-Za-z-]+)?)[,:]? (?P<how>.+)$",
+    re.IGNORECASE,
+)
+_LIST = re.compile(
+    r"\s*(?:;|,\s*(?:and|then|plus|or|also)?(?: also| then)?\s|,|\b(?:and|plus|as well as)\b(?: also| then)?)\s*",
+    re.IGNORECASE,
+)
+_QUALIFIER = re.compile(
+    r"\s+(?:with|in|for|through|by|towards?|to|at|on|when|where|of|that|which|when|even|so|from|about)\s+",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:i|we)(?:['’](?P<short>ll|m|ve|d|re))?\s+(?P<adverbs>(?:always|never|often|usually|regularly|also|only|still|will|would|can|try to|"
+    r"like to|want to|do|make sure to|have to|even|just|really|actively|then|first|gladly)\s+)*(?P<negation>(?:do not|don['’]t|won['’]t|cannot|can['’]t|will not)\s+)?"
+    r"(?P<verb>[A-Za-z-]+)",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(r"\b(?:will|would|can|try to|like to|want to|do|have to)\s+", re.IGNORECASE)
+_LONGEST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value: its name as said, and in the employee's own words how it shows (may be empty)."""
+
+    name: str
+    shown: str = ""
+
+
+def read_values(said: tuple[str, ...]) -> list[Value]:
+    """The values named, in order of first mention, each with everything said of how it shows."""
+    found: list[Value] = []
+    for sentence in sentences(said):
+        _read_sentence(sentence, found)
+    return found
+
+
+def _read_sentence(sentence: Sentence, found: list[Value]) -> None:
+    text = sentence.text.strip(" .!;,")
+    if explained := _explained(text, found):
+        _add(found, explained)
+        return
+    items = _items(text)
+    if items and (found == [] or any(_names(item.name) or item.shown for item in items)) and _is_list(text, items):
+        for item in items:
+            _add(found, item)
+    elif found and (target := _about(text, found)) is not None:
+        _add(found, Value(found[target].name, _how(text)))
+
+
+def _explained(text: str, found: list[Value]) -> Value | None:
+    match = _MEANS.match(_without_lead(text)) or _FOR_NAME.match(_without_lead(text))
+    if not match:
+        return None
+    name = _name(match["name"])
+    known = _known(name, found)
+    if known is None and not _names(name):
+        return None
+    return Value(found[known].name if known is not None else name, _how(match["how"].rstrip(") ")))
+
+
+def _is_list(text: str, items: list[Value]) -> bool:
+    """Whether a sentence lists values rather than telling how one shows."""
+    if _VALUE_LEAD.match(_without_lead(text)) or _VALUE_TAIL.search(text):
+        return True
+    return sum(_names(item.name) for item in items) * 2 >= len(items)
+
+
+def _without_lead(text: str) -> str:
+    return re.sub(
+        r"^(?:and|also|then|but|so|well|plus|for me|hmm|ok|yes)\b[\s,]*", "", strip_filler(text), flags=re.IGNORECASE
+    )
+
+
+def strip_filler(text: str) -> str:
+    """A sentence without the opening words that carry nothing, its subject kept."""
+    return drop_hedges(
+        re.sub(
+            r"^(?:well|so|ok(?:ay)?|also|and|then|but|honestly|firstly?|second(?:ly)?|finally)\b[\s,]*",
+            "",
+            text,
+            flags=re.IGNORECASE,
+        )
+    )
+
+
+def _items(text: str) -> list[Value]:
+    body = _VALUE_TAIL.sub("", drop_hedges(_without_lead(text)))
+    body = re.sub(r"\b(?:is|are) the (?:biggest|most important|main|first) (?:one|thing)(?: (?:for|to) me)?", "", body)
+    body = re.sub(r"[\s,]*i['’]?d? (?:would )?say$", "", body, flags=re.IGNORECASE)
+    body = _VALUE_LEAD.sub("", body)
+    pieces = [piece for piece in _LIST.split(body) if piece and not is_meta(piece)]
+    return [value for value in map(_item, _joined(pieces)) if value is not None]
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Pieces put together again where a break fell inside one value ("building trust and keeping it")."""
+    joined: list[str] = []
+    for piece in pieces:
+        starts_like_value = _names(piece) or piece.split()[0].lower().endswith("ing") or len(piece.split()) <= 3
+        if joined and not starts_like_value:
+            joined[-1] = f"{joined[-1]}, {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _item(piece: str) -> Value | None:
+    piece = tidy(_VALUE_TAIL.sub("", strip_lead(_VALUE_LEAD.sub("", piece))[1]))
+    if not terms(piece):
+        return None
+    if impact := re.match(
+        r"(?:making|having|creating) an? (?P<name>(?:(?:real|positive|big|lasting|social) )?[a-z-]+)\s+(?P<how>\w+ .+)",
+        piece,
+        re.IGNORECASE,
+    ):
+        return Value(_name(impact["name"]), depersonalise(piece))
+    head, qualifier = _split_qualifier(piece)
+    if len(head.split()) > _LONGEST_NAME:
+        return None
+    return Value(_name(head), _explain(head, qualifier) if qualifier else "")
+
+
+def _split_qualifier(piece: str) -> tuple[str, str]:
+    match = _QUALIFIER.search(piece)
+    if match and _names(piece[: match.start()]):
+        return piece[: match.start()], depersonalise(piece[match.start() :].strip())
+    if match and len(piece.split()) > _LONGEST_NAME:
+        return piece[: match.start()], depersonalise(piece[match.start() :].strip())
+    return piece, ""
+
+
+def _explain(head: str, qualifier: str) -> str:
+    return f"{_BEING.get(head.lower(), head.lower())} {qualifier}"
+
+
+def _names(text: str) -> bool:
+    """Whether a phrase names something that people call a value."""
+    words = [word.lower() for word in re.findall(r"[A-Za-z-]+", text)]
+    return any(word in _NAMES or word in _ADJECTIVES for word in words)
+
+
+def _name(text: str) -> str:
+    bare = depersonalise(
+        tidy(re.sub(r"^(?:the|a|an|being|having|to be|be)\s+", "", text.strip(" ,;:-–—\"'"), flags=re.IGNORECASE))
+    )
+    return _ADJECTIVES.get(bare.lower(), bare)
+
+
+def _known(name: str, found: list[Value]) -> int | None:
+    stems = terms(name) or frozenset({stem(name)})
+    for index, value in enumerate(found):
+        if stems & (terms(value.name) | {stem(value.name)}):
+            return index
+    return None
+
+
+def _about(text: str, found: list[Value]) -> int | None:
+    """Which value a sentence speaks of: one that it names, else the last one named when it tells what "I" do."""
+    for word in re.findall(r"[A-Za-z-]+", text):
+        if (word.lower() in _NAMES or word.lower() in _ADJECTIVES) and (
+            known := _known(_name(word), found)
+        ) is not None:
+            return known
+    named = [i for i, value in enumerate(found) if terms(value.name) & terms(text)]
+    if named:
+        return named[0]
+    return len(found) - 1 if re.search(r"\b(?:i|we|my|our)\b", text, re.IGNORECASE) else None
+
+
+def _add(found: list[Value], value: Value) -> None:
+    if not value.name:
+        return
+    known = _known(value.name, found)
+    if known is None:
+        found.append(value)
+    elif value.shown and value.shown.lower() not in found[known].shown.lower():
+        old = found[known]
+        found[known] = Value(old.name, f"{old.shown}; {value.shown}" if old.shown else value.shown)
+
+
+def _how(text: str) -> str:
+    """How a value shows, in the -ing form: `I tell families the truth` becomes `telling families the truth`."""
+    text = re.sub(
+        r"^(?:because|that|when|so|e\.g\.|for example|like|it means|this means|by|in|how)[,:]?\s+(?=(?:i|we)\b)",
+        "",
+        text.strip(),
+        flags=re.IGNORECASE,
+    )
+    words = text.split(" ", 1)
+    if (base := base_of(words[0])) and words[0].lower() in VERBS:
+        text = " ".join([gerund(base), *words[1:]])
+    return depersonalise(drop_hedges(_FINITE.sub(_to_gerund, text))).strip(" .,;")
+
+
+def _to_gerund(match: re.Match[str]) -> str:
+    verb = match["verb"].lower()
+    adverbs = _MODAL.sub("", match.group()[: match.start("verb") - match.start()].split(" ", 1)[1])
+    adverbs = re.sub(r"(?:do not|don['’]t|won['’]t|cannot|can['’]t|will not)\s+", "not ", adverbs, flags=re.IGNORECASE)
+    if match["short"] in {"m", "re"} or verb in {"am", "are"}:
+        rest = "" if verb in {"am", "are"} else f" {verb}"
+        return f"being {adverbs.strip()}".rstrip() + rest
+    base = base_of_present(verb) or (verb if not verb.endswith(("ed", "t")) else "")
+    return f"{adverbs}{gerund(base)}" if base else f"{adverbs}{verb}"

@@ -1,0 +1,117 @@
+"""Verbs of work: which words are verbs, and their base and -ing forms."""
+
+import re
+
+_CLEAR = frozenset(
+    "accelerate accomplish achieve acquire act adapt add address administer adopt advance advise aim align analyse "
+    "analyze apply arrange assemble assess assist attend attract automate avoid be become begin bring build care carry "
+    "catch celebrate certify choose clean close collaborate collect communicate complete conduct consolidate continue "
+    "contribute convert cook coordinate create cultivate cut decrease define delegate deliver deploy describe develop "
+    "diagnose digitise digitize discuss do document double earn educate eliminate enable encourage engage enhance "
+    "enrol enroll ensure enter establish evaluate evolve exceed expand explain explore extend facilitate fill find "
+    "finish fix follow foster fulfil generate get give go grow halve handle have help hire hold host identify "
+    "implement improve increase initiate inspire install integrate introduce investigate join keep launch lead learn "
+    "leave listen lower maintain make manage master measure meet mentor migrate minimise minimize modernise modernize "
+    "motivate move negotiate observe obtain offer open operate optimise optimize organise organize oversee participate "
+    "pass perform persuade pick practise prepare prevent prioritise prioritize produce progress promote propose "
+    "protect prove provide publish pursue put qualify raise reach read rebuild receive recognise recognize recruit "
+    "redesign reduce refactor refine register remain remove renew reorganise reorganize replace represent research "
+    "resolve retain revise rewrite run save secure sell serve shorten simplify solve speak specialise specialize spend "
+    "stay strengthen streamline study submit succeed supervise sustain take talk teach tell test tidy train "
+    "transform translate travel treat turn understand unify update upgrade use utilise validate visit volunteer win "
+    "work write respect thank admit treat stand share ask apologise apologize say own know let set sign stop try trust "
+    "shadow swap upsell cross-train cross-sell sweep pack load clean paint weld wire debug code program draft edit chair teach "
+    "grade mark coach counsel feed nurse screen vaccinate treat discharge bake season taste plate source order bill "
+    "invoice file reconcile forecast budget pitch prospect close renew book ring phone email text post blog film drive "
+    "ride load unload stack label pick wrap weigh inspect calibrate sew knit prune plant harvest rotate restructure "
+    "onboard offboard mediate arbitrate advocate defend litigate draft scale pilot prototype sketch design model "
+    "engage empower encourage strengthen spread reflect rest switch free limit resolve triage analyse audit chase "
+    "benchmark survey map monitor track log record report propose campaign fundraise network host finish attain "
+    "tackle embed own champion spearhead drive deepen broaden widen raise boost lift shrink slash trim fall rise "
+    "consult assign earn ace sit pass start begin listen rehearse perform compose "
+    "think feel stick check double-check step change speed cover review present mean see come call invite put".split()
+)
+_ALSO_NOUNS = frozenset(
+    "act address aim audit balance benchmark budget care catch change chair check clean coach contact control cook "
+    "cover cut design deal document drive earn exchange experiment feature feel focus forecast guide help host "
+    "increase inventory invite label lead lower map market master measure mentor monitor network offer open order "
+    "organize pair pass pilot plan practice present process produce progress promote question raise reach record "
+    "refactor report research respect review run rotate sample save schedule scale score serve set share shift ship "
+    "sign speed staff step stand stay stock stop store study supervise support survey talk target test thank track "
+    "trade train travel treat trial trust turn tutor update upgrade use visit work upskill".split()
+)
+VERBS = _CLEAR | _ALSO_NOUNS
+_DOUBLING = frozenset(
+    "get run set plan cut stop begin win put let sit ship map submit commit refer control chat swap drop spot step "
+    "dig hit quit scan plug log enrol fulfil knit trim program wrap".split()
+)
+_IRREGULAR = {"be": "being", "die": "dying", "lie": "lying", "tie": "tying"}
+_NEVER_AFTER_VERB = frozenset("of is are was were will should and or but".split())
+_PREPOSITIONS = frozenset("for in at by to from as".split())
+_ROLE = re.compile(
+    r"(?:manager|leader|lead|engineer|developer|director|head|chief|officer|supervisor|coordinator|specialist|expert|consultant|"
+    r"architect|analyst|designer|administrator|teacher|principal|nurse|sister|matron|midwife|doctor|chef|sous-chef|cook|baker|accountant|"
+    r"controller|partner|associate|executive|representative|trainer|instructor|coach|mentor|foreman|forewoman|foreperson|operator|"
+    r"technician|mechanic|electrician|buyer|planner|scientist|researcher|professor|lecturer|editor|writer|journalist|lawyer|counsel|"
+    r"assistant|secretary|owner|auditor|therapist|pharmacist|paramedic|driver|dispatcher|receptionist|strategist|master|president|"
+    r"vp|ceo|cto|cfo|coo|steward|curator|librarian|recruiter|captain|pilot|sergeant|inspector|carer|caregiver|practitioner|clinician|"
+    r"surveyor|superintendent|producer|host|maitre)s?",
+    re.IGNORECASE,
+)
+_THIRD = {"is": "be", "has": "have", "does": "do", "goes": "go", "am": "be", "are": "be", "was": "be", "were": "be"}
+_WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
+
+
+def gerund(base: str) -> str:
+    """`lead` as `leading`; the word is taken to be a base form."""
+    low = base.lower()
+    if low in _IRREGULAR:
+        return _IRREGULAR[low]
+    if low in _DOUBLING:
+        return low + low[-1] + "ing"
+    if low.endswith("e") and not low.endswith(("ee", "oe", "ye")):
+        return low[:-1] + "ing"
+    return low + "ing"
+
+
+_BASE_OF = {gerund(verb): verb for verb in VERBS}
+
+
+def base_of(word: str) -> str:
+    """The base form of a base or -ing form that is known; empty for anything else."""
+    low = word.lower()
+    if low in VERBS:
+        return low
+    return _BASE_OF.get(low, "")
+
+
+def base_of_present(word: str) -> str:
+    """As `base_of`, and of third-person forms (`leads`, `is`) too."""
+    low = word.lower()
+    if low in _THIRD:
+        return _THIRD[low]
+    for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
+        if low.endswith(ending) and low[: -len(ending)] + instead in VERBS:
+            return low[: -len(ending)] + instead
+    return base_of(low)
+
+
+def leading_verb(text: str, *, strict: bool = False) -> str:
+    """The base form of the verb that opens `text`, empty when it opens with something else.
+
+    A word that can be a noun too counts as a verb only when something follows it that can be its object; `strict`
+    doubts prepositions as well, for places where a noun is as likely (`sales and support for hotels`).
+    """
+    words = _WORD.findall(text[:80])
+    base = base_of(words[0]) if words else ""
+    if not base or words[0].lower() not in _ALSO_NOUNS:
+        return base
+    if len(words) < 2 or (len(words) < 4 and is_role(words[-1]) and not words[-1].endswith("s")):
+        return ""
+    doubtful = _NEVER_AFTER_VERB | _PREPOSITIONS if strict and base != "work" else _NEVER_AFTER_VERB
+    return "" if words[1].lower() in doubtful else base
+
+
+def is_role(word: str) -> bool:
+    """Whether a word names a position."""
+    return bool(_ROLE.fullmatch(word))
