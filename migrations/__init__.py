@@ -1,0 +1,1 @@
+"""The database as Alembic revisions in plain SQL."""
