@@ -1,0 +1,1 @@
+"""The database: one connector, named SQL, typed rows."""

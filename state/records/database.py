@@ -1,0 +1,140 @@
+"""The one connector: runs named SQL in a transaction that is bound to a tenant, and gives typed rows back.
+
+Every transaction takes the application role (or the system role) and its tenant locally, so a connection that goes back
+to the pool holds neither (SEAMS: row-level security).
+"""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Literal, LiteralString, Self, TypeVar, cast
+
+from psycopg import AsyncConnection, InterfaceError, OperationalError
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from state.errors import PetrafError
+from state.identity import TenantId
+
+Row = TypeVar("Row")
+Lookup = Literal["lookup_domain", "lookup_slug", "lookup_key"]
+
+SQL_FOLDER = Path(__file__).parent / "sql"
+POOL_SIZE = 20
+WAIT_SECONDS = 10
+
+
+class DatabaseUnavailable(PetrafError):
+    """The database is away. Nothing was changed; try again in a moment."""
+
+    code = "DATABASE_UNAVAILABLE"
+    status = 503
+    recoverable = True
+
+
+def load_queries(folder: Path = SQL_FOLDER) -> Mapping[str, str]:
+    """Every statement below a `-- name: …` line of the folder's files, by name. Raises ValueError when two share one."""
+    queries: dict[str, str] = {}
+    for path in sorted(folder.glob("*.sql")):
+        for name, body in re.findall(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", path.read_text(), re.S | re.M):
+            if name in queries:
+                raise ValueError(f"{path.name}: the query name {name} is taken")
+            queries[name] = body.strip()
+    return queries
+
+
+QUERIES = load_queries()
+
+
+class Transaction:
+    """Named statements in one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def all(self, row: type[Row], name: str, **params: object) -> list[Row]:
+        """Every row as a `row` object."""
+        async with self.connection.cursor(row_factory=class_row(row)) as cursor:
+            await cursor.execute(_statement(name), _adapt(params))
+            return await cursor.fetchall()
+
+    async def first(self, row: type[Row], name: str, **params: object) -> Row | None:
+        """The first row, or None."""
+        rows = await self.all(row, name, **params)
+        return rows[0] if rows else None
+
+    async def run(self, name: str, **params: object) -> int:
+        """How many rows the statement touched."""
+        return (await self.connection.execute(_statement(name), _adapt(params))).rowcount
+
+    async def value(self, name: str, **params: object) -> Any:
+        """The first column of the first row, or None."""
+        row = await (await self.connection.execute(_statement(name), _adapt(params))).fetchone()
+        return row[0] if row else None
+
+
+class Database:
+    """A pool of connections that is only reachable through a role and a tenant."""
+
+    def __init__(self, pool: AsyncConnectionPool) -> None:
+        self.pool = pool
+
+    @classmethod
+    @asynccontextmanager
+    async def connect(cls, url: str, *, pool_size: int = POOL_SIZE) -> AsyncIterator[Self]:
+        """Open a pool on `url`. Raises `DatabaseUnavailable` when nobody answers."""
+        pool = AsyncConnectionPool(
+            url,
+            min_size=1,
+            max_size=pool_size,
+            open=False,
+            timeout=WAIT_SECONDS,
+            close_returns=True,
+            kwargs={"prepare_threshold": None},
+        )
+        try:
+            await pool.open(wait=True, timeout=WAIT_SECONDS)
+            yield cls(pool)
+        except PoolTimeout as error:
+            raise DatabaseUnavailable from error
+        finally:
+            await pool.close()
+
+    @asynccontextmanager
+    async def tenant(self, tenant_id: TenantId) -> AsyncIterator[Transaction]:
+        """A transaction that sees and writes this tenant's rows only."""
+        async with self._begin("petraf_app", "tenant_id", str(tenant_id)) as transaction:
+            yield transaction
+
+    @asynccontextmanager
+    async def lookup(self, what: Lookup, value: str) -> AsyncIterator[Transaction]:
+        """A transaction that sees the one row named by `value`, before a tenant is known."""
+        async with self._begin("petraf_app", what, value) as transaction:
+            yield transaction
+
+    @asynccontextmanager
+    async def system(self) -> AsyncIterator[Transaction]:
+        """A transaction that sees every tenant: system keys, purge and turns whose server died."""
+        async with self._begin("petraf_system", "tenant_id", "") as transaction:
+            yield transaction
+
+    @asynccontextmanager
+    async def _begin(self, role: str, setting: str, value: str) -> AsyncIterator[Transaction]:
+        try:
+            async with self.pool.connection() as connection:
+                await connection.execute(
+                    "select set_config('role', %s, true), set_config('petraf.' || %s, %s, true)", (role, setting, value)
+                )
+                yield Transaction(connection)
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            raise DatabaseUnavailable from error
+
+
+def _statement(name: str) -> LiteralString:
+    return cast("LiteralString", QUERIES[name])
+
+
+def _adapt(params: Mapping[str, object]) -> dict[str, object]:
+    return {key: Jsonb(value) if isinstance(value, dict | list) else value for key, value in params.items()}

@@ -1,0 +1,183 @@
+"""Rows as the nodes and routes see them: frozen, one class per shape a query returns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from state.conversation import Draft, Proposal, Source
+
+
+@dataclass(frozen=True, slots=True)
+class TenantRow:
+    """One company."""
+
+    id: UUID
+    slug: str
+    name: str
+    domain: str
+    status: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AdminKeyRow:
+    """A key that was presented and found; `tenant_id` None is a system key."""
+
+    id: str
+    tenant_id: UUID | None
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One employee's conversation."""
+
+    id: str
+    tenant_id: UUID
+    status: str
+    name: str | None
+    employee_code: str | None
+    department: str | None
+    position: str | None
+    grade: str | None
+    years_of_service: int | None
+    age_range: str | None
+    job_type: str | None
+    completion_percentage: int
+    resume_token_hash: str
+    expires_at: datetime
+    completed_at: datetime | None
+    last_accessed_at: datetime
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """Where a session stands."""
+
+    phase: str
+    step: str
+    retry_count: int
+    consecutive_low_scores: int
+    last_score: float | None
+    asked: list[str]
+    draft: Draft | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRow:
+    """One accepted turn."""
+
+    session_id: str
+    id: str
+    status: str
+    input: dict[str, Any]
+    input_hash: str
+    phase: str
+    step: str
+    fence: int
+    attempt: int
+    events: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One line of the history."""
+
+    id: str
+    turn_id: str
+    role: str
+    content: str
+    phase: str
+    step: str
+    sources: list[Source]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseMessage:
+    """A line of the phase in hand."""
+
+    role: str
+    content: str
+    turn_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatestGoal:
+    """The goal of a phase that counts now."""
+
+    id: str
+    version: int
+    proposals: list[Proposal]
+    sources: list[Source]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinalGoal:
+    """A goal that counts, for linking and for the prompt."""
+
+    id: str
+    type: str
+    phase: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal with its links."""
+
+    id: str
+    type: str
+    phase: str
+    content: str
+    score: float
+    is_final: bool
+    version: int
+    supersedes: str | None
+    score_details: dict[str, Any]
+    proposals: list[Proposal]
+    sources: list[Source]
+    created_at: datetime
+    links: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One audited action."""
+
+    id: str
+    tenant_id: UUID | None
+    session_id: str | None
+    actor: str
+    action: str
+    resource_type: str
+    resource_id: str | None
+    payload: dict[str, Any]
+    changes: dict[str, Any]
+    status: str
+    has_ip: bool
+    user_agent: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the statistics page shows."""
+
+    total_tenants: int
+    active_tenants: int
+    total_sessions: int
+    active_sessions: int
+    completed_sessions: int
+    abandoned_sessions: int
+    total_messages_today: int
+    total_goals_created: int
+    goals_by_type: dict[str, int]
+    avg_completion_rate: float
+    avg_session_duration_minutes: int
+    avg_score: float

@@ -1,0 +1,74 @@
+-- name: insert_session
+insert into sessions (id, metadata, user_agent_hash, ip_hash, resume_token_hash, expires_at)
+values (%(id)s, %(metadata)s, %(user_agent_hash)s, %(ip_hash)s, %(token_hash)s, %(expires_at)s)
+
+-- name: insert_conversation
+insert into conversation_state (session_id) values (%(session_id)s)
+
+-- name: session
+select id, tenant_id, status, name, employee_code, department, position, grade, years_of_service, age_range, job_type,
+  completion_percentage, resume_token_hash, expires_at, completed_at, last_accessed_at, created_at, updated_at
+from sessions where id = %(id)s and tenant_id = petraf_tenant()
+
+-- name: session_in_phase
+select s.id, s.status, s.name, s.completion_percentage, s.created_at, s.expires_at, c.phase, c.step
+from sessions s join conversation_state c on c.session_id = s.id
+where s.id = any(%(ids)s) and s.tenant_id = petraf_tenant() and s.expires_at > now()
+order by s.created_at desc
+
+-- name: touch_session
+update sessions set last_accessed_at = now() where id = %(id)s and tenant_id = petraf_tenant()
+
+-- name: save_info
+update sessions set name = %(name)s, employee_code = %(employee_code)s, department = %(department)s,
+  position = %(position)s, grade = %(grade)s, years_of_service = %(years_of_service)s, age_range = %(age_range)s,
+  job_type = %(job_type)s, completion_percentage = greatest(completion_percentage, 10),
+  last_accessed_at = now(), updated_at = now()
+where id = %(id)s and tenant_id = petraf_tenant()
+
+-- name: leave_basic_phase
+update conversation_state set phase = 'g4_future', step = 'collect', version = version + 1, updated_at = now()
+where session_id = %(id)s and phase = 'g2_basic' and tenant_id = petraf_tenant()
+
+-- name: complete_session
+update sessions set status = 'completed', completion_percentage = 100, completed_at = now(), updated_at = now(),
+  last_accessed_at = now()
+where id = %(id)s and status = 'active' and tenant_id = petraf_tenant()
+
+-- name: advance_session
+update sessions set completion_percentage = greatest(completion_percentage, %(percentage)s), updated_at = now(),
+  last_accessed_at = now()
+where id = %(id)s and tenant_id = petraf_tenant()
+
+-- name: delete_session
+delete from sessions where id = %(id)s and tenant_id = petraf_tenant()
+
+-- name: count_of_session
+select
+  (select count(*) from messages where session_id = %(id)s and tenant_id = petraf_tenant()) as messages,
+  (select count(*) from goals where session_id = %(id)s and tenant_id = petraf_tenant()) as goals,
+  (select count(*) from goal_links l join goals g on g.id = l.goal_id
+   where g.session_id = %(id)s and g.tenant_id = petraf_tenant()) as goal_links,
+  (select count(*) from turns where session_id = %(id)s and tenant_id = petraf_tenant()) as turns
+
+-- name: delete_checkpoints
+with a as (delete from checkpoint_writes where thread_id = %(thread)s),
+     b as (delete from checkpoint_blobs where thread_id = %(thread)s)
+delete from checkpoints where thread_id = %(thread)s
+
+-- name: abandon_expired
+update sessions set status = 'abandoned', updated_at = now() where status = 'active' and expires_at < now()
+
+-- name: expired_sessions
+select tenant_id::text as tenant_id, id from sessions where expires_at < now()
+order by expires_at limit %(limit)s
+
+-- name: conversation
+select phase, step, retry_count, consecutive_low_scores, last_score, asked, draft, version
+from conversation_state where session_id = %(session_id)s and tenant_id = petraf_tenant()
+
+-- name: save_conversation
+update conversation_state set phase = %(phase)s, step = %(step)s, retry_count = %(retry_count)s,
+  consecutive_low_scores = %(low_scores)s, last_score = %(last_score)s, asked = %(asked)s, draft = %(draft)s,
+  version = version + 1, updated_at = now()
+where session_id = %(session_id)s and version = %(version)s and tenant_id = petraf_tenant()
