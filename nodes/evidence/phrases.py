@@ -1,0 +1,250 @@
+"""Finds what is done, for or as whom, with which result, and the words that only promise."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nodes.evidence.lexicon import (
+    AUDIENCES,
+    CONCRETE_VERBS,
+    DELIVERABLES,
+    GENERIC_DELIVERABLES,
+    MEASURABLE_VERBS,
+    POSITIONS,
+    REACHED_VERBS,
+    SENIORITY,
+    STOP,
+    VAGUE_AMOUNTS,
+    VAGUE_DEGREES,
+    VAGUE_VERBS,
+    VERB_FORMS,
+    singular,
+)
+from nodes.evidence.spans import Span
+from nodes.evidence.words import Word, is_content
+
+_BEFORE_VERB = frozenset(
+    "to will and or i we i'll we'll by then also that who would can could should must shall while when after before not "
+    "successfully personally actively independently regularly consistently always please gonna let help helping".split()
+)
+_BEFORE_NOUN = frozenset("a an the my our your their his her its this that of for new more online".split())
+_SUBJECT_THEN_VERB = frozenset("i'll will shall we'll".split())
+_HEDGE = re.compile(
+    r"\b(?:maybe|perhaps|possibly|probably|hopefully|i hope|we hope|hoping|i would like|i'd like|we would like|would love|"
+    r"i'd love|i want|we want|i wish|wish to|try to|trying to|try and|aim to|aiming to|i guess|i think|kind of|sort of|"
+    r"if possible|if i can|as far as possible|as possible|someday|some day|one day|sometime|at some point|eventually|when i have time|"
+    r"when possible|might|could be|not sure|ideally|more or less|somewhat|and so on|etc|soon|asap)\b",
+    re.IGNORECASE,
+)
+_GAP_BEFORE_BREAK = re.compile(r"[.,;:!?()\n•|\x00]|\s[-–—]\s")
+
+
+def find_hedges(text: str) -> tuple[Span, ...]:
+    """Wishes and reservations, in order."""
+    straight = text.replace("’", "'")
+    return tuple(Span(m.start(), m.end(), text[m.start() : m.end()], "hedge") for m in _HEDGE.finditer(straight))
+
+
+class Phrases:
+    """Reads the words of one text, knowing where its numbers and times stand."""
+
+    def __init__(self, text: str, words: tuple[Word, ...], quantities: Sequence[Span], times: Sequence[Span]) -> None:
+        self._text, self._words = text, words
+        self._measures = [q for q in quantities if q.kind in ("change", "percent", "money") or _sets_target(q.text)]
+        self._counts = quantities
+        self._timed = times
+        self._opens = [i == 0 or bool(_GAP_BEFORE_BREAK.search(self._between(i))) for i in range(len(words))]
+        self._verbs = [self._verb_at(i) for i in range(len(words))]
+
+    def actions(self) -> tuple[Span, ...]:
+        """Concrete verbs, vague ones with a measured change, and unknown verbs after `will`."""
+        return tuple(self._span(i, kind) for i, kind in enumerate(self._verbs) if kind in _ACTION_KINDS)
+
+    def vague(self) -> tuple[Span, ...]:
+        """Vague verbs without a measure, degrees and indefinite amounts."""
+        return tuple(self._span(i, kind) for i in range(len(self._words)) if (kind := self._vague_kind(i)))
+
+    def roles(self) -> tuple[Span, ...]:
+        """Positions and audiences with up to two words that tell which."""
+        return tuple(self._with_modifiers(i, kind) for i, kind in self._role_heads())
+
+    def outcomes(self) -> tuple[Span, ...]:
+        """Deliverables by name, and things that are completed, passed, won or become."""
+        named = {i: kind for i in range(len(self._words)) if (kind := self._deliverable_kind(i))}
+        spans = [self._with_modifiers(i, kind) for i, kind in named.items()]
+        reached = (self._reached(i) for i in range(len(self._words)))
+        spans += [s for s in reached if s and not any(s.start < n.end and n.start < s.end for n in spans)]
+        return tuple(sorted(spans, key=lambda s: s.start))
+
+    def _between(self, i: int) -> str:
+        return self._text[self._words[i - 1].end : self._words[i].start]
+
+    def _span(self, i: int, kind: str) -> Span:
+        word = self._words[i]
+        return Span(word.start, word.end, self._text[word.start : word.end], kind)
+
+    def _lower(self, i: int) -> str:
+        return self._words[i].lower if 0 <= i < len(self._words) else ""
+
+    def _verb_at(self, i: int) -> str:
+        """`concrete`, `measured`, `vague`, `assumed`, or empty when the word is no verb here."""
+        lower = self._lower(i)
+        lemma = VERB_FORMS.get(lower)
+        if lemma is None:
+            return self._assumed(i)
+        if not self._stands_as_verb(i, lower):
+            return ""
+        if lemma in MEASURABLE_VERBS and self._measured_after(i):
+            return "measured"
+        return "concrete" if lemma in CONCRETE_VERBS or lemma in REACHED_VERBS else "vague"
+
+    def _assumed(self, i: int) -> str:
+        lower, before = self._lower(i), self._lower(i - 1)
+        unknown = before in _SUBJECT_THEN_VERB and lower not in STOP and not lower.endswith("ly") and not self._opens[i]
+        return "assumed" if unknown else ""
+
+    def _stands_as_verb(self, i: int, lower: str) -> bool:
+        before = self._lower(i - 1)
+        if self._opens[i] or before in _BEFORE_VERB or before.endswith("ly"):
+            return True
+        if lower.endswith("ing"):
+            return before not in _BEFORE_NOUN and before not in SENIORITY
+        return before in ("which", "students", "team") or VERB_FORMS.get(before) in ("help", "train")
+
+    def _measured_after(self, i: int) -> bool:
+        start, stop = self._words[i].start, self._clause_end(i)
+        return any(start <= q.start < stop for q in self._measures)
+
+    def _clause_end(self, i: int) -> int:
+        following = (j for j in range(i + 1, len(self._words)) if self._opens[j])
+        j = next(following, len(self._words))
+        return self._words[j].start if j < len(self._words) else len(self._text)
+
+    def _vague_kind(self, i: int) -> str:
+        lower = self._lower(i)
+        if self._verbs[i] == "vague":
+            return "verb"
+        if lower in VAGUE_AMOUNTS and not self._compares(i):
+            return "amount"
+        return "degree" if lower in VAGUE_DEGREES and not self._compares(i) else ""
+
+    def _compares(self, i: int) -> bool:
+        """`more than 5`, `50% or more`, `5% lower` measure something."""
+        word = self._words[i]
+        return any(q.start <= word.start < q.end or q.end <= word.start <= q.end + 4 for q in self._counts) or (
+            self._lower(i + 1) == "than"
+        )
+
+    def _role_heads(self) -> Iterator[tuple[int, str]]:
+        for i, word in enumerate(self._words):
+            kind = _role_kind(word.lower)
+            if kind and not self._verbs[i] and not (self._modifies(i) and self._same_phrase(i + 1)):
+                yield i, kind
+
+    def _modifies(self, i: int) -> bool:
+        return bool(_role_kind(self._lower(i + 1))) and not self._verbs[i + 1]
+
+    def _same_phrase(self, i: int) -> bool:
+        return i < len(self._words) and not self._opens[i] and self._between(i) == " "
+
+    def _deliverable_kind(self, i: int) -> str:
+        lower = self._lower(i)
+        base = singular(lower)
+        if base not in DELIVERABLES or self._verbs[i] or _role_kind(self._lower(i + 1)):
+            return ""
+        if (base in GENERIC_DELIVERABLES or self._names_more(i)) and not self._made(i):
+            return ""
+        return "plural" if lower != base and not self._counted(i) else "deliverable"
+
+    def _names_more(self, i: int) -> bool:
+        """`training room`: the word only describes the next one."""
+        following = self._lower(i + 1)
+        return self._same_phrase(i + 1) and is_content(following) and singular(following) not in DELIVERABLES
+
+    def _made(self, i: int) -> bool:
+        """Whether a verb that makes or finishes stands shortly before."""
+        return any(
+            VERB_FORMS.get(self._lower(j)) in _MAKING and self._verbs[j] and not any(self._opens[j + 1 : i + 1])
+            for j in range(max(0, i - 6), i)
+        )
+
+    def _counted(self, i: int) -> bool:
+        word = self._words[i]
+        return any(q.start <= word.start < q.end for q in self._counts)
+
+    def _reached(self, i: int) -> Span | None:
+        lemma = VERB_FORMS.get(self._lower(i), "")
+        if lemma == "become" or (lemma in ("advance", "progress", "move", "promote") and self._verbs[i]):
+            return self._position_after(i)
+        if lemma not in REACHED_VERBS or not self._verbs[i]:
+            return None
+        last = self._object_end(i)
+        if last is None or self._is_indefinite(i, last):
+            return None
+        return self._stretch(i, last, "reached")
+
+    def _position_after(self, i: int) -> Span | None:
+        for j in range(i + 1, min(i + 8, len(self._words))):
+            if self._opens[j]:
+                return None
+            if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
+                return self._stretch(i, j, "position")
+        return None
+
+    def _object_end(self, i: int) -> int | None:
+        """Last word of the object: up to six words on, at least one of them telling."""
+        last = None
+        for j in range(i + 1, min(i + 7, len(self._words))):
+            if self._opens[j] or self._lower(j) in ("and", "or", "by", "to", "in", "within", "for", "with"):
+                break
+            last = j if is_content(self._lower(j)) else last
+        return last
+
+    def _is_indefinite(self, i: int, last: int) -> bool:
+        """`launch features`: a bare plural names no finished state."""
+        lower = self._lower(last)
+        determined = {self._lower(j) for j in range(i + 1, last)} & {"the", "my", "our", "all", "both", "its", "their"}
+        named = any(self._words[j].capital for j in range(i + 1, last + 1))
+        return lower != singular(lower) and not self._counted(last) and not determined and not named
+
+    def _stretch(self, first: int, last: int, kind: str) -> Span:
+        start, end = self._words[first].start, self._words[last].end
+        return Span(start, end, self._text[start:end], kind)
+
+    def _with_modifiers(self, i: int, kind: str) -> Span:
+        first = i
+        while first > max(0, i - 2) and self._describes(first - 1) and self._same_phrase(first):
+            first -= 1
+        return self._stretch(first, i, kind)
+
+    def _describes(self, i: int) -> bool:
+        lower = self._lower(i)
+        if lower in SENIORITY:
+            return True
+        return not self._verbs[i] and lower not in STOP and lower not in VAGUE_DEGREES and lower not in VAGUE_AMOUNTS
+
+
+_ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
+_MAKING = REACHED_VERBS | {
+    "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",
+    "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",
+    "conduct", "update", "enrol", "enroll", "make", "start",
+}  # fmt: skip
+
+
+def _sets_target(quantity: str) -> bool:
+    return bool(
+        re.match(
+            r"(?:by|to|under|below|above|over|at least|at most|less|fewer|more|<|>|≥|≤|from|reach|hit)", quantity, re.I
+        )
+    )
+
+
+@cache
+def _role_kind(word: str) -> str:
+    base = singular(word)
+    if word in AUDIENCES:
+        return "audience"
+    if base in POSITIONS:
+        return "position" if base == word else "audience"
+    return ""

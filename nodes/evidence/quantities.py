@@ -1,0 +1,158 @@
+"""Finds numbers with what they count or measure; dates, job grades and list markers are none."""
+
+import re
+from collections.abc import Sequence
+
+from nodes.evidence.lexicon import NUMBER_WORDS, STOP
+from nodes.evidence.spans import Span
+
+_WORD_NUMBER = (
+    "(?:" + "|".join(sorted((w for w in NUMBER_WORDS if w not in ("one", "half")), key=len, reverse=True)) + ")"
+)
+_DIGITS = r"\d{1,3}(?:[,.]\d{3})+(?:\.\d+)?|\d{1,12}(?:[.,]\d{1,3})?"
+_CURRENCY = r"(?:[$€£¥₦₹]|(?:USD|EUR|GBP|CHF|RWF|INR|AUD|CAD)\s?)"
+_SCALE = r"(?:\s?(?:k|m|bn|mn|thousand|million|billion|hundred|dozen)\b)?"
+_VALUE = rf"(?:{_CURRENCY}?(?:{_DIGITS})(?![\d]){_SCALE}\+?(?:\s?%|\s?percent(?:age points)?\b|\s?[€£$]|\s?pp\b)?|\b(?:a|one)\s(?:hundred|thousand|dozen|million)\b|\b{_WORD_NUMBER}(?:[- ](?:{_WORD_NUMBER}|one))?{_SCALE}\b(?:\spercent\b)?)"
+_TO = r"\s?(?:-|–|—|→|->|=>|to|and|or)\s?"
+_VALUES = rf"{_VALUE}(?:(?:{_TO})(?:under|below|above|over|at\sleast|<|>|≤|≥)?\s?{_VALUE})?"
+_COMPARATOR = (
+    r"(?:by\sat\sleast|by\sup\sto|to\sat\sleast|to\sunder|to\sbelow|at\sleast|at\smost|no\smore\sthan|not\smore\sthan|more\sthan|"
+    r"less\sthan|fewer\sthan|up\sto|minimum\sof|maximum\sof|under|below|above|over|beyond|exceeding|within|only|all|"
+    r"around|about|by|to|of|≥|≤|>=|<=|>|<|=|~|than|reach|hit|score|scoring|achieve)"
+)
+_LABEL = re.compile(
+    r"(?:\b(?:level|grade|phase|stage|band|tier|step|unit|chapter|section|part|version|no\.?|number|class|group|room|article|"
+    r"category|iso|en|din|type|division|daily|day|week|month|year|page|line|goal|item|key\sstage|ward|floor|wave|priority|"
+    r"model|form|windows|office|covid|figure|table|annex|module|building|gate|bay|dock|route|zone|area|shed|hall)\s?|[#-])$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"\s?(?:[^\W\d_][\w'’/-]*)(?:\s[^\W\d_][\w'’/-]*){0,2}")
+_RATIO = re.compile(r"\s?/\s?\d+(?:\.\d+)?\b|\s(?:out\sof)\s\d+\b")
+_CLOCK = re.compile(r"\s?(?:a\.?m\.?|p\.?m\.?|o'clock|h\b)|:\d\d", re.IGNORECASE)
+_FOUND = re.compile(
+    rf"(?<![\w.])(?:(?P<from>from\s)|(?P<compare>{_COMPARATOR})\s?)?(?P<value>{_VALUES})", re.IGNORECASE
+)
+_RATE = re.compile(
+    r"\b(?:once|twice|thrice)\b(?=[\w\s,'-]{0,40}\b(?:a|an|per|each|every|daily|weekly|monthly|during|in\sa)\b)|\btwice\b(?=\s)",
+    re.IGNORECASE,
+)
+_TIMES_X = re.compile(r"\b\d+(?:-\d+)?\s?[x×](?=\s|\d)", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:double|doubling|halve|halving|triple|tripling|quadruple)\b(?=\s+\w+)", re.IGNORECASE)
+_ZERO = re.compile(r"\b(?:without\sany|without|no|zero)\s(?:[a-z-]+\s){0,2}(?:incidents?|errors?|accidents?|complaints?|revisions?|injuries|"
+                   r"defects?|infections?|falls|returns|downtime|losses|overruns?|missed\s\w+|findings|escalations)\b", re.IGNORECASE)  # fmt: skip
+_ONE = re.compile(
+    r"\b(?:at\sleast\s|exactly\s)?one\s(?!(?:day|of|another|thing|way|step|goal|hand|time|that|who|which|can|to|more|and|or|on|in|by|"
+    r"is|was|has|for|with|at|the|person|direction|place|year|month|week|quarter)\b)[^\W\d_][\w-]+(?:\s[^\W\d_][\w-]+)?",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"\(?\s?[^().;\n]{0,20}\b(?:confident|confidence)\b[^().;\n]{0,30}\d[\d/% -]*(?:out\sof\s\d+)?\s?\)?|"
+    r"\(?\s?\d[\d/% -]{0,8}(?:out\sof\s\d+\s)?\s?(?:confident|confidence|committed|sure|certain|motivated|dedicated|effort|behind)\b[^)\n]{0,10}\)?|"
+    r"\b(?:110|120|200|1000)\s?(?:%|percent)|\b10\s?/\s?10\b|\b(?:give|giving|gave|committed|invested)\s(?:it\s)?(?:my\s)?(?:100|99)\s?(?:%|percent)|"
+    r"\b(?:100|one\shundred)\s?(?:%|percent)\s(?:committed|sure|dedicated|motivated|behind|focus|effort|certain|ready)|"
+    r"\(\s?\d{1,2}(?:-\d{1,2})?/10\s?\)?|\b\d{1,3}\s?(?:years?|yrs?)\s(?:old|of\s(?:age|experience|service))|\b24/7\b|"
+    r"\b(?:number\sone|a\smillion\sthanks|second\sto\snone|zero\sdoubts?|no\sone)\b",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(r"(?m)(?:^|(?<=[\s:]))\d{1,2}[.)](?=\s)")
+_CHANGE = re.compile(r"from\s.{0,40}?\d.{0,40}?(?:to|→|->|-)|→|->", re.IGNORECASE | re.DOTALL)
+_FROM_TO = re.compile(
+    rf"\bfrom\s(?:{_COMPARATOR}\s)?(?P<a>{_VALUE}|once|twice|an?\s[A-F]|nightly|[A-F]\b)(?P<unit>[^.;,\n\d\x00]{{0,40}}?)"
+    rf"(?:\s?(?:→|->)\s?|\sto\s)(?:{_COMPARATOR}\s)?(?:{_VALUE}|once|an?\s[A-F]\b|twice|[A-F]\b)(?:\s?[^\W\d_][\w/-]*)?",
+    re.IGNORECASE,
+)
+
+
+def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
+    """Counted and measured things of `text` in order, never overlapping; what `times` cover is left out."""
+    read = _without(text, times)
+    taken: list[Span] = []
+    for pattern, kind in (
+        (_FROM_TO, "change"),
+        (_WHOLE, "change"),
+        (_RATE, "rate"),
+        (_TIMES_X, "rate"),
+        (_ZERO, "count"),
+    ):
+        for match in pattern.finditer(read):
+            _keep(Span(match.start(), match.end(), match[0], kind), taken)
+    for match in _FOUND.finditer(read):
+        span = _measure(read, match)
+        if span:
+            _keep(span, taken)
+    for match in _ONE.finditer(read):
+        _keep(Span(match.start(), match.end(), match[0], "count"), taken)
+    return tuple(sorted(taken, key=lambda s: s.start))
+
+
+def _keep(span: Span, taken: list[Span]) -> None:
+    if not any(span.start < t.end and t.start < span.end for t in taken):
+        taken.append(span)
+
+
+def _without(text: str, times: Sequence[Span]) -> str:
+    """`text` with dates, list markers, confidence notes and clock times blanked, every letter in its place."""
+    marks = list(text)
+    for span in times:
+        keep = _count_inside(span)
+        marks[span.start + keep : span.end] = "\x00" * (span.end - span.start - keep)
+    blanked = "".join(marks)
+    for pattern in (_PERSONAL, _MARKER):
+        blanked = pattern.sub(lambda m: "\x00" * len(m[0]), blanked)
+    return blanked
+
+
+_LEADING_COUNT = re.compile(
+    r"(?:once|twice|thrice|[\w.-]+\s?(?:times|x|×|days?|evenings?|nights?|mornings?|hours?|hrs?|minutes?|mins?))\s?",
+    re.I,
+)
+
+
+def _count_inside(span: Span) -> int:
+    """`three times` of the rhythm `three times a week` is a count as well; returns its length."""
+    found = _LEADING_COUNT.match(span.text) if span.kind == "rhythm" else None
+    return len(found[0].rstrip()) if found and not span.text.lower().startswith(("every", "each", "per")) else 0
+
+
+def _measure(text: str, match: re.Match[str]) -> Span | None:
+    if _LABEL.search(text[max(0, match.start("value") - 12) : match.start("value")]) and not match["compare"]:
+        return None
+    value, rest = match["value"], text[match.end() : match.end() + 60]
+    if _CLOCK.match(rest) or re.match(r"(?:st|nd|rd|th)\b", rest) or _is_bare_year(value):
+        return None
+    return _with_unit(text, match, rest)
+
+
+def _is_bare_year(value: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", value.strip()))
+
+
+def _with_unit(text: str, match: re.Match[str], rest: str) -> Span | None:
+    kind = (
+        "percent"
+        if re.search(r"%|percent", match["value"], re.I)
+        else "money"
+        if re.search(_CURRENCY, match["value"])
+        else "count"
+    )
+    ratio, unit = _RATIO.match(rest), _unit_length(rest)
+    if not (unit or ratio or match["compare"] or kind != "count" or re.search(r"[-–→]", match["value"])):
+        return None
+    if re.match(r"\s?/\s?\d", rest) and not match["compare"]:
+        return None
+    end = match.end() + max(unit, len(ratio[0]) if ratio else 0)
+    start = match.start()
+    return Span(start, end, text[start:end], kind)
+
+
+def _unit_length(rest: str) -> int:
+    """How much of `rest` names what is counted: up to three words, ending before a function word."""
+    found = _UNIT.match(rest)
+    if not found or rest[:1] == "\x00":
+        return 0
+    length = 0
+    for word in re.finditer(r"\s?[^\s]+", found[0]):
+        if word[0].strip().lower() in STOP:
+            break
+        length = word.end()
+    return length

@@ -1,0 +1,34 @@
+"""The shape of what the rules find in a text."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of evidence: `text` is exactly what stands at [start, end) of the text read."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    """Finer sort within its list, for example `deadline`, `duration`, `rhythm` among times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything the rules found in one text, each list in order of appearance."""
+
+    times: tuple[Span, ...]
+    """Dates, deadlines, durations, rhythms; kinds `deadline`, `duration`, `near` ("next week"), `rhythm`."""
+    quantities: tuple[Span, ...]
+    """Numbers with what they count or measure, never dates; kinds `change`, `percent`, `money`, `count`, `rate`."""
+    outcomes: tuple[Span, ...]
+    """Deliverables and finished states; kinds `deliverable`, `plural` (not countable alone), `reached`, `position`."""
+    actions: tuple[Span, ...]
+    """Verbs that say what is done; kinds `concrete`, `measured` ("improve ... by 15%"), `assumed` (unknown verb)."""
+    roles: tuple[Span, ...]
+    """Positions, owners and audiences; kinds `position` and `audience`."""
+    vague: tuple[Span, ...]
+    """Words that promise without saying what; kinds `verb`, `degree` ("better", "more"), `amount` ("some")."""
+    hedges: tuple[Span, ...]
+    """Wishes and reservations ("maybe", "I would like to", "try to", "hopefully"); kind `hedge`."""
