@@ -1,0 +1,149 @@
+"""The LLM coach: it lets a language model speak, and believes it nothing that code can check."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+
+import openai
+from langchain_core.language_models import BaseChatModel
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
+from nodes.coach import Briefing, Chunk, Exam, Gap, Judged, Refined
+from nodes.errors import CoachReplyUnfit
+from nodes.llm import draft, guard
+from nodes.llm.messages import judge_messages, refine_messages, reply_messages
+from nodes.llm.model import asked, spoken
+from nodes.llm.prompts import JUDGE, prompt_version
+from nodes.llm.schemas import JudgedReply, RefinedReply, judge_schema, refine_schema
+from state.conversation import NO_USAGE, add_usage
+from state.scorecard import Judgement
+
+MOST_TOKENS = 4096
+"""Of one answer: a small model that never stops must end some time."""
+_PROVIDER = "openai:"
+_WRITING_NOW = "Thank you, that is enough to go on. I am writing your goal now."
+_ASKS = re.compile(r"[?？؟]\W*$")
+"""Ends with a question, whatever quotation marks or emoji follow it."""
+
+
+class LLMCoach:
+    """A coach over any LangChain chat model."""
+
+    def __init__(self, model: BaseChatModel, name: str, close: Callable[[], Awaitable[None]] | None = None) -> None:
+        unseen = {"disable_streaming": True}
+        self._speaker = model
+        self._writer = model.model_copy(update=unseen)
+        self._judge = model.model_copy(update=unseen | _cool(model))
+        self._name = name
+        self._close = close
+
+    @property
+    def model(self) -> str:
+        """Model id for the records."""
+        return self._name
+
+    async def aclose(self) -> None:
+        """Give back the connections to the model."""
+        if self._close:
+            await self._close()
+
+    async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
+        """Answer the employee as the model speaks; the gap's question is asked even when the model forgets it.
+
+        Raises CoachUnavailable, also in the middle of the answer.
+        """
+        whole, waiting, usage = "", "", NO_USAGE
+        async with aclosing(spoken(self._speaker, reply_messages(briefing))) as parts:
+            async for text, used in parts:
+                usage = add_usage(usage, used)
+                if text:
+                    if waiting:
+                        yield Chunk(waiting)
+                    waiting, whole = text, whole + text
+        if ending := _ending(whole, briefing.gap):
+            if waiting:
+                yield Chunk(waiting)
+            waiting = ending
+        yield Chunk(waiting, usage)
+
+    async def refine(self, briefing: Briefing) -> Refined:
+        """Write one goal; what nobody said is marked, and what can't stand is cut out in code.
+
+        Raises CoachUnavailable, and CoachReplyUnfit when nothing usable is left.
+        """
+
+        def complain(reply: RefinedReply) -> str | None:
+            return " ".join(draft.shortcomings(reply.goal, draft.facts(reply, briefing))) or None
+
+        answer = await asked(self._writer, refine_messages(briefing), refine_schema(), RefinedReply, complain)
+        facts = draft.facts(answer.reply, briefing)
+        goal = draft.mended(answer.reply.goal, facts) if answer.complaint else answer.reply.goal
+        if not goal:
+            raise CoachReplyUnfit("it held little but things nobody had said")
+        return Refined(draft.draft(goal, facts), answer.usage)
+
+    async def judge(self, exam: Exam) -> Judged:
+        """One verdict per criterion, cut down to what the goal's own words prove.
+
+        Raises CoachUnavailable, and CoachReplyUnfit when the criteria weren't all judged.
+        """
+        names = list(exam.rubric.criteria)
+
+        def complain(reply: JudgedReply) -> str | None:
+            return guard.complaint(reply, names)
+
+        answer = await asked(self._judge, judge_messages(exam), judge_schema(names), JudgedReply, complain)
+        if sorted(c.name for c in answer.reply.criteria) != sorted(names):
+            raise CoachReplyUnfit("it did not judge every criterion")
+        judgement = Judgement(
+            verdicts=guard.verdicts(answer.reply, exam),
+            feedback=guard.remark(answer.reply.feedback),
+            suggestions=guard.remarks(answer.reply.suggestions),
+            model=self._name,
+            prompt_version=prompt_version(JUDGE),
+        )
+        return Judged(judgement, answer.usage)
+
+
+def build_llm_coach(
+    name: str, *, api_key: str | None, base_url: str | None, timeout: float = 60, max_retries: int = 2
+) -> LLMCoach:
+    """A coach over an OpenAI-compatible server, for names such as `openai:gpt-4o-mini` or `gpt-4o-mini`.
+
+    Close it with `aclose`. Raises ValueError when neither a key nor an address is given, or no model's name.
+    """
+    model_id = name.removeprefix(_PROVIDER).strip()
+    if not model_id:
+        raise ValueError(f"{name!r} names no model: write for example openai:gpt-4o-mini")
+    if not api_key and not base_url:
+        raise ValueError("a language model needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server without keys")
+    client = openai.DefaultAsyncHttpxClient(timeout=timeout)
+    model = ChatOpenAI(
+        model=model_id,
+        api_key=SecretStr(api_key or "none"),  # servers without keys ignore it; the client insists on one
+        base_url=base_url,
+        timeout=timeout,
+        stream_chunk_timeout=timeout,
+        max_retries=max_retries,
+        max_completion_tokens=MOST_TOKENS,
+        stream_usage=True,
+        http_async_client=client,
+    )
+    return LLMCoach(model, model_id, client.aclose)
+
+
+def _cool(model: BaseChatModel) -> dict[str, float]:
+    """Temperature 0 for judging, where the model has one to set; reasoning models refuse any but their own."""
+    name = str(getattr(model, "model_name", ""))
+    fixed = re.match(r"o\d|gpt-[5-9](?!.*chat)", name)
+    return {"temperature": 0.0} if "temperature" in type(model).model_fields and not fixed else {}
+
+
+def _ending(spoken_text: str, gap: Gap | None) -> str:
+    """What the reply still lacks."""
+    if gap is None:
+        return "" if spoken_text.strip() else _WRITING_NOW
+    if not spoken_text.strip():
+        return gap.question
+    return "" if _ASKS.search(spoken_text) else f"\n\n{gap.question}"

@@ -1,0 +1,131 @@
+"""What the model gets to read: trusted instructions as the system message, everything else as one user message.
+
+One system and one user message on purpose: many chat templates of local models know no other order.
+"""
+
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
+
+from nodes.coach import Briefing, Exam
+from nodes.llm.delimit import fence, group
+from nodes.llm.guard import masked
+from nodes.llm.prompts import DATA_RULES, JUDGE, PROMPTS, REFINE_RULES, SYSTEM, prompt_text, render
+
+MOST_SAID = 24_000
+"""Characters of employee text in one prompt, the newest kept: small models have small windows."""
+MOST_DIALOGUE = 8
+"""Latest lines of the dialogue in one prompt; what the employee said is there in full anyway."""
+
+
+def reply_messages(briefing: Briefing) -> list[BaseMessage]:
+    """Prompt for an answer in the conversation."""
+    system = [*_instructions(briefing, "collect"), _reply_task(briefing), DATA_RULES]
+    data = [_profile(briefing), _passages(briefing), _other_goals(briefing), _dialogue(briefing), _said(briefing)]
+    if briefing.gap:
+        data.append(fence("question", briefing.gap.question))
+    return _messages(system, data, "Write your reply to the employee now.")
+
+
+def refine_messages(briefing: Briefing) -> list[BaseMessage]:
+    """Prompt for a refined goal, or for rewording one without what was struck."""
+    values = _values(briefing, "refine")
+    system = [*_instructions(briefing, "refine"), render(REFINE_RULES, values), DATA_RULES]
+    data = [f"Today is {briefing.today.isoformat()}.", _profile(briefing), _passages(briefing), _said(briefing)]
+    ask = f"Write the goal now, in at most {briefing.limit} characters"
+    if briefing.horizon_months:
+        ask += f". The phase's time frame is {briefing.horizon_months} months"
+    if briefing.previous:
+        data += [fence("draft", briefing.previous["text"]), group("struck", _struck(briefing))]
+        ask += (
+            ". Reword the draft so that nothing between the struck tags is left in it, neither its words nor its sense"
+        )
+    return _messages(system, data, ask + ".")
+
+
+def judge_messages(exam: Exam) -> list[BaseMessage]:
+    """Prompt for a judgement; holds the goal, the rubric and the company's passages, never the chat."""
+    criteria = [
+        fence("criterion", _criterion(c.description, c.keywords), name=name) for name, c in exam.rubric.criteria.items()
+    ]
+    passages = [fence("passage", p.content, document=p.document) for p in exam.passages]
+    data = [
+        f"Today is {exam.today.isoformat()}.",
+        group("rubric", criteria),
+        group("passages", passages),
+        fence("goal", masked(exam.text, exam.proposals, "[...]")),
+    ]
+    names = ", ".join(exam.rubric.criteria)
+    return _messages([PROMPTS[JUDGE], DATA_RULES], data, f"Judge the goal now by these criteria: {names}.")
+
+
+def _messages(system: list[str], data: list[str], ask: str) -> list[BaseMessage]:
+    return [SystemMessage("\n\n".join(system)), HumanMessage("\n\n".join([*filter(None, data), ask]))]
+
+
+def _instructions(briefing: Briefing, step: str) -> list[str]:
+    values = _values(briefing, step)
+    return [prompt_text(name, briefing.prompts, values) for name in (SYSTEM, f"{step}.{briefing.phase}")]
+
+
+def _values(briefing: Briefing, step: str) -> dict[str, object]:
+    return {
+        # The role is the employee's own text, so the system message only points to it (DECISIONS 11).
+        "employee_role": "an employee (their role stands in their profile)",
+        "company_name": briefing.company,
+        "phase": str(briefing.phase),
+        "step": step,
+        "months": briefing.horizon_months or "several",
+        "limit": briefing.limit,
+    }
+
+
+def _reply_task(briefing: Briefing) -> str:
+    if briefing.gap is None:
+        return (
+            "Enough is known. Reply in at most 80 words: sum up what the employee said in two to four short points, "
+            "without adding anything, and say that their goal is now being written. Ask nothing."
+        )
+    return (
+        "Reply in at most 90 words: acknowledge in one sentence what the employee said; if one of the passages fits, "
+        "lean on it and name its document; don't write the goal itself. End by asking exactly the one question between "
+        "the question tags, in your words and in the employee's language, and no other question."
+    )
+
+
+def _profile(briefing: Briefing) -> str:
+    known = [f"{key.replace('_', ' ')}: {value}" for key, value in briefing.profile.items() if value not in (None, "")]
+    return fence("profile", "\n".join(known)) if known else ""
+
+
+def _passages(briefing: Briefing) -> str:
+    fenced = [
+        fence("passage", p.content, index=i, document=p.document, page=p.page) for i, p in enumerate(briefing.passages)
+    ]
+    return group("passages", fenced)
+
+
+def _other_goals(briefing: Briefing) -> str:
+    return group("other_goals", [fence("other_goal", text, phase=phase) for phase, text in briefing.goals.items()])
+
+
+def _dialogue(briefing: Briefing) -> str:
+    spoken = [fence("line", d["content"], by="coach") for d in briefing.dialogue if d["role"] == "assistant"]
+    return group("dialogue", spoken[-MOST_DIALOGUE:])
+
+
+def _said(briefing: Briefing) -> str:
+    kept: list[str] = []
+    room = MOST_SAID
+    for text in reversed(briefing.said):
+        if room <= 0:
+            break
+        kept.insert(0, fence("message", text[:room]))
+        room -= len(text)
+    return group("messages", kept)
+
+
+def _struck(briefing: Briefing) -> list[str]:
+    return [fence("line", text) for text in sorted(briefing.struck)]
+
+
+def _criterion(description: str, keywords: tuple[str, ...]) -> str:
+    return f"{description}\nWords that count: {', '.join(keywords)}" if keywords else description
