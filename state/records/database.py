@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Literal, LiteralString, Self, TypeVar, cast
+from typing import Any, Literal, Self, TypeVar
 
 from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg.rows import class_row
@@ -54,22 +54,22 @@ class Transaction:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
-    async def all(self, row: type[Row], name: str, **params: object) -> list[Row]:
+    async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
         """Every row as a `row` object."""
         async with self.connection.cursor(row_factory=class_row(row)) as cursor:
             await cursor.execute(_statement(name), _adapt(params))
             return await cursor.fetchall()
 
-    async def first(self, row: type[Row], name: str, **params: object) -> Row | None:
+    async def first(self, row: type[Row], name: str, /, **params: object) -> Row | None:
         """The first row, or None."""
         rows = await self.all(row, name, **params)
         return rows[0] if rows else None
 
-    async def run(self, name: str, **params: object) -> int:
+    async def run(self, name: str, /, **params: object) -> int:
         """How many rows the statement touched."""
         return (await self.connection.execute(_statement(name), _adapt(params))).rowcount
 
-    async def value(self, name: str, **params: object) -> Any:
+    async def value(self, name: str, /, **params: object) -> Any:
         """The first column of the first row, or None."""
         row = await (await self.connection.execute(_statement(name), _adapt(params))).fetchone()
         return row[0] if row else None
@@ -132,8 +132,8 @@ class Database:
             raise DatabaseUnavailable from error
 
 
-def _statement(name: str) -> LiteralString:
-    return cast("LiteralString", QUERIES[name])
+def _statement(name: str) -> bytes:
+    return QUERIES[name].encode()
 
 
 def _adapt(params: Mapping[str, object]) -> dict[str, object]:

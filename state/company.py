@@ -1,0 +1,94 @@
+"""What a tenant configures: prompts, rubrics, threshold, phases, flags (spec: tenant_configs)."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from state.conversation import Brief
+from state.phases import GOAL_PHASES, Phase
+from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+
+
+class PhaseSettings(BaseModel):
+    """What a tenant may change of one phase; what is left out stays ours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    limit: Annotated[int, Field(ge=80, le=4000)] | None = None
+    horizon_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    categories: Annotated[tuple[Slug, ...], Field(max_length=20)] | None = None
+
+
+class TenantConfig(BaseModel):
+    """One row of tenant_configs, as `PUT /api/admin/config/{tenant_id}` takes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prompts_json: dict[str, Annotated[str, Field(max_length=8000)]] = {}
+    scoring_rubric_json: dict[Phase, dict[str, Criterion]] = {}
+    phases_json: dict[Phase, PhaseSettings] = {}
+    threshold: Annotated[float, Field(ge=0, le=10)] = 7.0
+    ui_flags_json: dict[Annotated[str, Field(max_length=60)], bool] = {}
+    rag_enabled: bool = True
+    session_expiration_days: Annotated[int, Field(ge=1, le=365)] = 14
+    llm_model: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+
+    @field_validator("scoring_rubric_json", "phases_json")
+    @classmethod
+    def _goal_phases_only(cls, value: dict[Phase, Any]) -> dict[Phase, Any]:
+        foreign = [phase for phase in value if phase not in GOAL_PHASES]
+        if foreign:
+            raise ValueError(f"{foreign[0]} has no goal: name one of {', '.join(GOAL_PHASES)}")
+        return value
+
+    @field_validator("scoring_rubric_json")
+    @classmethod
+    def _weights_add_up(cls, value: dict[Phase, dict[str, Criterion]]) -> dict[Phase, dict[str, Criterion]]:
+        for criteria in value.values():
+            Rubric(criteria=criteria)
+        return value
+
+    def rubric(self, phase: Phase) -> Rubric:
+        """The tenant's rubric of a phase, else ours."""
+        criteria = self.scoring_rubric_json.get(phase)
+        return Rubric(criteria=criteria) if criteria else DEFAULT_RUBRICS[phase]
+
+
+class Company(BaseModel):
+    """A tenant's name and settings, read once a turn."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    config: TenantConfig
+    version: int
+
+    def brief(self, phase: Phase) -> Brief:
+        """Everything the nodes need of the settings for one goal phase."""
+        spec = GOAL_PHASES[phase]
+        ours = self.config.phases_json.get(phase, PhaseSettings())
+        months = (ours.horizon_months or spec.horizon_months) if spec.horizon_months else None
+        return Brief(
+            company=self.name,
+            phase=phase.value,
+            limit=ours.limit or spec.limit,
+            horizon_months=months,
+            categories=list(spec.categories if ours.categories is None else ours.categories),
+            question=self.question(phase),
+            rubric=self.config.rubric(phase).model_dump(mode="json"),
+            threshold=self.config.threshold,
+            prompts=self.config.prompts_json,
+            rag_enabled=self.config.rag_enabled,
+            confirm_refined_goal=self.config.ui_flags_json.get("confirm_refined_goal", False),
+            llm_model=self.config.llm_model,
+        )
+
+    def question(self, phase: Phase) -> str:
+        """The opening question of a phase, its time frame filled in; empty once all are done."""
+        spec = GOAL_PHASES.get(phase)
+        if spec is None:
+            return ""
+        ours = self.config.phases_json.get(phase, PhaseSettings())
+        return spec.question.format(months=ours.horizon_months or spec.horizon_months)
