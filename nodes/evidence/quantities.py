@@ -27,13 +27,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s?(?:[^\W\d_][\w'’/-]*)(?:\s[^\W\d_][\w'’/-]*){0,2}")
+_NO_DIRECTION = frozenset(
+    ("of", "all", "only", "reach", "hit", "score", "scoring", "achieve", "within", "around", "about")
+)
 _RATIO = re.compile(r"\s?/\s?\d+(?:\.\d+)?\b|\s(?:out\sof)\s\d+\b")
 _CLOCK = re.compile(r"\s?(?:a\.?m\.?|p\.?m\.?|o'clock|h\b)|:\d\d", re.IGNORECASE)
 _FOUND = re.compile(
     rf"(?<![\w.])(?:(?P<from>from\s)|(?P<compare>{_COMPARATOR})\s?)?(?P<value>{_VALUES})", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"\b(?:once|twice|thrice)\b(?=[\w\s,'-]{0,40}\b(?:a|an|per|each|every|daily|weekly|monthly|during|in\sa)\b)|\btwice\b(?=\s)",
+    r"\b(?:once|twice|thrice)\b(?=\s?\x00)|\b(?:once|twice|thrice)\b(?=[\w\s,'-]{0,40}\b(?:a|an|per|each|every|daily|weekly|monthly|during|in\sa)\b)|\btwice\b(?=\s)",
     re.IGNORECASE,
 )
 _TIMES_X = re.compile(r"\b\d+(?:-\d+)?\s?[x×](?=\s|\d)", re.IGNORECASE)
@@ -103,7 +106,7 @@ def _without(text: str, times: Sequence[Span]) -> str:
 
 
 _LEADING_COUNT = re.compile(
-    r"(?:once|twice|thrice|[\w.-]+\s?(?:times|x|×|days?|evenings?|nights?|mornings?|hours?|hrs?|minutes?|mins?))\s?",
+    r"(?:once|twice|thrice|[\w.-]+(?:\sto\s\w+|\sor\s\w+)?\s?(?:times|x|×|days?|evenings?|nights?|mornings?|hours?|hrs?|minutes?|mins?))\s?",
     re.I,
 )
 
@@ -141,7 +144,9 @@ def _with_unit(text: str, match: re.Match[str], rest: str) -> Span | None:
     if re.match(r"\s?/\s?\d", rest) and not match["compare"]:
         return None
     end = match.end() + max(unit, len(ratio[0]) if ratio else 0)
-    start = match.start()
+    start = (
+        match.start() if match["compare"] and match["compare"].lower() not in _NO_DIRECTION else match.start("value")
+    )
     return Span(start, end, text[start:end], kind)
 
 

@@ -77,7 +77,7 @@ _RHYTHM = (
     r"(?!\s(?:active|revenue|income|recurring|visitors|users|sales|turnover|walks|standard))"
     r"|(?<=[\w)]\s)(?<!half\s)(?:a|an)\s(?:day|week|month|quarter|year|fortnight|shift|semester)\b(?!'|\s(?:of|off|ago|from|later|to\s|that|when|with|in\s|at\s|end|long|which|where))"
     rf"|\bon\s(?:{_WEEKDAY}(?:(?:,\s|\sand\s|,\sand\s)){{0,1}}){{1,5}}|\bon\s(?:weekends|weekdays)\b|\bduring\sweekends\b"
-    r"|/(?:day|week|month|quarter|year)\b|\ball\syear\sround\b"
+    r"|\ball\syear\sround\b"
 )
 _IDIOM = re.compile(
     r"at the end of (?:the|each|every) day|day (?:by|in|after|to) day|day out|year (?:after|on) year|every single day|"
@@ -87,7 +87,7 @@ _IDIOM = re.compile(
 )
 _CASED_MONTH = re.compile(r"\b(?:may|march|sun|sat|mar)\b")
 _PATTERNS = tuple(
-    (kind, re.compile(rf"(?:(?<!\w)|(?=/))(?:{pattern})", re.IGNORECASE))
+    (kind, re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE))
     for kind, pattern in (("duration", _DURATION), ("deadline", _DEADLINE), ("near", _NEAR), ("rhythm", _RHYTHM))
 )
 _HINT = re.compile(

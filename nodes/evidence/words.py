@@ -31,7 +31,13 @@ def words_of(text: str) -> tuple[Word, ...]:
 def pieces(text: str, breaks: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
     """The stretches of `text` between the breaks, empty ones left out."""
     cuts = [0, *(edge for m in breaks.finditer(text) for edge in m.span()), len(text)]
-    return tuple((a, b) for a, b in list(pairwise(cuts))[::2] if text[a:b].strip())
+    trimmed = (_trimmed(text, a, b) for a, b in list(pairwise(cuts))[::2])
+    return tuple((a, b) for a, b in trimmed if a < b)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def is_content(word: str) -> bool:

@@ -1,0 +1,95 @@
+"""The rule coach's judge: one verdict per criterion from evidence alone, the same for the same goal every time."""
+
+from collections.abc import Callable
+
+from nodes.coach import Exam
+from nodes.rules.judge_fit import alignment, by_keywords
+from nodes.rules.judge_reading import Reading, read
+from nodes.rules.judge_smart import Level, achievability, measurability, specificity, time_bound
+from nodes.rules.judge_values import authenticity, clarity
+from state.rubric import Criterion, Rubric
+from state.scorecard import Judgement, Verdict, half_step
+
+MODEL = "rules"
+PROMPT_VERSION = "rules-1"
+"""Changes whenever the same goal may get another score."""
+EXCELLENT = 9.0
+"""From here on a criterion needs no suggestion."""
+MOST_SUGGESTIONS = 3
+
+_BY_EVIDENCE: dict[str, Callable[[Reading], Level]] = {
+    "specificity": specificity,
+    "measurability": measurability,
+    "time_bound": time_bound,
+    "achievability": achievability,
+    "clarity": clarity,
+    "authenticity": authenticity,
+}
+_BY_FIT = frozenset(("alignment", "company_alignment"))
+_ADVICE = {
+    "specificity": "Name the role or the piece of work, the field and the people it is about.",
+    "measurability": "Add a number or a finished result, so that anyone could tell when it is reached.",
+    "time_bound": "Say by when, for example “by the end of June”.",
+    "achievability": "Plan a handful of actions that fit the time, and say by when the whole plan is done.",
+    "alignment": "Connect it with something your company's documents ask for.",
+    "company_alignment": "Say which of your company's values yours meet, in your own words.",
+    "clarity": "Name three to five values and add a few words on what each one means to you.",
+    "authenticity": "For each value, add one thing that you do at work because of it.",
+}
+_STRONG = {
+    "specificity": "it is clear what you will do",
+    "measurability": "anyone can tell when it is reached",
+    "time_bound": "the time frame is clear",
+    "achievability": "the plan fits the time",
+    "alignment": "it fits your company's documents",
+    "company_alignment": "it meets your company's values",
+    "clarity": "your values are clearly told apart",
+    "authenticity": "your values show in what you do",
+}
+
+
+def judge(exam: Exam) -> Judgement:
+    """One verdict per criterion of the exam's rubric. Pure: no model, no clock, no database."""
+    reading = read(exam)
+    verdicts = tuple(_verdict(reading, name, criterion) for name, criterion in exam.rubric.criteria.items())
+    return Judgement(
+        verdicts, _feedback(verdicts, exam.rubric), _suggestions(verdicts, exam.rubric), MODEL, PROMPT_VERSION
+    )
+
+
+def _verdict(reading: Reading, name: str, criterion: Criterion) -> Verdict:
+    level = _level(reading, name, criterion)
+    evidence = level.evidence if level.evidence in reading.exam.text else ""
+    return Verdict(name, half_step(level.score), level.reasoning, evidence)
+
+
+def _level(reading: Reading, name: str, criterion: Criterion) -> Level:
+    if name in _BY_EVIDENCE:
+        return _BY_EVIDENCE[name](reading)
+    return alignment(reading, criterion) if name in _BY_FIT else by_keywords(reading, criterion)
+
+
+def _by_cost(verdicts: tuple[Verdict, ...], rubric: Rubric) -> list[Verdict]:
+    """The verdicts that cost the goal most points first."""
+    return sorted(verdicts, key=lambda v: -(10 - v.score) * rubric.criteria[v.name].weight)
+
+
+def _suggestions(verdicts: tuple[Verdict, ...], rubric: Rubric) -> tuple[str, ...]:
+    weak = [v for v in _by_cost(verdicts, rubric) if v.score < EXCELLENT]
+    return tuple(_advice(v, rubric.criteria[v.name]) for v in weak[:MOST_SUGGESTIONS])
+
+
+def _advice(verdict: Verdict, criterion: Criterion) -> str:
+    title = verdict.name.replace("_", " ")
+    if verdict.name in _ADVICE:
+        return _ADVICE[verdict.name]
+    return f"For {title}, speak to this: {criterion.description.rstrip('.')}."
+
+
+def _feedback(verdicts: tuple[Verdict, ...], rubric: Rubric) -> str:
+    ranked = _by_cost(verdicts, rubric)
+    worst, best = ranked[0], max(verdicts, key=lambda v: v.score)
+    if worst.score >= EXCELLENT:
+        return "This goal is ready: every criterion is met."
+    praise = f"Good: {_STRONG[best.name]}. " if best.score >= 7 and best.name in _STRONG else ""
+    return f"{praise}Most is to be gained on {worst.name.replace('_', ' ')}: {worst.reasoning}"

@@ -1,0 +1,160 @@
+"""How well a goal fits the company: content words shared with its passages, else the criterion's keywords."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import re
+
+from nodes.evidence.words import Word, is_content, stem, words_of
+from nodes.rules.judge_reading import Reading
+from nodes.rules.judge_smart import Level
+from state.conversation import Passage
+from state.phases import Phase
+from state.rubric import Criterion
+from state.scorecard import half_step
+
+NEUTRAL = 6.0
+"""Alignment when nobody can tell: no company document and no keyword."""
+UNRELATED = 3.0
+"""Alignment when documents were found and share nothing with the goal."""
+ENOUGH = 6.0
+"""Weight of shared words from which a goal counts as fully aligned: about four telling terms."""
+_COMPANY = re.compile(
+    r"\b((?:[A-Z][\w&-]+\s){1,3})(?:Corp(?:oration)?|Inc|Ltd|Limited|GmbH|AG|LLC|PLC|plc|Group|Company|Holding|Foundation|University|"
+    r"Hospital|Council)\b|\b([A-Z][\w-]+)['’]s\b|\b(?:[Ww]elcome to|[Jj]oin|[Hh]ere at) ([A-Z][\w-]+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """A word of the goal that a passage holds too."""
+
+    word: Word
+    weight: float
+    document: str
+
+
+def alignment(reading: Reading, criterion: Criterion) -> Level:
+    """Shared content terms; without documents the keywords, without those a neutral level that says so."""
+    if reading.exam.rag_enabled and reading.exam.passages:
+        return _against_passages(reading)
+    if criterion.keywords:
+        found = by_keywords(reading, criterion)
+        return Level(found.score, f"{found.reasoning} No company document was consulted.", found.evidence)
+    return Level(NEUTRAL, "No company document was consulted, so the fit is neither praised nor faulted.")
+
+
+def _against_passages(reading: Reading) -> Level:
+    shared = _shared(reading)
+    weight = sum(s.weight for s in shared)
+    level = half_step(UNRELATED + (10 - UNRELATED) * min(1.0, weight / ENOUGH) ** 0.7)
+    if not shared:
+        return Level(level, "It shares no telling word with the company's documents that were found for it.")
+    best = sorted(shared, key=lambda s: -s.weight)[:3]
+    named = ", ".join(f"“{reading.quote(s.word.start, s.word.end)}”" for s in best)
+    return Level(
+        level,
+        f"{named} also stand{'s' if len(best) == 1 else ''} in {best[0].document}.",
+        _quote(reading, best[0].word),
+    )
+
+
+def _shared(reading: Reading) -> tuple[_Shared, ...]:
+    corpus = _stems(reading.exam.passages)
+    seen: dict[str, _Shared] = {}
+    for word in _counting_words(reading):
+        root = stem(word.lower)
+        if root in corpus and root not in seen:
+            document, spread = corpus[root]
+            seen[root] = _Shared(word, _weight(word.lower, spread), document)
+    return tuple(seen.values())
+
+
+def _weight(word: str, spread: float) -> float:
+    """Longer and rarer words tell more; one that stands in every passage tells less."""
+    return (0.6 if len(word) <= 4 else 1.0 if len(word) <= 7 else 1.5) * (1.0 - 0.3 * spread)
+
+
+def _stems(passages: tuple[Passage, ...]) -> dict[str, tuple[str, float]]:
+    """Each stem of the passages with the first document that holds it and the share of passages that do."""
+    names = _company_names(passages)
+    held: dict[str, list[str]] = {}
+    for passage in passages:
+        for root in _passage_stems(f"{passage.heading} {passage.content}") - names:
+            held.setdefault(root, []).append(passage.document)
+    several = max(len(passages) - 1, 1)
+    return {root: (docs[0], (len(docs) - 1) / several) for root, docs in held.items()}
+
+
+@lru_cache(maxsize=512)
+def _passage_stems(text: str) -> frozenset[str]:
+    return frozenset(stem(w.lower) for w in words_of(text) if _tells(w.lower))
+
+
+_VALUE_WORDS = frozenset(
+    "attention balance best commitment culture difference dedication determination direction efficiency energy enthusiasm excellence "
+    "experience growth help honest honesty impact knowledge learning passion professional professionalism pride purpose "
+    "quality respect responsibility service trust truth vision success support integrity community people".split()
+)
+"""Commonplaces in a goal, but the very names that values have."""
+
+
+def _tells(word: str) -> bool:
+    return is_content(word) or word in _VALUE_WORDS
+
+
+def _company_names(passages: tuple[Passage, ...]) -> frozenset[str]:
+    names = (
+        part
+        for p in passages
+        for m in _COMPANY.finditer(p.content[:4000])
+        for part in " ".join(g for g in m.groups() if g).split()
+    )
+    return frozenset(stem(name.lower()) for name in names)
+
+
+def _counting_words(reading: Reading) -> Iterable[Word]:
+    """In a goal only words of clauses that say something count, so that strewn buzzwords don't; in values all do."""
+    values = reading.exam.phase is Phase.G6_VALUES
+    stretches = [(c.start, c.end) for c in reading.clauses if values or c.substantial]
+    words = (w for w in words_of(reading.text) if (_tells(w.lower) if values else is_content(w.lower)))
+    return [w for w in words if any(a <= w.start < b for a, b in stretches)]
+
+
+def _quote(reading: Reading, word: Word) -> str:
+    clause = next((c for c in reading.clauses if c.start <= word.start < c.end), None)
+    return reading.quote(clause.start, clause.end) if clause else reading.quote(word.start, word.end)
+
+
+def by_keywords(reading: Reading, criterion: Criterion) -> Level:
+    """A criterion of the tenant's own: its keywords found in the goal, or words shared with its description."""
+    if not criterion.keywords:
+        return _by_description(reading, criterion)
+    found = [m for k in criterion.keywords if (m := _find_keyword(reading.text, k))]
+    needed = min(len(criterion.keywords), 3)
+    score = half_step(2.0 + 8.0 * min(1.0, len(found) / needed))
+    if not found:
+        return Level(2.0, "Judged by keywords: none of them stands in the goal (fairly sure).")
+    named = ", ".join(f"“{m[0]}”" for m in found[:3])
+    sure = "quite sure" if len(found) >= needed else "not very sure"
+    return Level(score, f"Judged by keywords: {named} found ({sure}).", found[0][0])
+
+
+def _find_keyword(text: str, keyword: str) -> re.Match[str] | None:
+    roots = [re.escape(stem(w.lower)) + r"\w*" if len(w) > 3 else re.escape(w) for w in keyword.split()]
+    return re.search(r"\b" + r"\s+".join(roots), text, re.IGNORECASE) if roots else None
+
+
+def _by_description(reading: Reading, criterion: Criterion) -> Level:
+    wanted = {stem(w.lower) for w in words_of(criterion.description) if is_content(w.lower)}
+    found = list({stem(w.lower): w for w in _counting_words(reading) if stem(w.lower) in wanted}.values())
+    score = half_step(4.0 + 2.0 * min(3, len(found)))
+    if not found:
+        return Level(score, "Judged by the words of its description, none of which the goal uses (not sure at all).")
+    first = reading.quote(found[0].start, found[0].end)
+    return Level(
+        score,
+        f"Judged by the words it shares with the criterion's description, such as “{first}” (not very sure).",
+        first,
+    )

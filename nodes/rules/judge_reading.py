@@ -1,0 +1,159 @@
+"""Prepares a goal for judging: what counts for nothing is blanked, the rest is read once and cut into clauses and items."""
+
+import re
+from dataclasses import dataclass
+
+from nodes.coach import Exam
+from nodes.evidence import Evidence, Span, read_evidence
+from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
+from state.phases import Phase
+
+BLANK = "\x00"
+"""No pattern of the evidence rules crosses it."""
+
+_TO_THE_JUDGE = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|rule|prompt|rubric|criteri|above|previous|everything)|"
+    r"\b(?:give|award|assign|rate|grade|mark|score|return|output|set|deserves?|grant|respond|reply|answer|print)\b.{0,60}"
+    r"(?:\b10 ?/ ?10\b|\b(?:10|ten) out of (?:10|ten)\b|\b(?:full|top|maximum|max|highest|perfect|best) (?:possible )?(?:scores?|marks?|"
+    r"points?|rating|grade)\b|\bscores? (?:of|to|=|at)? ?(?:10|ten|100)\b|\ba (?:10|ten)\b|\b(?:this|it|me|everything) (?:a |as |with )?(?:10|ten)\b)|"
+    r"\b(?:this|the|my) (?:goal|plan|text|answer|objective|target|statement)s? (?:already |fully |clearly |really |truly )*"
+    r"(?:is|are|deserves?|meets?|satisf\w+|fulfil\w*|scores?|should|has|qualif\w+)\b(?! to\b)|"
+    r"\b(?:dear )?(?:judge|grader|evaluator|assessor|reviewer|assistant|model|ai|llm|gpt)\b\s?[:,!]|\b(?:system|developer) ?(?:prompt|message|note|override)\b|"
+    r"\byou are (?:now )?(?:a|an|the) \w+|\b(?:specific, )?measurable,? (?:achievable|attainable)|\bsmart (?:goal|criteria)|\brubric\b|"
+    r"\bcriteri(?:on|a) (?:is|are|was|were)\b|\bas (?:an|the) (?:ai|judge|expert)\b|</?\w+>|\[/?(?:inst|system)",
+    re.IGNORECASE,
+)
+_CLAIMED_LEVEL = re.compile(
+    r"[\"']?\b(?:score|rating|grade|level|points|marks|specificity|measurability|time_?-?bound|alignment|achievability|clarity|"
+    r"authenticity|total|punktzahl|note|puntuaci[oó]n|puntos)\b[\"']?\s?[:=]\s?[\"']?\d+(?:\s?/\s?\d+)?|"
+    r"(?<![\w.,-])(?:10|ten|100|zehn|dix|diez)\s?(?:points?\b|punkte\w*|puntos|pontos|punti|stars?\b|marks\b|(?:out of|von|sur|de|su|av|van) (?:10|ten|100|zehn|dix)\b|/ ?10\b)|"
+    r"\balign\w* (?:perfectly |fully |closely |strongly )?(?:with|to) (?:all )?(?:the |our |my |their )?(?:company|corporate|organi[sz]ation)\S*"
+    r"(?: \w+){0,4}",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(
+    r"(?:^|(?<=[\n:;.,]))[ \t]*(?:\d{1,2}[.)](?=\s)|[•*·▪◦–-](?=\s)|[•▪])\s*|(?<=\s)(?:\d{1,2}[.)]\s(?=[A-Z])|•\s?)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch without a break and what tells something in it."""
+
+    start: int
+    end: int
+    actions: tuple[Span, ...]
+    quantities: tuple[Span, ...]
+    outcomes: tuple[Span, ...]
+    roles: tuple[Span, ...]
+    times: tuple[Span, ...]
+    vague: tuple[Span, ...]
+    details: tuple[Word, ...]
+    """Content words that are no verb of it."""
+
+    @property
+    def substantial(self) -> bool:
+        """Whether it says something that could be done or checked; fluff doesn't."""
+        told = bool(self.details or self.roles)
+        return bool(self.quantities) or (told and bool(self.actions or _solid(self.outcomes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A goal as the judge reads it."""
+
+    exam: Exam
+    text: str
+    """The goal with proposals and words to the judge blanked; every letter keeps its place."""
+    evidence: Evidence
+    clauses: tuple[Clause, ...]
+    items: tuple[tuple[int, int], ...]
+    """Stretches of the listed items; empty when the text lists nothing."""
+
+    def quote(self, start: int, end: int) -> str:
+        """The goal's exact words, without blanked ones."""
+        words = self.text[start:end].strip(" ,.;:\n\t")
+        return "" if BLANK in words else words
+
+    def within(self, start: int, end: int) -> tuple[Clause, ...]:
+        """The clauses of one stretch."""
+        return tuple(c for c in self.clauses if c.start >= start and c.end <= end)
+
+
+def read(exam: Exam) -> Reading:
+    """Everything the criteria need to know of a goal."""
+    text = _without_words_to_the_judge(_without_proposals(exam))
+    evidence = read_evidence(text)
+    clauses = _clauses(text, evidence)
+    return Reading(exam, text, evidence, clauses, _items(exam, text, clauses))
+
+
+def _without_proposals(exam: Exam) -> str:
+    text = exam.text
+    for start, end in exam.proposals:
+        start, end = max(0, start), min(len(text), end)
+        if start < end:
+            text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
+def _without_words_to_the_judge(text: str) -> str:
+    for start, end in pieces(text, SENTENCE_BREAK):
+        if _TO_THE_JUDGE.search(text[start:end]):
+            text = text[:start] + BLANK * (end - start) + text[end:]
+    return _CLAIMED_LEVEL.sub(lambda m: BLANK * len(m[0]), text)
+
+
+def _clauses(text: str, evidence: Evidence) -> tuple[Clause, ...]:
+    words = words_of(text)
+    return tuple(_clause(start, end, words, evidence) for start, end in pieces(text, CLAUSE_BREAK))
+
+
+def _clause(start: int, end: int, words: tuple[Word, ...], evidence: Evidence) -> Clause:
+    actions, vague = _inside(evidence.actions, start, end), _inside(evidence.vague, start, end)
+    times = tuple(t for t in evidence.times if t.start < end and start < t.end)
+    taken = {s.start for s in (*actions, *vague)}
+    details = tuple(
+        w
+        for w in words
+        if start <= w.start < end
+        and w.start not in taken
+        and is_content(w.lower)
+        and not any(t.start <= w.start < t.end for t in times)
+    )
+    return Clause(
+        start,
+        end,
+        actions,
+        _inside(evidence.quantities, start, end),
+        _inside(evidence.outcomes, start, end),
+        _inside(evidence.roles, start, end),
+        times,
+        vague,
+        details,
+    )
+
+
+def _inside(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    return tuple(s for s in spans if start <= s.start < end)
+
+
+def _solid(outcomes: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(o for o in outcomes if o.kind != "plural")
+
+
+def _items(exam: Exam, text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[int, int], ...]:
+    marks = list(_MARKER.finditer(text))
+    if len(marks) >= 2:
+        ends = [*(m.start() for m in marks[1:]), len(text)]
+        listed = [(m.end(), end) for m, end in zip(marks, ends, strict=True)]
+        return tuple((a, b) for a, b in listed if text[a:b].strip(f" \n{BLANK}"))
+    return _prose_items(text, clauses) if exam.phase is Phase.G8_ACTIONS else ()
+
+
+def _prose_items(text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[int, int], ...]:
+    """In running prose every clause that opens with an action begins an item; the others belong to the one before."""
+    starts = [c.start for c in clauses if c.substantial]
+    ends = [*starts[1:], len(text)][: len(starts)]
+    return tuple(zip(starts, ends, strict=True))

@@ -1,0 +1,279 @@
+"""Specificity, measurability, time frame and achievability of a goal or of each action in a plan."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from nodes.evidence import Span
+from nodes.evidence.lexicon import NUMBER_WORDS, singular
+from nodes.evidence.times import days_until
+from nodes.rules.judge_reading import Clause, Reading
+from state.scorecard import half_step
+
+UNMEASURED = 2.0
+"""Most that measurability gets without a quantity or a checkable result."""
+UNTIMED = 1.0
+"""time_bound without any time; the hard limit is 2."""
+HORIZON_COVERS = 7.5
+"""A heading's horizon holds for all actions of a plan; dates in the actions lead from here to 10."""
+DETAIL_POINTS = (0.0, 1.0, 2.0, 2.75, 3.25, 3.75)
+"""Each further telling word adds less, so that length alone leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A criterion's level before it becomes a verdict."""
+
+    score: float
+    reasoning: str
+    evidence: str = ""
+
+
+def specificity(reading: Reading) -> Level:
+    """Names what is done, on what, for or as whom."""
+    if reading.items:
+        return _share_of_items(reading, _specific_points, "say what is done and on what")
+    points = _specific_points(reading, 0, len(reading.text))
+    clause = _most_telling(reading.clauses)
+    if clause is None:
+        return Level(points, _nothing_named(reading))
+    quote = reading.quote(clause.start, clause.end)
+    named = ", ".join(dict.fromkeys(f"“{s.text}”" for s in (*clause.roles, *clause.outcomes, *clause.quantities)[:3]))
+    vague = reading.evidence.vague
+    but = f", but “{vague[0].text}” leaves open what will be different" if vague and points < 8 else ""
+    return Level(points, f"It names {named or f'“{quote}”'}{but}.", quote)
+
+
+def _nothing_named(reading: Reading) -> str:
+    vague = (*reading.evidence.vague, *reading.evidence.hedges)
+    if vague:
+        return f"“{vague[0].text}” leaves open what you will do, in which field and with whom."
+    return "It doesn't say yet what you will do, in which field and with whom."
+
+
+def _specific_points(reading: Reading, start: int, end: int) -> float:
+    clauses = reading.within(start, end)
+    telling = [c for c in clauses if c.substantial]
+    penalty = _penalty(reading, clauses, start, end)
+    if not telling:
+        topic = any(c.details and c.vague for c in clauses)
+        return half_step(max(0.5, (2.0 if topic else 1.0) - penalty))
+    return half_step(max(1.0, _told(telling) - penalty))
+
+
+def _told(telling: Sequence[Clause]) -> float:
+    actions = [a for c in telling for a in c.actions]
+    details = {w.lower for c in telling for w in c.details}
+    points = 1.0 + (2.0 if actions else 0.0) + (0.5 if len(actions) > 1 else 0.0)
+    points += DETAIL_POINTS[min(len(details), len(DETAIL_POINTS) - 1)]
+    points += 1.0 * any(c.roles for c in telling) + 0.75 * any(c.outcomes for c in telling)
+    points += 1.25 * any(c.quantities for c in telling) + 0.5 * any(_is_change(c) for c in telling)
+    return points
+
+
+def _is_change(clause: Clause) -> bool:
+    return any(q.kind == "change" for q in clause.quantities)
+
+
+def _penalty(reading: Reading, clauses: Sequence[Clause], start: int, end: int) -> float:
+    """Vague words cost half a point, two at most; hedges too. Where a number stands the vague word costs less."""
+    vague = sum(0.5 for c in clauses for v in c.vague if not (c.quantities or _solid_result(c)) and v.kind != "amount")
+    amounts = sum(0.5 for c in clauses for v in c.vague if v.kind == "amount")
+    hedges = sum(0.5 for h in reading.evidence.hedges if start <= h.start < end)
+    return min(2.0, vague + amounts) + min(1.0, hedges)
+
+
+def _solid_result(clause: Clause) -> bool:
+    return any(o.kind != "plural" for o in clause.outcomes)
+
+
+def _most_telling(clauses: Sequence[Clause]) -> Clause | None:
+    telling = [c for c in clauses if c.substantial]
+    return max(telling, key=lambda c: len(c.details) + len(c.roles) + 2 * len(c.quantities), default=None)
+
+
+def measurability(reading: Reading) -> Level:
+    """Says how anyone could tell that it was reached."""
+    if reading.items:
+        return _share_of_items(reading, _measured_points, "can be counted or have a finished state")
+    points = _measured_points(reading, 0, len(reading.text))
+    quantities, results = _measures(reading, 0, len(reading.text))
+    if quantities:
+        told = quantities[0].text
+        return Level(points, f"“{told}” makes progress easy to check.", told)
+    if results:
+        told = results[0].text
+        return Level(points, f"“{told}” can be checked; a number would make it clearer still.", told)
+    rhythm = _habit(reading, 0, len(reading.text))
+    if rhythm:
+        return Level(points, f"“{rhythm.text}” can be ticked off, but how much each time stays open.", rhythm.text)
+    return Level(points, "There is no number or finished result yet by which anyone could tell that it was reached.")
+
+
+def _measured_points(reading: Reading, start: int, end: int) -> float:
+    quantities, results = _measures(reading, start, end)
+    if quantities:
+        return half_step(_counted_points(quantities) + 0.5 * bool(results) + 0.5 * (len(quantities) > 1))
+    if results:
+        return min(7.5, 5.5 + 1.0 * (len(results) - 1))
+    return 5.5 if _habit(reading, start, end) else 1.0
+
+
+def _counted_points(quantities: Sequence[Span]) -> float:
+    kinds = {q.kind for q in quantities}
+    return 9.5 if "change" in kinds else 8.5 if kinds & {"percent", "money"} else 8.0
+
+
+def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    clauses = reading.within(start, end)
+    quantities = tuple(q for c in clauses for q in c.quantities)
+    results = tuple(o for c in clauses if c.substantial for o in c.outcomes if o.kind != "plural")
+    return quantities, results
+
+
+def _habit(reading: Reading, start: int, end: int) -> Span | None:
+    """A rhythm with something concrete to do can be ticked off; `more` or `some` every day can't."""
+    for clause in reading.within(start, end):
+        rhythms = [t for t in clause.times if t.kind == "rhythm"]
+        if rhythms and clause.actions and clause.details and not clause.vague:
+            return rhythms[0]
+    return None
+
+
+def time_bound(reading: Reading) -> Level:
+    """Says by when, or how often."""
+    times = _believed_times(reading)
+    if not times:
+        return Level(UNTIMED, "It doesn't say by when.")
+    best = max(times, key=lambda t: (_time_points(reading, t), -t.start))
+    points = _time_points(reading, best)
+    if reading.items:
+        return _timed_items(reading, times)
+    if len({t.kind == "rhythm" for t in times}) > 1:
+        points = min(10.0, points + 0.5)
+    return Level(half_step(points), _time_reasoning(reading, best), best.text)
+
+
+def _believed_times(reading: Reading) -> tuple[Span, ...]:
+    """Deadlines count anywhere, a rhythm only where something concrete is done: `I give my best every day` is none."""
+    concrete = [c for c in reading.clauses if c.substantial]
+    return tuple(
+        t
+        for t in reading.evidence.times
+        if t.kind != "rhythm" or any(c.start <= t.start < c.end for c in concrete) or reading.items
+    )
+
+
+_TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0}
+
+
+def _time_points(reading: Reading, time: Span) -> float:
+    days = days_until(time, reading.exam.today)
+    if days is not None and _absurd(reading.evidence.quantities, days):
+        return 4.0
+    return _TIME_POINTS[time.kind]
+
+
+def _time_reasoning(reading: Reading, time: Span) -> str:
+    days = days_until(time, reading.exam.today)
+    if days is not None and _absurd(reading.evidence.quantities, days):
+        return f"“{time.text}” is a time, but hardly enough for what you plan."
+    if time.kind == "rhythm":
+        return f"“{time.text}” gives a rhythm; an end date would round it off."
+    if days is not None and days < 0:
+        return f"“{time.text}” says by when, but lies in the past."
+    return f"“{time.text}” says by when."
+
+
+def _timed_items(reading: Reading, times: Sequence[Span]) -> Level:
+    first = reading.items[0][0]
+    frames = [t for t in times if t.kind != "rhythm" and (t.start < first or not _listed(reading))]
+    timed = sum(any(a <= t.start < b for t in times) for a, b in reading.items)
+    share = timed / len(reading.items)
+    if frames:
+        why = f"“{frames[0].text}” frames the plan, and {timed} of {len(reading.items)} actions have their own time."
+        return Level(half_step(HORIZON_COVERS + 2.5 * share), why, frames[0].text)
+    why = f"{timed} of {len(reading.items)} actions say when or how often."
+    return Level(half_step(max(2.0, 9.5 * share)), why, times[0].text)
+
+
+def _listed(reading: Reading) -> bool:
+    return bool(re.search(r"(?m)^\s*(?:\d{1,2}[.)]|[•*-])\s|\s•\s", reading.exam.text))
+
+
+def _share_of_items(reading: Reading, points: Callable[[Reading, int, int], float], what: str) -> Level:
+    levels = [points(reading, a, b) for a, b in reading.items]
+    good = [item for item, level in zip(reading.items, levels, strict=True) if level >= GOOD_ITEM]
+    quote = next((q for a, b in good if (q := reading.quote(a, b))), "")
+    mean = sum(levels) / len(levels)
+    score = half_step(mean + ITEM_BONUS * len(good) / len(levels))
+    return Level(score, f"{len(good)} of {len(levels)} actions {what}.", quote.split("\n")[0])
+
+
+GOOD_ITEM = 5.0
+"""From here on an action of a plan counts as done well."""
+ITEM_BONUS = 2.0
+"""A plan whose actions all hold is worth more than its short lines are alone."""
+
+
+def achievability(reading: Reading) -> Level:
+    """Whether the amount fits the time."""
+    days = _horizon(reading)
+    actions = len(reading.items) or sum(c.substantial for c in reading.clauses)
+    if actions == 0:
+        return Level(3.0, "There is no action yet that could be weighed against the time.")
+    if days is None:
+        return Level(6.0 if actions <= _MANY else 4.0, f"{actions} actions, but no time frame to weigh them against.")
+    frame = _frame_text(reading, days)
+    if _absurd(reading.evidence.quantities, days):
+        return Level(1.5, f"The amount doesn't fit “{frame}”.", frame)
+    level = next(level for most, level in _LOADS if actions / max(days / 30, 0.1) <= most)
+    fit = "fits" if level >= 7 else "is a lot for"
+    return Level(level, f"{actions} action{'s' if actions > 1 else ''} {fit} “{frame}”.", frame)
+
+
+_MANY = 8
+_LOADS = ((1.0, 9.5), (1.5, 9.0), (2.5, 7.5), (4.0, 6.0), (8.0, 4.0), (float("inf"), 2.0))
+"""Most actions a month that still earn the level: three to six in half a year are comfortable, ten in a week aren't."""
+
+
+def _horizon(reading: Reading) -> int | None:
+    known = [d for t in reading.evidence.times if (d := days_until(t, reading.exam.today)) is not None and d >= 0]
+    return max(known, default=None)
+
+
+def _frame_text(reading: Reading, days: int) -> str:
+    return next(t.text for t in reading.evidence.times if days_until(t, reading.exam.today) == days)
+
+
+_BIG = frozenset(
+    "book course certification certificate degree client customer project certificates exam workshop app website".split()
+)
+_PER_DAY_BIG = 1.0
+"""Nobody finishes more than one book, course or client a day."""
+_PER_DAY = 200.0
+_RICHES = 5_000_000
+"""Money nobody saves or earns for themselves within two years."""
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|" + "|".join(NUMBER_WORDS), re.IGNORECASE)
+
+
+def _absurd(quantities: Sequence[Span], days: int) -> bool:
+    return any(_too_much(q, max(days, 1)) for q in quantities if days >= 0)
+
+
+def _too_much(quantity: Span, days: int) -> bool:
+    if quantity.kind == "change":
+        return False
+    amount, words = _value(quantity.text), {singular(w) for w in re.findall(r"[a-z]+", quantity.text.lower())}
+    if words & {"million", "dollar", "euro", "pound"} or quantity.kind == "money":
+        return amount >= _RICHES and days <= 730
+    if words & _BIG:
+        return amount > 2 and amount / days > _PER_DAY_BIG
+    return quantity.kind == "count" and amount / days > _PER_DAY and days <= 7
+
+
+def _value(text: str) -> float:
+    value = 1.0
+    for found in _NUMBER.findall(text.lower()):
+        value *= NUMBER_WORDS.get(found) or float(found.replace(",", "") or 0)
+    return value
