@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from state.conversation import Brief
-from state.phases import GOAL_PHASES, Phase
+from state.phases import GOAL_PHASES, Phase, next_phase
 from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
@@ -77,6 +77,7 @@ class Company(BaseModel):
             horizon_months=months,
             categories=list(spec.categories if ours.categories is None else ours.categories),
             question=self.question(phase),
+            next_question=self.question(next_phase(phase)),
             rubric=self.config.rubric(phase).model_dump(mode="json"),
             threshold=self.config.threshold,
             prompts=self.config.prompts_json,

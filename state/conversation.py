@@ -112,6 +112,8 @@ class Brief(TypedDict):
     horizon_months: int | None
     categories: list[str]
     question: str
+    next_question: str
+    """What the next phase opens with; empty after the last."""
     rubric: dict[str, Any]
     """A `Rubric`, dumped."""
     threshold: float
@@ -156,6 +158,8 @@ class ConversationState(TurnInput):
     """Criteria already asked about in this phase, oldest first."""
     low_scores: int
     """consecutive_low_scores before this turn."""
+    retry_count: int
+    last_score: float | None
     goals: dict[str, str]
     """Texts of the final goals by phase."""
     passages: list[dict[str, Any]]
@@ -164,8 +168,15 @@ class ConversationState(TurnInput):
     """Whether collect found enough to refine."""
     draft: Draft | None
     scorecard: Scorecard | None
-    replies: list[str]
-    """What the coach said this turn, one text a step."""
-    usage: Usage
+    sources: list[Source]
+    """What the coach leaned on this turn."""
+    replies: Annotated[list[str], add]
+    """What the coach said this turn, one text a step; *load* starts it anew."""
+    goal_id: str | None
+    """Id of the goal this turn is about to save; None below the threshold."""
+    model: str
+    started_at: float
+    """Seconds since the epoch when the turn began to run."""
+    usage: Annotated[Usage, add_usage]
     events: Annotated[list[Event], add]
     """The turn's events so far; *load* starts it anew."""

@@ -13,9 +13,11 @@ from state.identity import Caller, Ticket
 from state.phases import GOAL_PHASES, Phase, Step
 from state.records.audit import audit
 from state.records.database import Transaction
-from state.records.rows import ConversationRow, FinalGoal, LatestGoal, SessionRow, TurnRow
+from state.records.rows import ConversationRow, FinalGoal, LatestGoal, PhaseMessage, SessionRow, TurnRow
 from state.records.sessions import complete_session, get_conversation, get_session
 from state.scorecard import Scorecard
+
+LinkType = Literal["contributes_to", "aligns_with"]
 
 LEASE_SECONDS = 10.0
 """A dead server's turn is free after this; renewed three times as often, swept every two seconds."""
@@ -204,18 +206,9 @@ async def _check_refine(tx: Transaction, session: SessionRow, at: ConversationRo
     for proposal in request.strike:
         if proposal not in known:
             raise UnknownProposal(proposal=proposal)
-    said = await tx.all(Said, "messages_of_phase", session_id=session.id, phase=request.phase.value)
+    said = await tx.all(PhaseMessage, "messages_of_phase", session_id=session.id, phase=request.phase.value)
     if not request.message.strip() and not any(line.role == "user" for line in said):
         raise NothingToRefine
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A line of one phase."""
-
-    role: str
-    content: str
-    turn_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +272,7 @@ class Link:
     """What ties the action plan to another goal."""
 
     parent_goal_id: str
-    link_type: Literal["contributes_to", "aligns_with"]
+    link_type: LinkType
     strength: int
     notes: str
 

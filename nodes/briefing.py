@@ -1,0 +1,64 @@
+"""Turns the graph's state into what a coach may know."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from nodes.coach import Briefing, Gap
+from nodes.gaps import find_gap
+from nodes.rules.replies import quote_from, source_of
+from state.conversation import ConversationState, Passage, Source, rubric_of
+from state.phases import Phase
+
+
+def brief_coach(state: ConversationState, passages: Sequence[Passage], gap: Gap | None) -> Briefing:
+    """The briefing of this turn."""
+    brief, draft = state["brief"], state.get("draft")
+    strike = set(state.get("strike") or ())
+    struck = [p["text"] for p in draft["proposals"] if p["id"] in strike] if draft else []
+    return Briefing(
+        company=brief["company"],
+        phase=Phase(brief["phase"]),
+        limit=brief["limit"],
+        horizon_months=brief["horizon_months"],
+        rubric=rubric_of(brief),
+        prompts=brief["prompts"],
+        profile=state["profile"],
+        said=tuple(state["said"]),
+        dialogue=tuple(state["dialogue"]),
+        goals=state["goals"],
+        passages=tuple(passages),
+        today=datetime.now(UTC).date(),
+        gap=gap,
+        asked=tuple(state["asked"]),
+        previous=draft if struck else None,
+        struck=frozenset(struck),
+    )
+
+
+def gap_of(state: ConversationState) -> Gap | None:
+    """What is still missing in this phase."""
+    brief = state["brief"]
+    return find_gap(
+        Phase(brief["phase"]),
+        tuple(state["said"]),
+        tuple(state["asked"]),
+        brief["horizon_months"],
+        state["profile"].get("position"),
+    )
+
+
+def sources_for(passages: Sequence[Passage], said: Sequence[str]) -> list[Source]:
+    """Each passage as the employee sees it, with the sentence that fits best."""
+    return [source_of(passage, quote_from(passage, tuple(said))) for passage in passages]
+
+
+def packed(passages: Sequence[Passage]) -> list[dict[str, Any]]:
+    """Passages as plain values for the state."""
+    return [asdict(passage) for passage in passages]
+
+
+def unpacked(passages: Sequence[dict[str, Any]]) -> tuple[Passage, ...]:
+    """The inverse of `packed`."""
+    return tuple(Passage(**passage) for passage in passages)

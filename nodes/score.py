@@ -1,0 +1,68 @@
+"""Score: judges the draft against the tenant's rubric. Code, never the model, does weights, total and threshold."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ulid import ULID
+
+from nodes.briefing import brief_coach
+from nodes.coach import Exam
+from nodes.rules.replies import help_example, low_score_question, pieces
+from nodes.stage import Stage
+from nodes.tools import Tools, find_passages
+from state.conversation import ConversationState, Draft, rubric_of
+from state.phases import Phase, Step
+from state.records.turns import HELP_AFTER
+from state.scorecard import Scorecard, score_goal
+
+
+async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
+    """The scorecard, spoken as feedback; below the threshold with one concrete question."""
+    stage = Stage(state, Step.SCORE)
+    draft = drafted(state)
+    coach = tools.coach(state["brief"]["llm_model"])
+    judged = await coach.judge(await _exam(state, tools, draft))
+    card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
+    goal_id = str(ULID()) if card["meets_threshold"] else None
+    stage.say("", judged.usage)
+    for piece in pieces(_spoken(state, card)):
+        stage.say(piece)
+    reply = stage.complete()
+    stage.tell("score", {**card, "goal_id": goal_id})
+    return {
+        "scorecard": card,
+        "goal_id": goal_id,
+        "replies": [reply],
+        "model": coach.model,
+        "usage": stage.usage,
+        "events": stage.events,
+    }
+
+
+def drafted(state: ConversationState) -> Draft:
+    """The draft of this turn. Raises ValueError where the graph let a turn through without one."""
+    draft = state["draft"]
+    if draft is None:
+        raise ValueError("scoring needs a draft")
+    return draft
+
+
+async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
+    return Exam(
+        phase=Phase(state["brief"]["phase"]),
+        text=draft["text"],
+        proposals=tuple((p["start"], p["end"]) for p in draft["proposals"]),
+        rubric=rubric_of(state["brief"]),
+        passages=await find_passages(state, tools, draft["text"]),
+        rag_enabled=state["brief"]["rag_enabled"],
+        today=datetime.now(UTC).date(),
+    )
+
+
+def _spoken(state: ConversationState, card: Scorecard) -> str:
+    lines = [f"{card['score']:.1f} of 10 (needed: {card['threshold']:g}). {card['feedback']}"]
+    if not card["meets_threshold"]:
+        lines.append(low_score_question(card, tuple(state["said"]), state["profile"].get("position")))
+        if state["low_scores"] + 1 >= HELP_AFTER:
+            lines.append(help_example(brief_coach(state, (), None), card))
+    return "\n\n".join(lines)

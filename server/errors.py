@@ -1,0 +1,125 @@
+"""Every error leaves as `{"detail": {"error", "message", "recoverable"}}`, with the request's X-Correlation-ID."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from state.errors import PetrafError
+
+log = logging.getLogger("petraf")
+
+STATUS_CODES = {
+    400: "BAD_REQUEST",
+    401: "UNAUTHORIZED",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    413: "TOO_LARGE",
+    415: "UNSUPPORTED_TYPE",
+    422: "INVALID_BODY",
+}
+STATUS_MESSAGES = {
+    404: "There is nothing at this address. Check the path; /docs lists every route.",
+    405: "This address exists, but not for this method. /docs lists every route with its methods.",
+}
+
+
+class InvalidBody(PetrafError):
+    """The request's content can't be used."""
+
+    code = "INVALID_BODY"
+    status = 422
+
+
+class Unauthorized(PetrafError):
+    """This needs the session's token: send it as Authorization: Bearer, or as the cookie that the creation set."""
+
+    code = "UNAUTHORIZED"
+    status = 401
+
+
+class TokenExpired(PetrafError):
+    """The time of this session's token is over. Start a new session."""
+
+    code = "TOKEN_EXPIRED"
+    status = 401
+
+
+class AdminKeyNeeded(PetrafError):
+    """This needs an admin key in the X-Admin-Key header; the key that came is missing, unknown or revoked."""
+
+    code = "ADMIN_KEY_INVALID"
+    status = 401
+
+
+class NotFound(PetrafError):
+    """There is no such thing here. Check the id; what belongs to another company is not shown."""
+
+    code = "NOT_FOUND"
+    status = 404
+
+
+class TenantMismatch(PetrafError):
+    """The host name and X-Tenant-ID name two different companies. Leave the header out, or use the company's own address."""
+
+    code = "TENANT_MISMATCH"
+    status = 400
+
+
+def error_body(error: PetrafError) -> dict[str, Any]:
+    """The error's inside, the same on HTTP and in a stream."""
+    body: dict[str, Any] = {"error": error.code, "message": error.message, "recoverable": error.recoverable}
+    if error.code == "PHASE_MISMATCH":
+        body["current"] = {"phase": error.details["phase"], "step": error.details["step"]}
+    return body
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Register the handlers of this module."""
+    app.add_exception_handler(PetrafError, _petraf_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _answer(request: Request, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
+    correlation = getattr(request.state, "correlation_id", "")
+    return JSONResponse({"detail": body}, status, {**(headers or {}), "X-Correlation-ID": correlation})
+
+
+async def _petraf_error(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, PetrafError):
+        raise error
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+    return _answer(request, error.status, error_body(error), headers)
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    message = STATUS_MESSAGES.get(error.status_code, str(error.detail))
+    body = {"error": STATUS_CODES.get(error.status_code, "ERROR"), "message": message, "recoverable": False}
+    return _answer(request, error.status_code, body, dict(error.headers or {}))
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return _answer(request, 422, {"error": "INVALID_BODY", "message": describe(error.errors()), "recoverable": True})
+
+
+def describe(errors: Any) -> str:
+    """What is wrong with which field, without repeating what was sent."""
+    parts = [f"{'.'.join(str(p) for p in e['loc'] if p != 'body') or 'body'}: {e['msg']}" for e in errors[:5]]
+    return "; ".join(part.replace("Value error, ", "") for part in parts) + ". Correct it and send it again."
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    correlation = getattr(request.state, "correlation_id", "")
+    log.error("unexpected %s, correlation %s", type(error).__name__, correlation)
+    message = f"Something went wrong on our side. Try again; if it stays, tell your administrator {correlation}."
+    return _answer(request, 500, {"error": "INTERNAL", "message": message, "recoverable": True})
