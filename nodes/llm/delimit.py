@@ -26,7 +26,8 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff\\s"
 _NAMES = "|".join(f"[{_INVISIBLE}]*".join(tag) for tag in sorted(TAGS, key=len, reverse=True))
 _LOOKALIKE = re.compile(
     # A tag of ours in any bracket a model may take for one, and the role marks of common chat templates.
-    rf"[{_OPENING}][{_OPENING}/／{_INVISIBLE}]{{0,20}}(?:{_NAMES})\b[^{_OPENING}{_CLOSING}\n]{{0,80}}[{_CLOSING}]?"
+    rf"[{_OPENING}][{_OPENING}/／{_INVISIBLE}]{{0,20}}(?:{_NAMES})\b"
+    rf"(?:[^{_OPENING}{_CLOSING}\n]{{0,80}}[{_CLOSING}])?"
     r"|<\|[^|\n]{0,40}\|>|\[/?INST\]|<</?SYS>>|</?s>",
     re.IGNORECASE,
 )
