@@ -1,4 +1,5 @@
-"""What is still missing before a goal can be written, and the one question that asks for it. Pure; serves both coaches."""
+"""What is still missing before a goal can be written, and the one question that asks for it. Pure; serves both "
+"coaches."""
 
 import re
 from collections.abc import Callable
@@ -6,9 +7,9 @@ from dataclasses import dataclass
 
 from nodes.coach import Gap
 from nodes.evidence import Evidence, read_evidence
-from nodes.rules.questions import Asking, ask
 from nodes.rules.clauses import Clause, clean, read_clauses, sentences
 from nodes.rules.meta import has_words, is_done, is_foreign, is_unsure
+from nodes.rules.questions import Asking, ask
 from nodes.rules.terms import terms
 from nodes.rules.values import read_values
 from nodes.rules.verbs import is_role
@@ -23,8 +24,10 @@ _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|dozen|half|double|hundred)\b", re.IGNORECASE
 )
 _CHECKABLE = re.compile(
-    r"\b(?:certificat\w*|certified|licen[cs]e\w*|degree|diploma|exam|award|accredit\w*|qualified|qualification|charter\w*|"
-    r"every (?:week|day|month|quarter|shift|monday|tuesday|wednesday|thursday|friday)|weekly|monthly|daily|zero|published)\b",
+    r"\b(?:certificat\w*|certified|licen[cs]e\w*|degree|diploma|exam|award|accredit\w*|qualified|qualification|"
+    r"charter\w*|"
+    r"every (?:week|day|month|quarter|shift|monday|tuesday|wednesday|thursday|friday)|weekly|monthly|daily|zero|"
+    r"published)\b",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,7 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:i|we)(?:['’]\w+)?\s", re.IGNORECASE)
+_RHYTHM = re.compile(r"every|each", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
 _BEFORE_NO_SPLIT = re.compile(r"\b(?:by|of|for|in|with|to|about|on|without|while|from)$", re.IGNORECASE)
 
@@ -48,6 +49,8 @@ class Clause:
     message: int
     lead_time: str = ""
     """A time phrase that opened the sentence ("By March"), as said."""
+    item: bool = False
+    """Whether it is a list item of its own."""
 
     @property
     def terms(self) -> frozenset[str]:
@@ -119,7 +122,8 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     lead_time, body = strip_lead(sentence.text.rstrip(" .!;,:"))
     body = drop_hedges(body)
     pieces = [body] if sentence.item else _pieces(body)
-    made = [_clause(piece, sentence.message, lead_time) for piece in pieces]
+    deadline = lead_time if not _RHYTHM.match(lead_time) else ""
+    made = [_clause(piece, sentence, deadline if index else lead_time) for index, piece in enumerate(pieces)]
     return [clause for clause in made if clause is not None]
 
 
@@ -138,7 +142,7 @@ def _opens_clause(body: str, match: re.Match[str]) -> bool:
     if _in_brackets(before) or _BEFORE_NO_SPLIT.search(before):
         return False
     if _SUBJECT.match(rest):
-        return not re.search(r"\b(?:when|if|where|because|that|which|who)\b[^,]*$", before)
+        return "," in match.group() or not re.search(r"\b(?:when|if|where|because|that|which|who)\b[^,]*$", before)
     bare = strip_lead(rest)[1]
     if not leading_verb(bare, strict=True):
         return False
@@ -154,12 +158,12 @@ def _last_verb_is_gerund(before: str) -> bool:
     return any(word.lower() == gerund(base_of(word)) for word in re.findall(r"[A-Za-z]+", before) if base_of(word))
 
 
-def _clause(piece: str, message: int, lead_time: str) -> Clause | None:
-    _, bare = strip_lead(piece.strip(" ,;.:-–—"))
+def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:
+    own_time, bare = strip_lead(piece.strip(" ,;.:-–—"))
     bare = depersonalise(drop_hedges(bare)).strip(" ,;.:-–—")
-    if not terms(bare) and not _NUMBER.search(bare) or is_meta(bare):
+    if (not terms(bare) and not _NUMBER.search(bare)) or is_meta(bare):
         return None
     verb = leading_verb(bare)
     if verb:
         bare = " ".join([verb, *bare.split(" ")[1:]])
-    return Clause(bare, verb, message, lead_time)
+    return Clause(bare, verb, sentence.message, own_time or lead_time, sentence.item)

@@ -16,7 +16,8 @@ KEPT_RAW = "Your own words were kept, because rewording them would have lost som
 FOREIGN = "Your own words were kept, because the coach reads English only."
 _FIRST_PERSON = re.compile(r"\b(?:i|i['’]\w+|my|me|we|our|us|mine)\b", re.IGNORECASE)
 _FINISHED = re.compile(
-    r"^\s*(?:(?:within|by|in|over|until|before) (?:the )?[^,.]{2,40},|(?:core |my |our )?(?:\w+ ){0,3}values:|(?:\d+[- ]month )?(?:\w+ )?action plan:)",
+    r"^\s*(?:(?:within|by|in|over|until|before) (?:the )?[^,.]{2,40},|(?:core |my |our )?(?:\w+ ){0,3}values:|"
+    r"(?:\d+[- ]month )?(?:\w+ )?action plan:)",
     re.IGNORECASE,
 )
 

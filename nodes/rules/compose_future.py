@@ -41,7 +41,7 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
     """One sentence of at most `limit` characters from everything said; empty when nothing was."""
     read = [_framed(clause, months) for clause in read_clauses(said)]
     frame = _frame(read, months)
-    clauses = _ordered([_as_action(clause, frame) for clause in merge([c for c in read if c.text])])
+    clauses = _ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])])
     messages = [clean(message) for message in said]
     while len(clauses) > 1 and min(map(len, _wordings(frame, clauses))) > limit:
         clauses.remove(min(clauses, key=_value))
@@ -87,7 +87,7 @@ def _frame(clauses: list[Clause], months: int | None) -> str:
     return f"Within {months} months" if months else ""
 
 
-def _as_action(clause: Clause, frame: str) -> Clause:
+def as_action(clause: Clause, frame: str = "") -> Clause:
     """The clause opening with a verb where one fits: `head of sales` becomes `become head of sales`."""
     late = f" {clause.lead_time[:1].lower()}{clause.lead_time[1:]}" if _apart(clause.lead_time, frame) else ""
     text, verb = clause.text + late, clause.verb

@@ -23,16 +23,24 @@ def compose_values(briefing: Briefing, said: tuple[str, ...]) -> tuple[str, list
         bare = f"• {capital(values[longest].name)}"
         lines[longest : longest + 1] = [bare] if lines[longest] != bare else []
     text = "\n".join([HEADING, *lines]) if lines else ""
-    return cut_at_word(text, briefing.limit), [source for source in sources if source["quote"] in text]
+    return cut_at_word(text, briefing.limit), [source for source in sources if source["quote"].rstrip(".") in text]
 
 
 def _line(value: Value, passages: tuple[Passage, ...], sources: list[Source]) -> str:
     name = f"• {capital(value.name)}"
     if value.shown:
         return f"{name}: {value.shown}"
-    for passage in passages:
-        quote = quote_about(passage, terms(value.name))
-        if quote and len(quote) <= LONGEST_BORROWED:
-            sources.append(source_of(passage, quote))
-            return f"{name}: in the words of {passage.document}, “{quote.rstrip('.')}”"
-    return name
+    borrowed = _borrowed(value, passages)
+    if borrowed is None:
+        return name
+    passage, quote = borrowed
+    sources.append(source_of(passage, quote))
+    return f"{name}: in the words of {passage.document}, “{quote.rstrip('.')}”"
+
+
+def _borrowed(value: Value, passages: tuple[Passage, ...]) -> tuple[Passage, str] | None:
+    """The company's sentence that speaks of the value itself: of its last word, and best of all its words."""
+    wanted, head = terms(value.name), terms(value.name.split()[-1])
+    quotes = [(passage, quote_about(passage, wanted)) for passage in passages]
+    fitting = [(p, q) for p, q in quotes if q and len(q) <= LONGEST_BORROWED and head <= terms(q)]
+    return max(fitting, key=lambda pair: len(terms(pair[1]) & wanted), default=None)

@@ -3,41 +3,56 @@
 import re
 
 _FILLER = re.compile(
-    r"^(?:well|so|ok(?:ay)?|yes|yeah|yep|no|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|please|honestly|"
-    r"basically|actually|personally|ideally|hopefully|maybe|perhaps|probably|possibly|finally|lastly|first(?:ly)?(?: of all)?|"
-    r"second(?:ly)?|third(?:ly)?|next|after that|another (?:one|thing)(?: is)?(?: that)?|in addition|additionally|furthermore|besides|moreover|"
-    r"i (?:guess|think|believe|hope|feel(?: like)?|suppose|mean|imagine|reckon|'d say|would say)(?: that)?|i['’]d say|you know|"
-    r"to be honest|tbh|for me|for my part|let me see|let['’]s say|say|like|sorry|oh|really|definitely|mainly|mostly|above all|"
-    r"most of all|eventually|someday|one day|at some point|if possible|further(?:more)?|if i can|i['’]m sure|of course|anyway)\b[\s,:]*",
+    r"^(?:well|so|ok(?:ay)?|yes|yeah|yep|no|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
+    r"please|honestly|"
+    r"basically|actually|personally|ideally|hopefully|maybe|perhaps|probably|possibly|finally|lastly|"
+    r"first(?:ly)?(?: of all)?|"
+    r"second(?:ly)?|third(?:ly)?|next|after that|another (?:one|thing)(?: is)?(?: that)?|in addition|additionally|"
+    r"furthermore|besides|moreover|"
+    r"i (?:guess|think|believe|hope|feel(?: like)?|suppose|mean|imagine|reckon|'d say|would say)(?: that)?|"
+    r"i['’]d say|you know|"
+    r"to be honest|tbh|for me|for my part|let me see|let['’]s say|say|like|sorry|oh|really|definitely|mainly|mostly|"
+    r"above all|"
+    r"most of all|eventually|someday|one day|at some point|if possible|further(?:more)?|if i can|i['’]m sure|"
+    r"of course|anyway)\b[\s,:]*",
     re.IGNORECASE,
 )
 _AUX = (
-    r"(?:really|also|would|['’]d|['’]ll|will|do(?= (?:want|like|hope|plan|really|need|intend))|just|definitely|truly|still|then|maybe|perhaps|probably|hopefully|possibly|am|['’]m|"
+    r"(?:really|also|would|['’]d|['’]ll|will|do(?= (?:want|like|hope|plan|really|need|intend))|just|definitely|truly|"
+    r"still|then|maybe|perhaps|probably|hopefully|possibly|am|['’]m|"
     r"are|['’]re|have|['’]ve|should|could|can|might|may|must|shall|eventually|ideally|personally|always|someday|even|"
     r"mostly|mainly|honestly|currently|now)"
 )
 _WISH_VERB = (
-    r"(?:want(?:ed)?(?: to)?|wanna|like(?: to)?|love(?: to)?|hope(?: to| for)?|wish(?: to| for)?|plan(?: to| on|ning to| for)?|aim(?: to| for|ing to|ing for)?|intend to|"
-    r"aspire to|need(?: to)?|try(?:ing)? to|going to|gonna|dream(?:ing)? (?:of|about)|prefer(?: to)?|looking (?:to|forward to)|hoping (?:to|for)|"
-    r"planning (?:to|on)|expect to|decided to|commit(?:ted)? to|have to|got to|gotta|wish(?:ed)? to|be able to|am keen (?:to|on)|"
-    r"keen (?:to|on)|happy to|be happy to|glad to|interested in|be interested in|excited (?:to|about)|eager to|set out to|"
+    r"(?:want(?:ed)?(?: to)?|wanna|like(?: to)?|love(?: to)?|hope(?: to| for)?|wish(?: to| for)?|plan(?: to| on|"
+    r"ning to| for)?|aim(?: to| for|ing to|ing for)?|intend to|"
+    r"aspire to|need(?: to)?|try(?:ing)? to|going to|gonna|dream(?:ing)? (?:of|about)|prefer(?: to)?|looking (?:to|"
+    r"forward to)|hoping (?:to|for)|"
+    r"planning (?:to|on)|expect to|decided to|commit(?:ted)? to|have to|got to|gotta|wish(?:ed)? to|be able to|"
+    r"am keen (?:to|on)|"
+    r"keen (?:to|on)|happy to|be happy to|glad to|interested in|be interested in|excited (?:to|about)|eager to|"
+    r"set out to|"
     r"see (?:myself|ourselves)|picture myself|imagine myself|be (?=\w+ing\b))"
 )
 _WISH = re.compile(rf"^(?:i|we)(?:\s*{_AUX})*\s+{_WISH_VERB}\s+", re.IGNORECASE)
 _PLAIN = re.compile(rf"^(?:i|we)(?:\s*{_AUX})+\s+", re.IGNORECASE)
 _BARE_WISH = re.compile(
-    r"^(?:to|wants? to|want|wanna|like to|would like to|would love to|['’]d like to|need to|going to|gonna|will|plan to|hope to|hoping to|"
-    r"aim to|trying to|try to|able to|be able to|start(?:ing)? (?=\w+ing\b)|start(?:ing)? to|begin(?:ning)? to|get to|end up|see (?:myself|ourselves)|"
+    r"^(?:to|wants? to|want|wanna|like to|would like to|would love to|['’]d like to|need to|going to|gonna|will|"
+    r"plan to|hope to|hoping to|"
+    r"aim to|trying to|try to|able to|be able to|start(?:ing)? (?=\w+ing\b)|start(?:ing)? to|begin(?:ning)? to|"
+    r"get to|end up|see (?:myself|ourselves)|"
     r"continue to be)\s*",
     re.IGNORECASE,
 )
 _GOAL_IS = re.compile(
-    r"^(?:my|our|the|one) (?:\w+ )?(?:goals?|aims?|plans?|dreams?|visions?|ambitions?|objectives?|wish(?:es)?|targets?|hopes?|next step|priority)"
+    r"^(?:my|our|the|one) (?:\w+ )?(?:goals?|aims?|plans?|dreams?|visions?|ambitions?|objectives?|wish(?:es)?|"
+    r"targets?|hopes?|next step|priority)"
     r"(?: for (?:me|us|the future))?(?: (?:is|are|would be|will be|was)|:)(?: (?:to|that|for me to))?\s*",
     re.IGNORECASE,
 )
 _WOULD_BE = re.compile(
-    r"^(?:it|that)(?: would|['’]d| will) be (?:so |really |very )?(?:great|nice|good|cool|awesome|amazing|lovely|ideal|a dream|fantastic)"
+    r"^(?:it|that)(?: would|['’]d| will) be (?:so |really |very )?(?:great|nice|good|cool|awesome|amazing|lovely|"
+    r"ideal|a dream|fantastic)"
     r"(?: (?:to|if (?:i|we) (?:can|could|would|was|were)))?\s*",
     re.IGNORECASE,
 )
@@ -45,31 +60,48 @@ _AS_ROLE = re.compile(
     r"^(?:as|being|working as)(?= (?:an?|the|head|chief|senior|lead|director|manager)\b)\s*", re.IGNORECASE
 )
 _TIME_LEAD = re.compile(
-    r"^((?:by|in|within|over|during|until|till|before|for|from|after)(?: about| around)?(?: the)?(?: (?:next|coming|following|first|second|third|"
-    r"fourth|last|end of(?: the)?|start of(?: the)?|early|late|mid))*\s(?:(?:\d+|an?|one|two|three|four|five|six|nine|ten|twelve|eighteen|"
-    r"twenty-four|few|couple of)[ -])?(?:(?:years?|months?|weeks?|days?|quarters?|half|summer|autumn|fall|winter|spring|january|february|"
-    r"march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4])"
-    r"(?:['’]s? time| time| from now)?(?:\s(?:of\s)?(?:this year|next year|\d{4}|\d{1,2}(?:st|nd|rd|th)?))?|(?:19|20)\d\d|then)"
-    r"|this (?:year|quarter|month)|next (?:year|quarter|month|week)|every (?:week|month|day|quarter|monday|tuesday|wednesday|thursday|friday))\b[\s,:]+",
+    r"^((?:by|in|within|over|during|until|till|before|for|from|after)(?: about| around)?(?: the)?(?: (?:next|coming|"
+    r"following|first|second|third|"
+    r"fourth|last|end of(?: the)?|start of(?: the)?|early|late|mid))*\s(?:(?:\d+|an?|one|two|three|four|five|six|"
+    r"nine|ten|twelve|eighteen|"
+    r"twenty-four|few|couple of)[ -])?(?:(?:years?|months?|weeks?|days?|quarters?|half|summer|autumn|fall|winter|"
+    r"spring|january|february|"
+    r"march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|"
+    r"dec|q[1-4])"
+    r"(?:['’]s? time| time| from now)?(?:\s(?:of\s)?(?:this year|next year|\d{4}|\d{1,2}(?:st|nd|rd|th)?))?|(?:19|"
+    r"20)\d\d|then)"
+    r"|this (?:year|quarter|month)|next (?:year|quarter|month|week)|every (?:week|month|day|quarter|monday|tuesday|"
+    r"wednesday|thursday|friday))\b[\s,:]+",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"(?:,\s*)?\b(?:maybe|perhaps|hopefully|probably|possibly|ideally|really|basically|actually|honestly|kind of|kinda|sort of|sorta|somehow|"
-    r"a (?:little )?bit|if (?:at all )?possible|if i can|someday|some day|one day|at some point|in the future|i (?:think|guess|hope|suppose|believe)|eventually|"
-    r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|as well|too|just|of course|"
-    r"please|to be honest|definitely|truly|very much|i['’]d say|sometime|hoping to|trying to|would like to|would love to|"
+    r"(?:,\s*)?\b(?:maybe|perhaps|hopefully|probably|possibly|ideally|really|basically|actually|honestly|kind of|"
+    r"kinda|sort of|sorta|somehow|"
+    r"a (?:little )?bit|if (?:at all )?possible|if i can|someday|some day|one day|at some point|in the future|"
+    r"i (?:think|guess|hope|suppose|believe)|eventually|"
+    r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|as well|too|"
+    r"just|of course|"
+    r"please|to be honest|definitely|truly|very much|i['’]d say|sometime|hoping to|trying to|would like to|"
+    r"would love to|"
     r"(?:its|it['’]s) been bugging me(?: for ages)?)(?![\w'’])(?:\s*,(?=\s))?",
     re.IGNORECASE,
 )
 _INNER_WISH = re.compile(
-    rf"\b(?:i|we)(?:\s*{_AUX})*\s+(?:want(?:ed)? to|wanna|like to|love to|hope to|wish to|plan to|aim to|intend to|need to|going to|have to)\s+",
+    rf"\b(?:i|we)(?:\s*{_AUX})*\s+(?:want(?:ed)? to|wanna|like to|love to|hope to|wish to|plan to|aim to|intend to|"
+    rf"need to|going to|have to)\s+",
     re.IGNORECASE,
 )
 _WORDS = (
+    (re.compile(r",? (?:where|and) (?:i|we) (?:now )?have(?= \d)", re.IGNORECASE), " with"),
+    (
+        re.compile(r"^(?P<what>(?:my|our|the) [\w' -]+?) to be (?=(?:above|below|over|under|at)\b)", re.IGNORECASE),
+        r"get \g<what> to ",
+    ),
     (re.compile(r"\b(?:i am|i['’]m|we are|we['’]re)\b", re.IGNORECASE), "being"),
     (
         re.compile(
-            r"\b(?:where|that|which|and|so that|when) (?:i|we)\s+(?:can|could|will|would|work now|work|am now|am)\b(?: now)?",
+            r"\b(?:where|that|which|and|so that|when) (?:i|we)\s+(?:can|could|will|would|work now|work|am now|"
+            r"am)\b(?: now)?",
             re.IGNORECASE,
         ),
         "",

@@ -20,12 +20,15 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"(?P<number>(?:about |around |at least |up to |over )?[€$£]?\d[\d.,]*(?:\s?(?:-|–|to|or)\s?[€$£]?\d[\d.,]*)?\s?(?:%|percent|per cent|k\b|m\b|million|thousand)?|"
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b)(?:\s(?P<unit>[a-z][a-z-]+(?: [a-z][a-z-]+)?))?",
+    r"(?P<number>(?:about |around |at least |up to |over )?[€$£]?\d[\d.,]*(?:\s?(?:-|–|to|"
+    r"or)\s?[€$£]?\d[\d.,]*)?(?:\s?(?:%|percent|per cent|k\b|m\b|million|thousand))?|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty)\b)(?:\s(?P<unit>[a-z][a-z-]+(?: [a-z][a-z-]+)?))?",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"^(?:no[, ]+)?(?:make (?:it|that)|change (?:it|that) to|it['’]?s|that['’]?s|that should be|it should be|rather|instead|correction|not \S+ but)\b[:,]?\s*(?P<rest>.+)$",
+    r"^(?:no[, ]+)?(?:make (?:it|that)|change (?:it|that) to|it['’]?s|that['’]?s|that should be|it should be|rather|"
+    r"instead|correction|not \S+ but)\b[:,]?\s*(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _ITS_ABOUT = re.compile(
@@ -36,15 +39,18 @@ _BECAUSE = re.compile(
 )
 _PRONOUN = re.compile(r"^(?:it|that|this|them|these|those)\b\s*", re.IGNORECASE)
 _BASELINE = re.compile(
-    r"^(?:(?:currently|now|right now|today|at the moment|being)[ ,]+)*(?:at |have |being at )?(?=.*\d)(?P<what>.+?)(?:\s+(?:now|currently|at the moment|today|right now))?$",
+    r"^(?:(?:currently|now|right now|today|at the moment|being)[ ,]+)*(?:at |have |"
+    r"being at )?(?=.*\d)(?P<what>.+?)(?:\s+(?:now|currently|at the moment|today|right now))?$",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:now|currently|today|at the moment|at present)\b", re.IGNORECASE)
 _VAGUE = re.compile(
     r"\b(?:more|better|bigger|greater|complex|small|stronger|good|great|nice|various|different|some|several)\b",
     re.IGNORECASE,
 )
 _TIME_TAIL = re.compile(
-    r"\b(?:by|until|till|before|every|each|in|on|from|during|within|per)\s+(?:the\s+)?(?:end|start|\w*day|week|month|quarter|year|q[1-4]|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"\b(?:by|until|till|before|every|each|in|on|from|during|within|per)\s+(?:the\s+)?(?:end|start|\w*day|week|month|"
+    r"quarter|year|q[1-4]|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 
@@ -60,9 +66,9 @@ def merge(clauses: list[Clause]) -> list[Clause]:
 
 def _trimmed(clause: Clause) -> Clause:
     text = (
-        _ITS_ABOUT.sub(" of about ", clause.text)
-        .replace(" of about about ", " of about ")
-        .replace(" of about around ", " of around ")
+        _ITS_ABOUT.sub(" with about ", clause.text)
+        .replace(" with about about ", " with about ")
+        .replace(" with about around ", " with around ")
     )
     if (match := _BECAUSE.search(text)) and not any(c.isdigit() for c in match.group()) and match.start() > 0:
         text = text[: match.start()]
@@ -73,7 +79,7 @@ def _corrected(clause: Clause, merged: list[Clause]) -> bool:
     """Whether the clause only changes a number said before ("make it 5 people")."""
     match = _CORRECTION.match(clause.text)
     new = _QUANTITY.search(match["rest"]) if match else None
-    if not new:
+    if not match or not new:
         return False
     for index in range(len(merged) - 1, -1, -1):
         for old in _QUANTITY.finditer(merged[index].text):
@@ -83,7 +89,7 @@ def _corrected(clause: Clause, merged: list[Clause]) -> bool:
                     merged[index], text=text[: old.start()] + _renumbered(old, new) + text[old.end() :]
                 )
                 return True
-    return False
+    return _answered(replace(clause, text=match["rest"], verb=""), merged)
 
 
 def _renumbered(old: re.Match[str], new: re.Match[str]) -> str:
@@ -101,11 +107,19 @@ def _same_unit(new: str | None, old: str | None, text: str) -> bool:
 
 def _continued(clause: Clause, merged: list[Clause]) -> bool:
     """Whether the clause speaks on about the one before ("finish it by March", "grow that to 6 million")."""
-    if not merged or not clause.verb or not (match := _PRONOUN.match(clause.object)):
+    if not merged or clause.item or not clause.verb or not (match := _PRONOUN.match(clause.object)):
         return False
     before, tail = merged[-1], clause.object[match.end() :]
-    if not before.verb and tail.lower().startswith("to ") and (level := _BASELINE.match(before.text)):
+    if (
+        not before.verb
+        and _NOW.search(before.text)
+        and tail.lower().startswith("to ")
+        and (level := _BASELINE.match(before.text))
+    ):
         merged[-1] = replace(clause, text=f"{clause.verb} from {level['what']} {tail}")
+        return True
+    if before.verb and _NOW.search(before.text) and (changed := _from_now(before, tail)):
+        merged[-1] = replace(before, text=changed)
         return True
     if before.verb:
         verb = clause.verb if before.verb in _LIGHT else before.verb
@@ -114,11 +128,23 @@ def _continued(clause: Clause, merged: list[Clause]) -> bool:
     return False
 
 
+def _from_now(before: Clause, tail: str) -> str:
+    """`close in 9 days now` and `down to 5 days` as `close in 5 days (now 9 days)`."""
+    old, new = _QUANTITY.search(before.text), _QUANTITY.search(tail)
+    if not old or not new:
+        return ""
+    level = _NOW.sub("", old.group()).strip()
+    rest = _NOW.sub("", before.text[old.end() :]).strip()
+    return f"{before.text[: old.start()]}{new.group()} {rest}".strip() + f" (now {level})"
+
+
 def _answered(clause: Clause, merged: list[Clause]) -> bool:
     """Whether a verbless phrase with a number answers something open ("8 nurses", "by 20%", "until March")."""
     if (
         clause.verb
+        or clause.item
         or not merged
+        or _NOW.search(clause.text)
         or not (clause.counted or _TIME_TAIL.match(clause.text))
         or len(clause.text.split()) > 9
     ):
@@ -126,7 +152,7 @@ def _answered(clause: Clause, merged: list[Clause]) -> bool:
     quantity = _QUANTITY.search(clause.text)
     for index in range(len(merged) - 1, -1, -1):
         target = merged[index]
-        if target.counted or not target.verb and not _has_role(target.text):
+        if target.counted or (not target.verb and not _has_role(target.text)):
             continue
         if _TIME_TAIL.match(clause.text) or _is_rate(clause.text):
             if _TIME_TAIL.match(clause.text) or target.verb in _LOWERING | _RAISING:
@@ -157,7 +183,7 @@ def _with_people(target: Clause, phrase: str) -> str:
         return f"{target.text[: -len(target.object)]}{target.object[: noun.end()]} of {phrase}{target.object[noun.end() :]}"
     if target.verb in _TEACHING and terms(phrase) & target.terms:
         return f"{target.verb} {phrase}"
-    if _has_role(target.text):
+    if target.verb in {"", "become", "be"} and _has_role(target.text):
         return f"{target.text} with {phrase}"
     return ""
 
@@ -183,6 +209,8 @@ def _absorb(clause: Clause, merged: list[Clause]) -> None:
 
 def alike(one: Clause, other: Clause) -> bool:
     """Whether two clauses speak of the same thing."""
+    if not one.verb and not other.verb and (one.counted or other.counted):
+        return False
     ours, theirs = terms(one.object), terms(other.object)
     shared = ours & theirs
     if not shared:

@@ -19,7 +19,8 @@ _MOODS = {
 }
 _FEW = re.compile(r"\b(?:team|group|crew|staff|department|shift|people|class)\b", re.IGNORECASE)
 _COUNTED_NOUN = re.compile(
-    r"\b((?:(?:junior|new|younger|young|student)\s+)?(?:developers|engineers|nurses|colleagues|juniors|apprentices|trainees|starters|students|pupils|teachers|"
+    r"\b((?:(?:junior|new|younger|young|student)\s+)?(?:developers|engineers|nurses|colleagues|juniors|apprentices|"
+    r"trainees|starters|students|pupils|teachers|"
     r"cooks|chefs|clients|customers|patients|partners|projects|courses|books|drivers|assistants|people))\b",
     re.IGNORECASE,
 )
@@ -44,9 +45,10 @@ class Asking:
 def ask(asking: Asking) -> str:
     """The question, worded by how often it was asked, with an example from the third time on."""
     variants = _variants(asking)
+    smaller = _SMALLER.get((asking.phase, asking.criterion))
+    if asking.mood == "unsure" and smaller:
+        variants = [smaller.format(work=_work(asking.position)), *variants]
     question = variants[asking.times % len(variants)]
-    if asking.mood == "unsure":
-        question = _SMALLER.get((asking.phase, asking.criterion), question).format(work=_work(asking.position))
     if asking.times >= _EXAMPLES_FROM or asking.mood == "unsure":
         question = f"{question} {example(asking.phase, asking.criterion)}"
     return _MOODS.get(asking.mood, "") + question
@@ -78,7 +80,8 @@ def _count_questions(clauses: tuple[Clause, ...]) -> list[str]:
     found = [question for clause in groups_first if (question := _count_question(clause))]
     return [
         *dict.fromkeys(found),
-        "How would you and your manager be able to tell that you got there: a number, a certificate, a finished piece of work?",
+        "How would you and your manager be able to tell that you got there: a number, a certificate, a finished "
+        "piece of work?",
         "If somebody looked at your work then, what could they count or check that is different from today?",
     ]
 
@@ -116,7 +119,7 @@ def _finish_questions(clauses: tuple[Clause, ...]) -> list[str]:
         _count_question(clause) or f"For “{_short(clause)}”: how many or how often, and by when?"
         for clause in open_ones
     ]
-    return [*dict.fromkeys(found), "For each step: how many, how often, or what will be finished, and by when?"]
+    return [*dict.fromkeys(found), *_FINISHED]
 
 
 def _more_actions(asking: Asking) -> list[str]:
@@ -133,7 +136,7 @@ def _more_actions(asking: Asking) -> list[str]:
 def _shown_questions(said: tuple[str, ...]) -> list[str]:
     bare = [value.name for value in read_values(said) if not value.shown]
     found = [f"You name {name.lower()}: what do you do at work that shows it?" for name in bare]
-    return [*found, "Take the value that matters most to you: what did you do last week that shows it?"]
+    return [*found, *_SHOWN]
 
 
 def _to(clause: Clause) -> str:
@@ -169,6 +172,16 @@ def doing(clause: Clause) -> str:
     return f"{gerund(clause.verb)} {clause.object}".strip() if clause.verb else clause.text
 
 
+_SHOWN = (
+    "Take the value that matters most to you: what did you do last week that shows it?",
+    "What would a colleague say that you always do?",
+    "What do you never do at work, because it would go against what matters to you?",
+)
+_FINISHED = (
+    "For each step: how many, how often, or what will be finished, and by when?",
+    "Which of your steps could you tick off, and what would be there then that is not there today?",
+    "Which number could stand in each step?",
+)
 _PLAIN: dict[tuple[Phase, str], tuple[str, ...]] = {
     (Phase.G4_FUTURE, "specificity"): (
         "Which role or which kind of work would you like to have{when}?",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nodes.coach import Briefing
 from nodes.rules.clauses import Clause, clean, read_clauses
+from nodes.rules.compose_future import as_action
 from nodes.rules.fitting import capital, series
 from nodes.rules.merging import merge
 from nodes.rules.meta import asks_about_coach, is_foreign, is_instruction
@@ -54,7 +55,7 @@ def source_of(passage: Passage, quote: str) -> Source:
 def compose_reply(briefing: Briefing) -> str:
     """The whole reply to the employee's last message."""
     parts = [_self_description(briefing), _understood(briefing), _citation(briefing), _question(briefing)]
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part).replace("\n ", "\n")
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -119,7 +120,7 @@ def _understood(briefing: Briefing) -> str:
 def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
     if phase is Phase.G6_VALUES:
         return [value.name.lower() for value in read_values(said)]
-    return [doing(clause)[:120] for clause in merge(read_clauses(said)) if clause.terms]
+    return [doing(as_action(clause)) for clause in merge(read_clauses(said)) if clause.terms]
 
 
 def _summary(briefing: Briefing) -> str:

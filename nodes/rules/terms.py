@@ -5,15 +5,17 @@ from collections.abc import Iterator
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,]*\d|\d")
 _STOP = frozenset(
-    "a about above after again all almost also am an and any are around as at back be became because become been "
-    "before being below between both but by can could day days did do does doing done down each either end etc even "
-    "every everyone few first for from further get gets getting give go goal goals going had has have having he her "
-    "here him his how i i'd i'll i'm i've if in into is it it's its itself just least less let like lot lots made make "
-    "makes making many may me might month months more most much must my myself need next no not now of off on once "
-    "one only or other others our ours out over own per please really same say see set she should so some something "
-    "start still such take than that the their them then there these they thing things this those through time to "
-    "too two under until up us use very via want was way we week weeks well were what when where which while who why "
-    "will with within without would year years yet you your yours".split()
+    str.split("""
+        a about above after again all almost also am an and any are around as at back be became because become been
+        before being below between both but by can could day days did do does doing done down each either end etc even
+        every everyone few first for from further get gets getting give go goal goals going had has have having he her
+        here him his how i i'd i'll i'm i've if in into is it it's its itself just least less let like lot lots made
+        make makes making many may me might month months more most much must my myself need next no not now of off on
+        once one only or other others our ours out over own per please really same say see set she should so some
+        something start still such take than that the their them then there these they thing things this those through
+        time to too two under until up us use very via want was way we week weeks well were what when where which
+        while who why will with within without would year years yet you your yours
+    """)
 )
 _SUFFIXES = (
     ("ational", "at"), ("isations", "is"), ("izations", "is"), ("isation", "is"), ("ization", "is"), ("ships", ""),

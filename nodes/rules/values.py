@@ -10,21 +10,23 @@ from nodes.rules.terms import stem, terms
 from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund
 
 _NAMES = frozenset(
-    "accountability accuracy achievement adaptability agility ambition appreciation authenticity autonomy balance "
-    "belonging bravery calm care cleanliness clarity collaboration commitment communication community compassion "
-    "competence confidentiality consistency cooperation courage courtesy craft craftsmanship creativity curiosity "
-    "customer decency dedication dependability detail determination development dignity diligence discipline "
-    "discretion diversity drive efficiency empathy empowerment endurance enthusiasm equality equity ethics excellence "
-    "fairness faith family feedback flexibility focus freedom friendliness friendship fun generosity gratitude growth "
-    "hard-work harmony health helpfulness honesty honour honor hospitality humanity humility humor humour impact "
-    "improvement inclusion inclusiveness independence initiative innovation inspiration integrity joy justice kindness "
-    "knowledge leadership learning listening love loyalty mastery mentoring mentorship mindfulness openness optimism "
-    "order ownership participation partnership passion patience performance persistence positivity pragmatism precision "
-    "pride privacy professionalism progress punctuality purpose quality recognition reliability resilience respect "
-    "respectfulness responsibility results safety security sharing simplicity sincerity solidarity speed stability "
-    "stewardship support sustainability teaching team teamwork thoroughness tolerance tradition transparency trust "
-    "trustworthiness truth understanding unity usefulness variety vision wellbeing well-being wellness wisdom "
-    "work-life work-ethic".split()
+    str.split("""
+        accountability accuracy achievement adaptability agility ambition appreciation authenticity autonomy balance
+        belonging bravery calm care cleanliness clarity collaboration commitment communication community compassion
+        competence confidentiality consistency cooperation courage courtesy craft craftsmanship creativity curiosity
+        customer decency dedication dependability detail determination development dignity diligence discipline
+        discretion diversity drive efficiency empathy empowerment endurance enthusiasm equality equity ethics
+        excellence fairness faith family feedback flexibility focus freedom friendliness friendship fun generosity
+        gratitude growth hard-work harmony health helpfulness honesty honour honor hospitality humanity humility humor
+        humour impact improvement inclusion inclusiveness independence initiative innovation inspiration integrity joy
+        justice kindness knowledge leadership learning listening love loyalty mastery mentoring mentorship mindfulness
+        openness optimism order ownership participation partnership passion patience performance persistence
+        positivity pragmatism precision pride privacy professionalism progress punctuality purpose quality recognition
+        reliability resilience respect respectfulness responsibility results safety security sharing simplicity
+        sincerity solidarity speed stability stewardship support sustainability teaching team teamwork thoroughness
+        tolerance tradition transparency trust trustworthiness truth understanding unity usefulness variety vision
+        wellbeing well-being wellness wisdom work-life work-ethic
+    """)
 )
 _ADJECTIVES = {
     "honest": "honesty", "reliable": "reliability", "fair": "fairness", "respectful": "respect", "patient": "patience",
@@ -39,21 +41,28 @@ _BEING = {noun: f"being {adjective}" for adjective, noun in _ADJECTIVES.items()}
     "collaboration": "working together", "teamwork": "working together", "cooperation": "working together",
     }  # fmt: skip
 _VALUE_LEAD = re.compile(
-    r"^(?:(?:i|we)?\s*(?:really |also |always |strongly |deeply |truly |do )*(?:value|appreciate|care (?:deeply |a lot )?about|believe in|stand for|cherish|"
-    r"prize|treasure|go for|pick|choose|name|live by|am about|(?:try to )?live)|(?:my|the|our) (?:\w+ )?(?:core |top |main |personal |key |most important )*"
-    r"(?:values?|principles?)(?: (?:at|in|for) (?:\w+ )?work)? (?:are|is|would be|include)|(?:what|the things? that|things that) (?:really )?(?:matters?|counts?|is important)"
-    r"(?: the)?(?: most)?(?: to me)? (?:is|are)|(?:the )?most important (?:thing |things |one |ones |values? )?(?:to me |for me )?(?:is|are)|"
+    r"^(?:(?:i|we)?\s*(?:really |also |always |strongly |deeply |truly |do )*(?:value|appreciate|care (?:deeply |"
+    r"a lot )?about|believe in|stand for|cherish|"
+    r"prize|treasure|go for|pick|choose|name|live by|am about|(?:try to )?live)|(?:my|the|our) (?:\w+ )?(?:core |"
+    r"top |main |personal |key |most important )*"
+    r"(?:values?|principles?)(?: (?:at|in|for) (?:\w+ )?work)? (?:are|is|would be|include)|(?:what|the things? that|"
+    r"things that) (?:really )?(?:matters?|counts?|is important)"
+    r"(?: the)?(?: most)?(?: to me)? (?:is|are)|(?:the )?most important (?:thing |things |one |ones |"
+    r"values? )?(?:to me |for me )?(?:is|are)|"
     r"values?|(?:core|my|personal) (?:\w+ )?values?)\s*:?\s+",
     re.IGNORECASE,
 )
 _VALUE_TAIL = re.compile(
-    r",?\s*(?:(?:are|is|would be|comes?|stands?) (?:also |always |very |really |the |so |all |my |both |super |extremely |equally )*(?:important|key|essential|"
-    r"first|crucial|central|vital|biggest|number one|most important|big|a must|main|top)(?: (?:one|thing|value|priority))?(?: (?:to|for) (?:me|us))?|"
+    r",?\s*(?:(?:are|is|would be|comes?|stands?) (?:also |always |very |really |the |so |all |my |both |super |"
+    r"extremely |equally )*(?:important|key|essential|"
+    r"first|crucial|central|vital|biggest|number one|most important|big|a must|main|top)(?: (?:one|thing|value|"
+    r"priority))?(?: (?:to|for) (?:me|us))?|"
     r"matters?(?: \w+){0,3}(?: to me)?|means? (?:a lot|everything|much)(?: to me)?|(?:to|for) me|above all|first)\s*$",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
-    r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |to me )*(?:means?|is when|shows? (?:in|when|by)|because|"
+    r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |"
+    r"to me )*(?:means?|is when|shows? (?:in|when|by)|because|"
     r"is about|comes first(?:,| because))|,\s(?=(?:i|we)\b))\s*(?:for me |to me |that |in |by )*(?P<how>\S.+)$",
     re.IGNORECASE,
 )
@@ -70,8 +79,10 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(
-    r"\b(?:i|we)(?:['’](?P<short>ll|m|ve|d|re))?\s+(?P<adverbs>(?:always|never|often|usually|regularly|also|only|still|will|would|can|try to|"
-    r"like to|want to|do|make sure to|have to|even|just|really|actively|then|first|gladly)\s+)*(?P<negation>(?:do not|don['’]t|won['’]t|cannot|can['’]t|will not)\s+)?"
+    r"\b(?:i|we)(?:['’](?P<short>ll|m|ve|d|re))?\s+(?P<adverbs>(?:always|never|often|usually|regularly|also|only|"
+    r"still|will|would|can|try to|"
+    r"like to|want to|do|make sure to|have to|even|just|really|actively|then|first|"
+    r"gladly)\s+)*(?P<negation>(?:do not|don['’]t|won['’]t|cannot|can['’]t|will not)\s+)?"
     r"(?P<verb>[A-Za-z-]+)",
     re.IGNORECASE,
 )
@@ -260,5 +271,5 @@ def _to_gerund(match: re.Match[str]) -> str:
     if match["short"] in {"m", "re"} or verb in {"am", "are"}:
         rest = "" if verb in {"am", "are"} else f" {verb}"
         return f"being {adverbs.strip()}".rstrip() + rest
-    base = base_of_present(verb) or (verb if not verb.endswith(("ed", "t")) else "")
+    base = base_of_present(verb) or (verb if not verb.endswith("ed") else "")
     return f"{adverbs}{gerund(base)}" if base else f"{adverbs}{verb}"

@@ -3,58 +3,71 @@
 import re
 
 _CLEAR = frozenset(
-    "accelerate accomplish achieve acquire act adapt add address administer adopt advance advise aim align analyse "
-    "analyze apply arrange assemble assess assist attend attract automate avoid be become begin bring build care carry "
-    "catch celebrate certify choose clean close collaborate collect communicate complete conduct consolidate continue "
-    "contribute convert cook coordinate create cultivate cut decrease define delegate deliver deploy describe develop "
-    "diagnose digitise digitize discuss do document double earn educate eliminate enable encourage engage enhance "
-    "enrol enroll ensure enter establish evaluate evolve exceed expand explain explore extend facilitate fill find "
-    "finish fix follow foster fulfil generate get give go grow halve handle have help hire hold host identify "
-    "implement improve increase initiate inspire install integrate introduce investigate join keep launch lead learn "
-    "leave listen lower maintain make manage master measure meet mentor migrate minimise minimize modernise modernize "
-    "motivate move negotiate observe obtain offer open operate optimise optimize organise organize oversee participate "
-    "pass perform persuade pick practise prepare prevent prioritise prioritize produce progress promote propose "
-    "protect prove provide publish pursue put qualify raise reach read rebuild receive recognise recognize recruit "
-    "redesign reduce refactor refine register remain remove renew reorganise reorganize replace represent research "
-    "resolve retain revise rewrite run save secure sell serve shorten simplify solve speak specialise specialize spend "
-    "stay strengthen streamline study submit succeed supervise sustain take talk teach tell test tidy train "
-    "transform translate travel treat turn understand unify update upgrade use utilise validate visit volunteer win "
-    "work write respect thank admit treat stand share ask apologise apologize say own know let set sign stop try trust "
-    "shadow swap upsell cross-train cross-sell sweep pack load clean paint weld wire debug code program draft edit chair teach "
-    "grade mark coach counsel feed nurse screen vaccinate treat discharge bake season taste plate source order bill "
-    "invoice file reconcile forecast budget pitch prospect close renew book ring phone email text post blog film drive "
-    "ride load unload stack label pick wrap weigh inspect calibrate sew knit prune plant harvest rotate restructure "
-    "onboard offboard mediate arbitrate advocate defend litigate draft scale pilot prototype sketch design model "
-    "engage empower encourage strengthen spread reflect rest switch free limit resolve triage analyse audit chase "
-    "benchmark survey map monitor track log record report propose campaign fundraise network host finish attain "
-    "tackle embed own champion spearhead drive deepen broaden widen raise boost lift shrink slash trim fall rise "
-    "consult assign earn ace sit pass start begin listen rehearse perform compose "
-    "think feel stick check double-check step change speed cover review present mean see come call invite put".split()
+    str.split("""
+        accelerate accomplish achieve acquire act adapt add address administer adopt advance advise aim align analyse
+        analyze apply arrange assemble assess assist attend attract automate avoid be become begin bring build care
+        carry catch celebrate certify choose clean close collaborate collect communicate complete conduct consolidate
+        continue contribute convert cook coordinate create cultivate cut decrease define delegate deliver deploy
+        describe develop diagnose digitise digitize discuss do document double earn educate eliminate enable encourage
+        engage enhance enrol enroll ensure enter establish evaluate evolve exceed expand explain explore extend
+        facilitate fill find finish fix follow foster fulfil generate get give go grow halve handle have help hire
+        hold host identify implement improve increase initiate inspire install integrate introduce investigate join
+        keep launch lead learn leave listen lower maintain make manage master measure meet mentor migrate minimise
+        minimize modernise modernize motivate move negotiate observe obtain offer open operate optimise optimize
+        organise organize oversee participate pass perform persuade pick practise prepare prevent prioritise
+        prioritize produce progress promote propose protect prove provide publish pursue put qualify raise reach read
+        rebuild receive recognise recognize recruit redesign reduce refactor refine register remain remove renew
+        reorganise reorganize replace represent research resolve retain revise rewrite run save secure sell serve
+        shorten simplify solve speak specialise specialize spend stay strengthen streamline study submit succeed
+        supervise sustain take talk teach tell test tidy train transform translate travel treat turn understand unify
+        update upgrade use utilise validate visit volunteer win work write respect thank admit treat stand share ask
+        apologise apologize say own know let set sign stop try trust shadow swap upsell cross-train cross-sell sweep
+        pack load clean paint weld wire debug code program draft edit chair teach grade mark coach counsel feed nurse
+        screen vaccinate treat discharge bake season taste plate source order bill invoice file reconcile forecast
+        budget pitch prospect close renew book ring phone email text post blog film drive ride load unload stack label
+        pick wrap weigh inspect calibrate sew knit prune plant harvest rotate restructure onboard offboard mediate
+        arbitrate advocate defend litigate draft scale pilot prototype sketch design model engage empower encourage
+        strengthen spread reflect rest switch free limit resolve triage analyse audit chase benchmark survey map
+        monitor track log record report propose campaign fundraise network host finish attain tackle embed own
+        champion spearhead drive deepen broaden widen raise boost lift shrink slash trim fall rise consult assign earn
+        ace sit pass start begin listen rehearse perform compose think feel stick check double-check step change speed
+        cover review present mean see come call invite put interview
+    """)
 )
 _ALSO_NOUNS = frozenset(
-    "act address aim audit balance benchmark budget care catch change chair check clean coach contact control cook "
-    "cover cut design deal document drive earn exchange experiment feature feel focus forecast guide help host "
-    "increase inventory invite label lead lower map market master measure mentor monitor network offer open order "
-    "organize pair pass pilot plan practice present process produce progress promote question raise reach record "
-    "refactor report research respect review run rotate sample save schedule scale score serve set share shift ship "
-    "sign speed staff step stand stay stock stop store study supervise support survey talk target test thank track "
-    "trade train travel treat trial trust turn tutor update upgrade use visit work upskill".split()
+    str.split("""
+        act address aim audit balance benchmark budget care catch change chair check clean coach contact control cook
+        cover cut design deal document drive earn exchange experiment feature feel focus forecast guide help host
+        increase inventory invite label lead lower map market master measure mentor monitor network offer open order
+        organize pair pass pilot plan practice present process produce progress promote question raise reach record
+        refactor report research respect review run rotate sample save schedule scale score serve set share shift ship
+        sign speed staff step stand stay stock stop store study supervise support survey talk target test thank track
+        trade train travel treat trial trust turn tutor update upgrade use visit work upskill
+    """)
 )
 VERBS = _CLEAR | _ALSO_NOUNS
 _DOUBLING = frozenset(
-    "get run set plan cut stop begin win put let sit ship map submit commit refer control chat swap drop spot step "
-    "dig hit quit scan plug log enrol fulfil knit trim program wrap".split()
+    str.split("""
+        get run set plan cut stop begin win put let sit ship map submit commit refer control chat swap drop spot step
+        dig hit quit scan plug log enrol fulfil knit trim program wrap
+    """)
 )
 _IRREGULAR = {"be": "being", "die": "dying", "lie": "lying", "tie": "tying"}
-_NEVER_AFTER_VERB = frozenset("of is are was were will should and or but".split())
-_PREPOSITIONS = frozenset("for in at by to from as".split())
+_NEVER_AFTER_VERB = frozenset(["of", "is", "are", "was", "were", "will", "should", "and", "or", "but"])
+_PREPOSITIONS = frozenset(["for", "in", "at", "by", "to", "from", "as"])
 _ROLE = re.compile(
-    r"(?:manager|leader|lead|engineer|developer|director|head|chief|officer|supervisor|coordinator|specialist|expert|consultant|"
-    r"architect|analyst|designer|administrator|teacher|principal|nurse|sister|matron|midwife|doctor|chef|sous-chef|cook|baker|accountant|"
-    r"controller|partner|associate|executive|representative|trainer|instructor|coach|mentor|foreman|forewoman|foreperson|operator|"
-    r"technician|mechanic|electrician|buyer|planner|scientist|researcher|professor|lecturer|editor|writer|journalist|lawyer|counsel|"
-    r"assistant|secretary|owner|auditor|therapist|pharmacist|paramedic|driver|dispatcher|receptionist|strategist|master|president|"
-    r"vp|ceo|cto|cfo|coo|steward|curator|librarian|recruiter|captain|pilot|sergeant|inspector|carer|caregiver|practitioner|clinician|"
+    r"(?:manager|leader|lead|engineer|developer|director|head|chief|officer|supervisor|coordinator|specialist|expert|"
+    r"consultant|"
+    r"architect|analyst|designer|administrator|teacher|principal|nurse|sister|matron|midwife|doctor|chef|sous-chef|"
+    r"cook|baker|accountant|"
+    r"controller|partner|associate|executive|representative|trainer|instructor|coach|mentor|foreman|forewoman|"
+    r"foreperson|operator|"
+    r"technician|mechanic|electrician|buyer|planner|scientist|researcher|professor|lecturer|editor|writer|journalist|"
+    r"lawyer|counsel|"
+    r"assistant|secretary|owner|auditor|therapist|pharmacist|paramedic|driver|dispatcher|receptionist|strategist|"
+    r"master|president|"
+    r"vp|ceo|cto|cfo|coo|steward|curator|librarian|recruiter|captain|pilot|sergeant|inspector|carer|caregiver|"
+    r"practitioner|clinician|"
     r"surveyor|superintendent|producer|host|maitre)s?",
     re.IGNORECASE,
 )

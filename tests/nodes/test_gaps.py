@@ -1,0 +1,110 @@
+"""What is asked next: one fitting question, never twice the same, and never a dead end."""
+
+from itertools import pairwise
+
+import pytest
+
+from nodes.gaps import PATIENCE, find_gap
+from state.phases import GOAL_PHASES, Phase
+from tests.nodes.employees import ALL, SARAH, Employee
+
+NOTHING = [
+    "I don't know",
+    "😀😀😀",
+    "...",
+    "ok",
+    "Ich möchte gerne mehr Verantwortung haben",
+    "我想成为经理",
+    "no idea really",
+    "thanks",
+]
+FUTURE = Phase.G4_FUTURE
+
+
+def test_sarahs_first_message_asks_how_many_and_her_second_suffices() -> None:
+    first, second = SARAH.says[FUTURE]
+    gap = find_gap(FUTURE, (first,), (), 24, "Software Engineer")
+    assert gap is not None
+    assert gap.criterion == "measurability"
+    assert "small team" in gap.question
+    assert find_gap(FUTURE, (first, second), ("measurability",), 24) is None
+
+
+@pytest.mark.parametrize("phase", [Phase.G6_VALUES, Phase.G8_ACTIONS])
+def test_sarahs_single_message_suffices(phase: Phase) -> None:
+    assert find_gap(phase, SARAH.says[phase], (), GOAL_PHASES[phase].horizon_months) is None
+
+
+@pytest.mark.parametrize("phase", GOAL_PHASES)
+@pytest.mark.parametrize("employee", ALL, ids=lambda e: str(e.profile["name"]))
+def test_everybody_is_ready_after_their_messages(employee: Employee, phase: Phase) -> None:
+    said = employee.says[phase]
+    assert len(said) <= 3
+    assert find_gap(phase, said, (), GOAL_PHASES[phase].horizon_months) is None
+
+
+@pytest.mark.parametrize("phase", GOAL_PHASES)
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_answer_is_a_dead_end(phase: Phase, text: str) -> None:
+    asked: tuple[str, ...] = ()
+    questions = []
+    for turn in range(1, 9):
+        gap = find_gap(phase, (text,) * turn, asked, GOAL_PHASES[phase].horizon_months, "Cook")
+        assert gap is not None
+        asked = (*asked, gap.criterion)
+        questions.append(gap.question)
+    assert all("?" in question for question in questions)
+    assert all(one != other for one, other in pairwise(questions))
+    assert len(set(asked)) > 1
+
+
+def test_the_question_fits_how_the_message_reads() -> None:
+    def question(text: str) -> str:
+        gap = find_gap(FUTURE, (text,), (), 24, "Cook")
+        return gap.question if gap else ""
+
+    assert "English" in question("Ich möchte Teamleiter werden und mehr lernen")
+    assert "words" in question("😀")
+    assert "Cook" in question("I don't know")
+    assert "example" in question("I don't know")
+
+
+def test_long_nonsense_is_answered() -> None:
+    assert find_gap(FUTURE, ("x" * 10_000,), (), 24) is not None
+    assert find_gap(FUTURE, ("bla " * 2_500,), (), 24) is not None
+
+
+@pytest.mark.parametrize("done", ["that's it", "just write it", "done", "go ahead", "please refine"])
+def test_the_employee_may_go_on_when_there_is_something(done: str) -> None:
+    assert find_gap(FUTURE, ("I want to become a head nurse", done), (), 24) is None
+    assert find_gap(FUTURE, (done,), (), 24) is not None
+
+
+def test_patience_ends_when_there_is_something() -> None:
+    said = ("I want to become a head nurse",)
+    assert find_gap(FUTURE, said, ("measurability",) * (PATIENCE - 1), 24) is not None
+    assert find_gap(FUTURE, said, ("measurability",) * PATIENCE, 24) is None
+
+
+def test_repeated_questions_are_worded_anew_and_end_in_an_example() -> None:
+    questions = []
+    for times in range(PATIENCE):
+        gap = find_gap(FUTURE, ("I want to learn accounting standards",), ("measurability",) * times, 24)
+        assert gap is not None
+        questions.append(gap.question)
+    assert len(set(questions)) == PATIENCE
+    assert "For example" in questions[-1]
+
+
+def test_time_is_asked_for_only_without_a_horizon() -> None:
+    said = ("I want to lead a team of 5 people as head nurse",)
+    gap = find_gap(FUTURE, said, (), None)
+    assert gap is not None
+    assert gap.criterion == "time_bound"
+    assert find_gap(FUTURE, said, (), 24) is None
+
+
+def test_a_vague_wish_is_asked_for_the_role() -> None:
+    gap = find_gap(FUTURE, ("be better at my job",), (), 24)
+    assert gap is not None
+    assert gap.criterion == "specificity"
