@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.meta import is_meta
@@ -51,6 +51,8 @@ class Clause:
     """A time phrase that opened the sentence ("By March"), as said."""
     item: bool = False
     """Whether it is a list item of its own."""
+    sentence: int = 0
+    """Which sentence of all that was said it comes from."""
 
     @property
     def terms(self) -> frozenset[str]:
@@ -114,7 +116,11 @@ def _split_sentences(line: str) -> Iterator[str]:
 
 def read_clauses(said: tuple[str, ...]) -> list[Clause]:
     """Every clause said, in order."""
-    return [clause for sentence in sentences(said) for clause in clauses_of(sentence)]
+    return [
+        replace(clause, sentence=index)
+        for index, sentence in enumerate(sentences(said))
+        for clause in clauses_of(sentence)
+    ]
 
 
 def clauses_of(sentence: Sentence) -> list[Clause]:

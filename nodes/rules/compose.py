@@ -22,13 +22,13 @@ _FINISHED = re.compile(
 )
 
 
-def compose(briefing: Briefing) -> Draft:
+def compose(briefing: Briefing, *, by_sentence: bool = False) -> Draft:
     """A draft from everything said; the tidied words themselves where no goal can be read from them."""
     said = tuple(message for message in briefing.said if message.strip())
     if is_finished(said):
         return _draft(cut_at_sentence(tidied(said[0]), briefing.limit), note="")
     read = tuple(message for message in said if not is_foreign(clean(message)))
-    text, sources = _composed(briefing, read)
+    text, sources = _composed(briefing, read, by_sentence)
     text = without(text, briefing.struck)
     if text:
         return _draft(text, sources, "")
@@ -58,11 +58,11 @@ def without(text: str, struck: frozenset[str]) -> str:
     return re.sub(r"\s+([,.;])", r"\1", re.sub(r" {2,}", " ", text)).strip() if struck else text
 
 
-def _composed(briefing: Briefing, said: tuple[str, ...]) -> tuple[str, list[Source]]:
+def _composed(briefing: Briefing, said: tuple[str, ...], by_sentence: bool) -> tuple[str, list[Source]]:
     if briefing.phase is Phase.G6_VALUES:
         return compose_values(briefing, said)
     if briefing.phase is Phase.G8_ACTIONS:
-        return compose_actions(said, briefing.limit, briefing.horizon_months), []
+        return compose_actions(said, briefing.limit, briefing.horizon_months, by_sentence=by_sentence), []
     return compose_future(said, briefing.limit, briefing.horizon_months), []
 
 

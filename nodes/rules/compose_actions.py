@@ -4,16 +4,18 @@ import re
 
 from nodes.rules.clauses import Clause, read_clauses
 from nodes.rules.compose_future import months_in
-from nodes.rules.fitting import capital, cut_at_word
+from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
 
 MOST_ACTIONS = 12
 
 
-def compose_actions(said: tuple[str, ...], limit: int, months: int | None) -> str:
-    """The plan within `limit` characters; empty when no action was named."""
-    actions = [_action(clause, months) for clause in merge(read_clauses(said))]
-    actions = [action for action in actions if action][:MOST_ACTIONS]
+def compose_actions(said: tuple[str, ...], limit: int, months: int | None, *, by_sentence: bool = False) -> str:
+    """The plan within `limit` characters, a line a clause or a line a sentence; empty when no action was named."""
+    lines: dict[int, list[str]] = {}
+    for number, clause in enumerate(merge(read_clauses(said))):
+        lines.setdefault(clause.sentence if by_sentence else number, []).append(_action(clause, months))
+    actions = [capital(series(line)) for line in lines.values()][:MOST_ACTIONS]
     heading = f"{months}-month action plan:" if months else "Action plan:"
     while len(actions) > 1 and len(_plan(heading, actions)) > limit:
         actions.remove(min(actions, key=_value))
@@ -25,7 +27,7 @@ def _action(clause: Clause, months: int | None) -> str:
     if when.lower() == "then" or months_in(when) == months:
         when = ""
     tail = f" {when[:1].lower()}{when[1:]}" if when and when.lower() not in clause.text.lower() else ""
-    return capital(re.sub(r"\b(?:till|until)(?= (?:the end of )?[A-Z\d])", "by", clause.text + tail))
+    return re.sub(r"\b(?:till|until)(?= (?:the end of )?[A-Z\d])", "by", clause.text + tail)
 
 
 def _value(action: str) -> tuple[bool, int]:

@@ -104,10 +104,19 @@ async def test_everybody_reaches_the_threshold(employee: Employee, phase: Phase,
 
 @pytest.mark.parametrize("phase", GOAL_PHASES)
 @pytest.mark.parametrize("employee", ALL, ids=lambda e: str(e.profile["name"]))
-async def test_refining_never_lowers_the_score(employee: Employee, phase: Phase) -> None:
+async def test_refining_never_lowers_the_score_nor_has_to_keep_the_raw_text(employee: Employee, phase: Phase) -> None:
     brief = briefing(phase, employee.says[phase], documents=employee.documents)
     draft = (await RuleCoach().refine(brief)).draft
+    assert draft["note"] == ""
     assert score(draft["text"], brief) >= score("\n".join(employee.says[phase])[: brief.limit], brief)
+
+
+async def test_the_raw_text_is_kept_with_a_note_when_rewording_would_lose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nodes.rules.keeping.score", lambda text, _: 9.0 if "would like" in text else 1.0)
+    brief = briefing(Phase.G4_FUTURE, ("I would like to lead 5 cooks.",))
+    draft = (await RuleCoach().refine(brief)).draft
+    assert draft["text"] == brief.said[0]
+    assert draft["note"]
 
 
 async def test_a_low_score_names_the_weakest_criterion_and_the_example_has_blanks() -> None:
