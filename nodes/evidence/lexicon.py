@@ -1,5 +1,7 @@
 """The words that the rules know: plain lists for any profession, expanded once at import."""
 
+# ruff: noqa: E501 - a pattern or a word list reads best unbroken
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -42,6 +44,13 @@ GENERIC = _set(
     "powerful probably quickly regularly significantly sincerely sincere super-motivated tremendous tremendously "
     "ultimately usually view willing willingness working extraordinary superb terrific stellar world-class boundaries "
     "expectations heights horizon comfort zone player rockstar guru ninja paradigm holistic dynamic leverage innovative "
+    "accountable ahead bar box boundary collaboration communication creativity curve customer-centric deadline department door doors "
+    "eye fast-paced feedback foundation ground hand hands individual ingenuity initiative innovation integrity leadership "
+    "legacy momentum needle openness outside ownership relationship roadblock solution synergies table talk teamwork "
+    "transparency trust voice attitude-wise hundred rest reach end family parent extra-mile job-wise loyal loyalty humble "
+    "humility gratitude grateful blessed humbled thrilled delighted inspiring motivating rewarding fulfilling curiosity curious "
+    "growth-mindset win-win mile miles best-self go-getter self-starter self-motivated self-confidence willpower confidence "
+    "courage discipline ideas insight insights obstacle obstacles adversity achievement accomplishment perspective "
     "stuff everyday oneself human humanity community society planet others organisation-wide company-wide "
     "hardworking self-improvement mindful tirelessly relentlessly passionately diligently consistently enormous enormously "
     "huge massive massively major minor various numerous multiple countless single daily every-day"
@@ -122,7 +131,12 @@ DELIVERABLES = _set(
 )
 
 GENERIC_DELIVERABLES = _set(
-    "process system plan product case story session feature test review form service index master production"
+    "account accounts analysis app application budget calendar campaign class clinic codebase concert contract database display document "
+    "documentation draft drill event feature form framework garden index inspection integration inventory kit lab library "
+    "listing map master magazine menu module paper pipeline plan policy portal poster presentation procedure process product "
+    "production proposal protocol register registration release repository review recipe rota schedule script session shop site slide "
+    "statement store story study summary survey system talk template test tool tour training trial upgrade video website "
+    "wiki workflow article book implementation newsletter race case service component collection sale assessment report class"
 )
 """Deliverables only when made or finished: `the review process` alone is no result."""
 
@@ -167,7 +181,7 @@ VAGUE_DEGREES = _set(
     "better more best faster stronger smarter happier healthier greater higher lower improved effective effectively "
     "efficient efficiently successful successfully good great excellent nice well actively consistently mindfully "
     "properly appropriate various things stuff everything something somehow better-rounded confident "
-    "awesome amazing harder quicker deeper regularly"
+    "consistent meaningful awesome amazing harder quicker deeper regularly"
 )
 
 VAGUE_AMOUNTS = _set("some several few many lots numerous various multiple couple lot more less fewer enough")
@@ -196,9 +210,15 @@ def _doubles(lemma: str) -> bool:
     return len(lemma) > 2 and lemma[-1] not in "aeiouwxy" and lemma[-2] in "aeiou" and lemma[-3] not in "aeiou"
 
 
-VERB_FORMS: dict[str, str] = {
-    form: lemma for lemma in sorted(VAGUE_VERBS | CONCRETE_VERBS | REACHED_VERBS) for form in verb_forms(lemma)
-} | IRREGULAR
+VERB_FORMS: dict[str, str] = (
+    {
+        form: lemma
+        for lemma in sorted((VAGUE_VERBS | CONCRETE_VERBS | REACHED_VERBS) - {"be"})
+        for form in verb_forms(lemma)
+    }
+    | IRREGULAR
+    | {"be": "be", "being": "be"}
+)
 """Every known verb form and its lemma."""
 
 

@@ -1,5 +1,7 @@
 """Finds what is done, for or as whom, with which result, and the words that only promise."""
 
+# ruff: noqa: E501 - a pattern or a word list reads best unbroken
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,7 +18,6 @@ from nodes.evidence.lexicon import (
     STOP,
     VAGUE_AMOUNTS,
     VAGUE_DEGREES,
-    VAGUE_VERBS,
     VERB_FORMS,
     singular,
 )
@@ -24,11 +25,67 @@ from nodes.evidence.spans import Span
 from nodes.evidence.words import Word, is_content
 
 _BEFORE_VERB = frozenset(
-    "to will and or i we i'll we'll by then also that who would can could should must shall while when after before not "
-    "successfully personally actively independently regularly consistently always please gonna let help helping".split()
+    [
+        "to",
+        "will",
+        "and",
+        "or",
+        "i",
+        "we",
+        "i'll",
+        "we'll",
+        "by",
+        "then",
+        "also",
+        "that",
+        "who",
+        "would",
+        "can",
+        "could",
+        "should",
+        "must",
+        "shall",
+        "while",
+        "when",
+        "after",
+        "before",
+        "not",
+        "successfully",
+        "personally",
+        "actively",
+        "independently",
+        "regularly",
+        "consistently",
+        "always",
+        "please",
+        "gonna",
+        "let",
+        "help",
+        "helping",
+    ]
 )
-_BEFORE_NOUN = frozenset("a an the my our your their his her its this that of for new more online".split())
-_SUBJECT_THEN_VERB = frozenset("i'll will shall we'll".split())
+_BEFORE_NOUN = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "our",
+        "your",
+        "their",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "of",
+        "for",
+        "new",
+        "more",
+        "online",
+    ]
+)
+_SUBJECT_THEN_VERB = frozenset(["i'll", "will", "shall", "we'll"])
 _HEDGE = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|hopefully|i hope|we hope|hoping|i would like|i'd like|we would like|would love|"
     r"i'd love|i want|we want|i wish|wish to|try to|trying to|try and|aim to|aiming to|i guess|i think|kind of|sort of|"
@@ -53,7 +110,7 @@ class Phrases:
         self._measures = [q for q in quantities if q.kind in ("change", "percent", "money") or _sets_target(q.text)]
         self._counts = quantities
         self._timed = times
-        self._opens = [i == 0 or bool(_GAP_BEFORE_BREAK.search(self._between(i))) for i in range(len(words))]
+        self._opens = [self._opens_clause(i) for i in range(len(words))]
         self._verbs = [self._verb_at(i) for i in range(len(words))]
 
     def actions(self) -> tuple[Span, ...]:
@@ -75,6 +132,13 @@ class Phrases:
         reached = (self._reached(i) for i in range(len(self._words)))
         spans += [s for s in reached if s and not any(s.start < n.end and n.start < s.end for n in spans)]
         return tuple(sorted(spans, key=lambda s: s.start))
+
+    def _opens_clause(self, i: int) -> bool:
+        """A clause opens after a break, and after a time: `within 12 months lead the onboarding`."""
+        if i == 0 or _GAP_BEFORE_BREAK.search(self._between(i)):
+            return True
+        before, word = self._words[i - 1], self._words[i]
+        return any(t.start <= before.start < t.end <= word.start for t in self._timed)
 
     def _between(self, i: int) -> str:
         return self._text[self._words[i - 1].end : self._words[i].start]
@@ -122,7 +186,7 @@ class Phrases:
 
     def _vague_kind(self, i: int) -> str:
         lower = self._lower(i)
-        if self._verbs[i] == "vague":
+        if self._verbs[i] == "vague" and not (VERB_FORMS[lower] in _BECOMING and self._position_after(i)):
             return "verb"
         if lower in VAGUE_AMOUNTS and not self._compares(i):
             return "amount"
@@ -174,7 +238,7 @@ class Phrases:
 
     def _reached(self, i: int) -> Span | None:
         lemma = VERB_FORMS.get(self._lower(i), "")
-        if lemma == "become" or (lemma in ("advance", "progress", "move", "promote") and self._verbs[i]):
+        if lemma == "become" or (lemma in _BECOMING and self._verbs[i]):
             return self._position_after(i)
         if lemma not in REACHED_VERBS or not self._verbs[i]:
             return None
@@ -205,7 +269,8 @@ class Phrases:
         lower = self._lower(last)
         determined = {self._lower(j) for j in range(i + 1, last)} & {"the", "my", "our", "all", "both", "its", "their"}
         named = any(self._words[j].capital for j in range(i + 1, last + 1))
-        return lower != singular(lower) and not self._counted(last) and not determined and not named
+        praised = any(self._lower(j) in VAGUE_DEGREES for j in range(i + 1, last + 1))
+        return praised or (lower != singular(lower) and not self._counted(last) and not determined and not named)
 
     def _stretch(self, first: int, last: int, kind: str) -> Span:
         start, end = self._words[first].start, self._words[last].end
@@ -225,10 +290,11 @@ class Phrases:
 
 
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
+_BECOMING = frozenset(("become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step"))
 _MAKING = REACHED_VERBS | {
     "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",
     "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",
-    "conduct", "update", "enrol", "enroll", "make", "start",
+    "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "close", "film", "record", "give",
 }  # fmt: skip
 
 

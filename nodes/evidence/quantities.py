@@ -1,5 +1,7 @@
 """Finds numbers with what they count or measure; dates, job grades and list markers are none."""
 
+# ruff: noqa: E501 - a pattern or a word list reads best unbroken
+
 import re
 from collections.abc import Sequence
 
@@ -61,7 +63,7 @@ _MARKER = re.compile(r"(?m)(?:^|(?<=[\s:]))\d{1,2}[.)](?=\s)")
 _CHANGE = re.compile(r"from\s.{0,40}?\d.{0,40}?(?:to|→|->|-)|→|->", re.IGNORECASE | re.DOTALL)
 _FROM_TO = re.compile(
     rf"\bfrom\s(?:{_COMPARATOR}\s)?(?P<a>{_VALUE}|once|twice|an?\s[A-F]|nightly|[A-F]\b)(?P<unit>[^.;,\n\d\x00]{{0,40}}?)"
-    rf"(?:\s?(?:→|->)\s?|\sto\s)(?:{_COMPARATOR}\s)?(?:{_VALUE}|once|an?\s[A-F]\b|twice|[A-F]\b)(?:\s?[^\W\d_][\w/-]*)?",
+    rf"(?:\s?(?:→|->)\s?|\sto\s)(?:{_COMPARATOR}\s?)?(?:{_VALUE}|once|an?\s[A-F]\b|twice|[A-F]\b)(?:\s?[^\W\d_][\w/-]*)?",
     re.IGNORECASE,
 )
 
@@ -80,7 +82,7 @@ def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
         for match in pattern.finditer(read):
             _keep(Span(match.start(), match.end(), match[0], kind), taken)
     for match in _FOUND.finditer(read):
-        span = _measure(read, match)
+        span = _measure(text, read, match)
         if span:
             _keep(span, taken)
     for match in _ONE.finditer(read):
@@ -117,8 +119,8 @@ def _count_inside(span: Span) -> int:
     return len(found[0].rstrip()) if found and not span.text.lower().startswith(("every", "each", "per")) else 0
 
 
-def _measure(text: str, match: re.Match[str]) -> Span | None:
-    if _LABEL.search(text[max(0, match.start("value") - 12) : match.start("value")]) and not match["compare"]:
+def _measure(whole: str, text: str, match: re.Match[str]) -> Span | None:
+    if _LABEL.search(whole[max(0, match.start("value") - 12) : match.start("value")]) and not match["compare"]:
         return None
     value, rest = match["value"], text[match.end() : match.end() + 60]
     if _CLOCK.match(rest) or re.match(r"(?:st|nd|rd|th)\b", rest) or _is_bare_year(value):
@@ -138,8 +140,12 @@ def _with_unit(text: str, match: re.Match[str], rest: str) -> Span | None:
         if re.search(_CURRENCY, match["value"])
         else "count"
     )
+    if re.match(r"\s*100\s?(?:%|percent)", match["value"]) and not (match["compare"] or _unit_length(rest)):
+        return None
     ratio, unit = _RATIO.match(rest), _unit_length(rest)
     if not (unit or ratio or match["compare"] or kind != "count" or re.search(r"[-–→]", match["value"])):
+        return None
+    if kind == "count" and re.match(r"\s?-?(?:years?|yrs?|decades?|birthday)\b", rest, re.IGNORECASE):
         return None
     if re.match(r"\s?/\s?\d", rest) and not match["compare"]:
         return None

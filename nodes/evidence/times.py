@@ -1,5 +1,7 @@
 """Finds when something is to happen: dates, deadlines, durations, rhythms."""
 
+# ruff: noqa: E501 - a pattern or a word list reads best unbroken
+
 import re
 from calendar import month_name
 from datetime import date
@@ -85,6 +87,11 @@ _IDIOM = re.compile(
     r"(?:some|any) day|week in,? week out|(?:best|worst) day|week of my|years? of (?:experience|service)|day of my|(?:each|every) day of",
     re.IGNORECASE,
 )
+_SOON = re.compile(
+    r"(?:by|before|until)\s(?:the\s)?(?:next|this|coming|following)\s(?:week|weekend|month|\w+day)|by\s(?:tomorrow|tonight|today)",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:have|has|had|was|were|been|worked|spent)\b|['’]ve\b")
 _CASED_MONTH = re.compile(r"\b(?:may|march|sun|sat|mar)\b")
 _PATTERNS = tuple(
     (kind, re.compile(rf"(?<!\w)(?:{pattern})", re.IGNORECASE))
@@ -105,16 +112,34 @@ def find_times(text: str) -> tuple[Span, ...]:
     taken: list[Span] = []
     for kind, pattern in _PATTERNS:
         found = (_trim(text, m, kind) for m in pattern.finditer(text_read) if not _is_common_word(m[0]))
+        found = (s for s in found if not _is_no_time(text, s))
         taken += [s for s in found if not any(s.start < t.end and t.start < s.end for t in taken)]
     return tuple(sorted(taken, key=lambda s: s.start))
 
 
 def _trim(text: str, match: re.Match[str], kind: str) -> Span:
     start, end = match.span()
+    kind = "near" if kind == "deadline" and _SOON.fullmatch(match[0]) else kind
     while text[start] in " ,(":
         start += 1
     end = start + len(text[start:end].rstrip(" ,"))
     return Span(start, end, text[start:end], kind)
+
+
+def _is_no_time(text: str, span: Span) -> bool:
+    """The past, and names such as `the Daily 5 centers`."""
+    capital = span.kind == "rhythm" and span.text[0].isupper() and text[: span.start].rstrip()[-1:].isalnum()
+    return capital or _is_past(text, span)
+
+
+def _is_past(text: str, span: Span) -> bool:
+    """`I have worked here for 5 years` looks back."""
+    before = re.split(r"[.;!?\n]", text[max(0, span.start - 60) : span.start])[-1]
+    return (
+        span.kind == "duration"
+        and not re.search(r"next|coming|following|plan|within", span.text, re.I)
+        and bool(_PAST.search(before))
+    )
 
 
 def _is_common_word(found: str) -> bool:

@@ -15,6 +15,8 @@ PROMPT_VERSION = "rules-1"
 """Changes whenever the same goal may get another score."""
 EXCELLENT = 9.0
 """From here on a criterion needs no suggestion."""
+GOOD = 7.0
+"""The default threshold: below it the reason is told first, from it on only a finishing touch."""
 MOST_SUGGESTIONS = 3
 
 _BY_EVIDENCE: dict[str, Callable[[Reading], Level]] = {
@@ -36,6 +38,17 @@ _ADVICE = {
     "clarity": "Name three to five values and add a few words on what each one means to you.",
     "authenticity": "For each value, add one thing that you do at work because of it.",
 }
+_POLISH = {
+    "specificity": "Name one more detail, such as the field or the people it is about.",
+    "measurability": "Add one more number or a finished result beside what can be checked already.",
+    "time_bound": "Add an end date or a milestone on the way.",
+    "achievability": "Spread the actions a little more evenly over the time.",
+    "alignment": "Name more of what your company's documents ask for, where it is true for you.",
+    "company_alignment": "Name more of the company's values that are yours too.",
+    "clarity": "Add a few words to each value that stands alone.",
+    "authenticity": "Add what you do at work to each value that has no example yet.",
+}
+"""Advice for what is good already."""
 _STRONG = {
     "specificity": "it is clear what you will do",
     "measurability": "anyone can tell when it is reached",
@@ -81,6 +94,8 @@ def _suggestions(verdicts: tuple[Verdict, ...], rubric: Rubric) -> tuple[str, ..
 
 def _advice(verdict: Verdict, criterion: Criterion) -> str:
     title = verdict.name.replace("_", " ")
+    if verdict.score >= GOOD and verdict.name in _POLISH:
+        return _POLISH[verdict.name]
     if verdict.name in _ADVICE:
         return _ADVICE[verdict.name]
     return f"For {title}, speak to this: {criterion.description.rstrip('.')}."
@@ -91,5 +106,7 @@ def _feedback(verdicts: tuple[Verdict, ...], rubric: Rubric) -> str:
     worst, best = ranked[0], max(verdicts, key=lambda v: v.score)
     if worst.score >= EXCELLENT:
         return "This goal is ready: every criterion is met."
-    praise = f"Good: {_STRONG[best.name]}. " if best.score >= 7 and best.name in _STRONG else ""
+    praise = f"Good: {_STRONG[best.name]}. " if best.score >= GOOD and best.name in _STRONG else ""
+    if worst.score >= GOOD:
+        return f"{praise}What could still be sharper is {worst.name.replace('_', ' ')}."
     return f"{praise}Most is to be gained on {worst.name.replace('_', ' ')}: {worst.reasoning}"

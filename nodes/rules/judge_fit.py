@@ -1,10 +1,9 @@
 """How well a goal fits the company: content words shared with its passages, else the criterion's keywords."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-
-import re
 
 from nodes.evidence.words import Word, is_content, stem, words_of
 from nodes.rules.judge_reading import Reading
@@ -93,9 +92,57 @@ def _passage_stems(text: str) -> frozenset[str]:
 
 
 _VALUE_WORDS = frozenset(
-    "attention balance best commitment culture difference dedication determination direction efficiency energy enthusiasm excellence "
-    "experience growth help honest honesty impact knowledge learning passion professional professionalism pride purpose "
-    "quality respect responsibility service trust truth vision success support integrity community people".split()
+    [
+        "attention",
+        "balance",
+        "best",
+        "commitment",
+        "culture",
+        "difference",
+        "dedication",
+        "determination",
+        "direction",
+        "efficiency",
+        "energy",
+        "enthusiasm",
+        "excellence",
+        "experience",
+        "growth",
+        "help",
+        "honest",
+        "honesty",
+        "impact",
+        "knowledge",
+        "learning",
+        "passion",
+        "professional",
+        "professionalism",
+        "pride",
+        "purpose",
+        "quality",
+        "respect",
+        "responsibility",
+        "service",
+        "trust",
+        "truth",
+        "vision",
+        "success",
+        "support",
+        "integrity",
+        "community",
+        "people",
+        "collaboration",
+        "communication",
+        "creativity",
+        "feedback",
+        "innovation",
+        "leadership",
+        "ownership",
+        "transparency",
+        "teamwork",
+        "initiative",
+        "relationship",
+    ]
 )
 """Commonplaces in a goal, but the very names that values have."""
 
@@ -118,7 +165,7 @@ def _counting_words(reading: Reading) -> Iterable[Word]:
     """In a goal only words of clauses that say something count, so that strewn buzzwords don't; in values all do."""
     values = reading.exam.phase is Phase.G6_VALUES
     stretches = [(c.start, c.end) for c in reading.clauses if values or c.substantial]
-    words = (w for w in words_of(reading.text) if (_tells(w.lower) if values else is_content(w.lower)))
+    words = (w for w in words_of(reading.text) if _tells(w.lower))
     return [w for w in words if any(a <= w.start < b for a, b in stretches)]
 
 
@@ -142,7 +189,7 @@ def by_keywords(reading: Reading, criterion: Criterion) -> Level:
 
 
 def _find_keyword(text: str, keyword: str) -> re.Match[str] | None:
-    roots = [re.escape(stem(w.lower)) + r"\w*" if len(w) > 3 else re.escape(w) for w in keyword.split()]
+    roots = [re.escape(stem(w.lower())) + r"\w*" if len(w) > 3 else re.escape(w) for w in keyword.split()]
     return re.search(r"\b" + r"\s+".join(roots), text, re.IGNORECASE) if roots else None
 
 

@@ -1,10 +1,13 @@
 """Prepares a goal for judging: what counts for nothing is blanked, the rest is read once and cut into clauses and items."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 from dataclasses import dataclass
 
 from nodes.coach import Exam
 from nodes.evidence import Evidence, Span, read_evidence
+from nodes.evidence.lexicon import STOP
 from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
 from state.phases import Phase
 
@@ -19,7 +22,8 @@ _TO_THE_JUDGE = re.compile(
     r"\b(?:this|the|my) (?:goal|plan|text|answer|objective|target|statement)s? (?:already |fully |clearly |really |truly )*"
     r"(?:is|are|deserves?|meets?|satisf\w+|fulfil\w*|scores?|should|has|qualif\w+)\b(?! to\b)|"
     r"\b(?:dear )?(?:judge|grader|evaluator|assessor|reviewer|assistant|model|ai|llm|gpt)\b\s?[:,!]|\b(?:system|developer) ?(?:prompt|message|note|override)\b|"
-    r"\byou are (?:now )?(?:a|an|the) \w+|\b(?:specific, )?measurable,? (?:achievable|attainable)|\bsmart (?:goal|criteria)|\brubric\b|"
+    r"\byou are (?:now )?(?:a|an|the) \w+|\b(?:specific, )?measurable,? (?:achievable|attainable)|\bsmart (?:goal|criteria)|\b(?:scoring|grading|your) rubric\b|"
+    r"^\s*(?:please )?(?:assume|pretend|suppose|imagine|act as if|treat (?:this|it)|consider (?:this|it))\b|"
     r"\bcriteri(?:on|a) (?:is|are|was|were)\b|\bas (?:an|the) (?:ai|judge|expert)\b|</?\w+>|\[/?(?:inst|system)",
     re.IGNORECASE,
 )
@@ -35,6 +39,10 @@ _MARKER = re.compile(
     r"(?:^|(?<=[\n:;.,]))[ \t]*(?:\d{1,2}[.)](?=\s)|[•*·▪◦–-](?=\s)|[•▪])\s*|(?<=\s)(?:\d{1,2}[.)]\s(?=[A-Z])|•\s?)",
     re.MULTILINE,
 )
+
+
+_SHORTEST_ADVERB = 6
+"""`assembly` and `family` aside, longer words in -ly only colour a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class Clause:
     @property
     def substantial(self) -> bool:
         """Whether it says something that could be done or checked; fluff doesn't."""
-        told = bool(self.details or self.roles)
+        told = bool(self.details) or any(_tells_who(r) for r in self.roles)
         return bool(self.quantities) or (told and bool(self.actions or _solid(self.outcomes)))
 
 
@@ -113,13 +121,16 @@ def _clauses(text: str, evidence: Evidence) -> tuple[Clause, ...]:
 def _clause(start: int, end: int, words: tuple[Word, ...], evidence: Evidence) -> Clause:
     actions, vague = _inside(evidence.actions, start, end), _inside(evidence.vague, start, end)
     times = tuple(t for t in evidence.times if t.start < end and start < t.end)
+    strewn = _is_strewn([w for w in words if start <= w.start < end])
     taken = {s.start for s in (*actions, *vague)}
     details = tuple(
         w
         for w in words
-        if start <= w.start < end
+        if not strewn
+        and start <= w.start < end
         and w.start not in taken
         and is_content(w.lower)
+        and not (w.lower.endswith("ly") and len(w.lower) > _SHORTEST_ADVERB)
         and not any(t.start <= w.start < t.end for t in times)
     )
     return Clause(
@@ -135,8 +146,21 @@ def _clause(start: int, end: int, words: tuple[Word, ...], evidence: Evidence) -
     )
 
 
+_LONGEST_NAME = 7
+"""So many words in a row without a function word are strewn keywords, not a clause."""
+
+
+def _is_strewn(words: list[Word]) -> bool:
+    return len(words) >= _LONGEST_NAME and not any(w.lower in STOP for w in words)
+
+
 def _inside(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
     return tuple(s for s in spans if start <= s.start < end)
+
+
+def _tells_who(role: Span) -> bool:
+    """`my wonderful team` could be anybody's; a position or a described audience can't."""
+    return role.kind == "position" or any(is_content(w.lower()) for w in role.text.split()[:-1])
 
 
 def _solid(outcomes: tuple[Span, ...]) -> tuple[Span, ...]:

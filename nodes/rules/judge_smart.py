@@ -12,10 +12,14 @@ from state.scorecard import half_step
 
 UNMEASURED = 2.0
 """Most that measurability gets without a quantity or a checkable result."""
+HABIT = 6.0
+"""A concrete thing done in a rhythm: it can be ticked off, though not how much of it."""
 UNTIMED = 1.0
 """time_bound without any time; the hard limit is 2."""
 HORIZON_COVERS = 7.5
 """A heading's horizon holds for all actions of a plan; dates in the actions lead from here to 10."""
+TOO_SHORT = 2.5
+"""A time in which nobody could do it hardly counts as one."""
 DETAIL_POINTS = (0.0, 1.0, 2.0, 2.75, 3.25, 3.75)
 """Each further telling word adds less, so that length alone leads nowhere."""
 
@@ -68,7 +72,7 @@ def _told(telling: Sequence[Clause]) -> float:
     points += DETAIL_POINTS[min(len(details), len(DETAIL_POINTS) - 1)]
     points += 1.0 * any(c.roles for c in telling) + 0.75 * any(c.outcomes for c in telling)
     points += 1.25 * any(c.quantities for c in telling) + 0.5 * any(_is_change(c) for c in telling)
-    return points
+    return points + 0.75 * any(t.kind == "rhythm" for c in telling for t in c.times)
 
 
 def _is_change(clause: Clause) -> bool:
@@ -116,26 +120,39 @@ def _measured_points(reading: Reading, start: int, end: int) -> float:
         return half_step(_counted_points(quantities) + 0.5 * bool(results) + 0.5 * (len(quantities) > 1))
     if results:
         return min(7.5, 5.5 + 1.0 * (len(results) - 1))
-    return 5.5 if _habit(reading, start, end) else 1.0
+    return HABIT if _habit(reading, start, end) else 1.0
 
 
 def _counted_points(quantities: Sequence[Span]) -> float:
     kinds = {q.kind for q in quantities}
-    return 9.5 if "change" in kinds else 8.5 if kinds & {"percent", "money"} else 8.0
+    return 9.5 if "change" in kinds else 8.5 if kinds & {"percent", "money"} else 7.0 if kinds == {"rate"} else 8.0
 
 
 def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     clauses = reading.within(start, end)
-    quantities = tuple(q for c in clauses for q in c.quantities)
-    results = tuple(o for c in clauses if c.substantial for o in c.outcomes if o.kind != "plural")
+    beyond = _beyond_reach(reading)
+    quantities = tuple(q for c in clauses for q in c.quantities if q not in beyond)
+    results = tuple(
+        o
+        for c in clauses
+        if c.substantial
+        for o in c.outcomes
+        if o.kind != "plural" and not any(o.start < q.end and q.start < o.end for q in beyond)
+    )
     return quantities, results
+
+
+def _beyond_reach(reading: Reading) -> tuple[Span, ...]:
+    """Amounts that nobody reaches in the time given measure nothing."""
+    days = _horizon(reading)
+    return () if days is None else tuple(q for q in reading.evidence.quantities if _too_much(q, max(days, 1)))
 
 
 def _habit(reading: Reading, start: int, end: int) -> Span | None:
     """A rhythm with something concrete to do can be ticked off; `more` or `some` every day can't."""
     for clause in reading.within(start, end):
         rhythms = [t for t in clause.times if t.kind == "rhythm"]
-        if rhythms and clause.actions and clause.details and not clause.vague:
+        if rhythms and clause.actions and clause.details and all(v.kind == "degree" for v in clause.vague):
             return rhythms[0]
     return None
 
@@ -170,7 +187,7 @@ _TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0}
 def _time_points(reading: Reading, time: Span) -> float:
     days = days_until(time, reading.exam.today)
     if days is not None and _absurd(reading.evidence.quantities, days):
-        return 4.0
+        return TOO_SHORT
     return _TIME_POINTS[time.kind]
 
 
@@ -223,15 +240,20 @@ def achievability(reading: Reading) -> Level:
     if actions == 0:
         return Level(3.0, "There is no action yet that could be weighed against the time.")
     if days is None:
-        return Level(6.0 if actions <= _MANY else 4.0, f"{actions} actions, but no time frame to weigh them against.")
+        return Level(6.0 if actions <= _MANY else 4.0, f"{_counted(actions)}, but no time frame to weigh them against.")
     frame = _frame_text(reading, days)
     if _absurd(reading.evidence.quantities, days):
         return Level(1.5, f"The amount doesn't fit “{frame}”.", frame)
     level = next(level for most, level in _LOADS if actions / max(days / 30, 0.1) <= most)
-    fit = "fits" if level >= 7 else "is a lot for"
-    return Level(level, f"{actions} action{'s' if actions > 1 else ''} {fit} “{frame}”.", frame)
+    fit = ("fit" if level >= _COMFORTABLE else "are a lot for") if actions > 1 else "fits"
+    return Level(level, f"{_counted(actions)} {fit} “{frame}”.", frame)
 
 
+def _counted(actions: int) -> str:
+    return "1 action" if actions == 1 else f"{actions} actions"
+
+
+_COMFORTABLE = 7.0
 _MANY = 8
 _LOADS = ((1.0, 9.5), (1.5, 9.0), (2.5, 7.5), (4.0, 6.0), (8.0, 4.0), (float("inf"), 2.0))
 """Most actions a month that still earn the level: three to six in half a year are comfortable, ten in a week aren't."""
@@ -247,7 +269,21 @@ def _frame_text(reading: Reading, days: int) -> str:
 
 
 _BIG = frozenset(
-    "book course certification certificate degree client customer project certificates exam workshop app website".split()
+    [
+        "book",
+        "course",
+        "certification",
+        "certificate",
+        "degree",
+        "client",
+        "customer",
+        "project",
+        "certificates",
+        "exam",
+        "workshop",
+        "app",
+        "website",
+    ]
 )
 _PER_DAY_BIG = 1.0
 """Nobody finishes more than one book, course or client a day."""
