@@ -34,7 +34,7 @@ _OWN_SPAN = re.compile(
     + r")[ -](?:year|month)s?(?:['’]?\s?time)?\b",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"\s(?=(?:with|for|in|at|on|from|across|through|by)\s)")
+_PREPOSITION = re.compile(r"\s(?=(?:without|with|for|in|at|on|from|across|through|by)\s)")
 
 
 def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str:
@@ -137,7 +137,7 @@ def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
         yield _sentence(opening + series(texts[::-1]))
         if frame:
             yield _sentence(f"{capital(texts[0])} and, {_small(frame)}, {series(texts[1:])}")
-        yield _sentence(opening + series([texts[0], *(_doing(clause) for clause in clauses[1:])]))
+        yield _sentence(opening + f"{texts[0]}, {series([_doing(clause) for clause in clauses[1:]])}")
     yield from _broken(frame, clauses)
 
 

@@ -46,6 +46,11 @@ FUTURE = {
         "satisfaction to be above 90%.",
     ),
 }
+FUTURE["restaurateur"] = (
+    "I want to run the harbour restaurant with 40 seats and a kitchen of 12 cooks and 8 waiters without a single failed "
+    "hygiene inspection",
+)
+FUTURE["baker"] = ("Become head baker, open a second shop with 40 seats in the harbour quarter of Lyon",)
 ACTIONS = {
     "recruiter": (
         "I'll rewrite the onboarding guide by 15 February, interview 10 new hires about their first week and cut time to "
@@ -172,6 +177,13 @@ def test_near_duplicates_become_one_and_keep_the_number() -> None:
     text = compose(briefing(Phase.G4_FUTURE, SARAH.says[Phase.G4_FUTURE]))["text"]
     assert len(re.findall(r"\bteam\b", text)) == 1
     assert "3-4 developers" in text
+
+
+def test_the_same_action_said_twice_becomes_one_with_its_number() -> None:
+    said = ("I will reduce waste in the kitchen. I will train two cooks.", "I want to reduce kitchen waste by 15%")
+    lines = compose(briefing(Phase.G8_ACTIONS, said))["text"].splitlines()[1:]
+    assert len(lines) == 2
+    assert "15%" in lines[0]
 
 
 def test_a_later_correction_wins() -> None:
