@@ -82,8 +82,8 @@ _HEDGE = re.compile(
     r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|as well|too|"
     r"just|of course|"
     r"please|to be honest|definitely|truly|very much|i['’]d say|sometime|hoping to|trying to|would like to|"
-    r"would love to|"
-    r"(?:its|it['’]s) been bugging me(?: for ages)?)(?![\w'’])(?:\s*,(?=\s))?",
+    r"would love to)"
+    r"(?![\w'’])(?:\s*,(?=\s))?",
     re.IGNORECASE,
 )
 _INNER_WISH = re.compile(

@@ -37,6 +37,8 @@ _ITS_ABOUT = re.compile(
 _BECAUSE = re.compile(
     r",?\s+(?:because|since (?=i|we|the|it|they)|as (?=i |we )|so that i|cause|cos)\b.*$", re.IGNORECASE
 )
+_ASIDE = re.compile(r",\s+(?:it|that|this)(?:['’]?s|\s+(?:is|was|has|would|will))\b.*$", re.IGNORECASE)
+"""A remark on what was just said (", it's overdue anyway"); what it measures stays, being counted."""
 _PRONOUN = re.compile(r"^(?:it|that|this|them|these|those)\b\s*", re.IGNORECASE)
 _BASELINE = re.compile(
     r"^(?:(?:currently|now|right now|today|at the moment|being)[ ,]+)*(?:at |have |"
@@ -70,8 +72,10 @@ def _trimmed(clause: Clause) -> Clause:
         .replace(" with about about ", " with about ")
         .replace(" with about around ", " with around ")
     )
-    if (match := _BECAUSE.search(text)) and not any(c.isdigit() for c in match.group()) and match.start() > 0:
-        text = text[: match.start()]
+    for extra in (_BECAUSE, _ASIDE):
+        match = extra.search(text)
+        if match and match.start() > 0 and not any(c.isdigit() for c in match.group()):
+            text = text[: match.start()]
     return replace(clause, text=text.strip(" ,"))
 
 
