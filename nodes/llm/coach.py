@@ -19,8 +19,10 @@ from nodes.llm.schemas import JudgedReply, RefinedReply, judge_schema, refine_sc
 from state.conversation import NO_USAGE, add_usage
 from state.scorecard import Judgement
 
-MOST_TOKENS = 4096
-"""Of one answer: a small model that never stops must end some time."""
+MOST_SPOKEN, MOST_WRITTEN = 800, 2000
+"""Tokens of a reply and of a structured answer: a small model that never stops must end some time."""
+MOST_THOUGHT = 8192
+"""Tokens of a reasoning model's answer, which include its reasoning."""
 _PROVIDER = "openai:"
 _WRITING_NOW = "Thank you, that is enough to go on. I am writing your goal now."
 _ASKS = re.compile(r"[?？؟]\W*$")
@@ -31,10 +33,10 @@ class LLMCoach:
     """A coach over any LangChain chat model."""
 
     def __init__(self, model: BaseChatModel, name: str, close: Callable[[], Awaitable[None]] | None = None) -> None:
-        unseen = {"disable_streaming": True}
-        self._speaker = model
-        self._writer = model.model_copy(update=unseen)
-        self._judge = model.model_copy(update=unseen | _cool(model))
+        writing = _most(model, MOST_WRITTEN) | {"disable_streaming": True}  # nobody sees these tokens come
+        self._speaker = model.model_copy(update=_most(model, MOST_SPOKEN))
+        self._writer = model.model_copy(update=writing)
+        self._judge = model.model_copy(update=writing | _cool(model))
         self._name = name
         self._close = close
 
@@ -79,8 +81,8 @@ class LLMCoach:
         answer = await asked(self._writer, refine_messages(briefing), refine_schema(), RefinedReply, complain)
         facts = draft.facts(answer.reply, briefing)
         goal = draft.mended(answer.reply.goal, facts) if answer.complaint else answer.reply.goal
-        if not goal:
-            raise CoachReplyUnfit("it held little but things nobody had said")
+        if not draft.says_something(goal, facts):
+            raise CoachReplyUnfit("it was hardly about what you said")
         return Refined(draft.draft(goal, facts), answer.usage)
 
     async def judge(self, exam: Exam) -> Judged:
@@ -126,7 +128,6 @@ def build_llm_coach(
         timeout=timeout,
         stream_chunk_timeout=timeout,
         max_retries=max_retries,
-        max_completion_tokens=MOST_TOKENS,
         stream_usage=True,
         http_async_client=client,
     )
@@ -135,9 +136,18 @@ def build_llm_coach(
 
 def _cool(model: BaseChatModel) -> dict[str, float]:
     """Temperature 0 for judging, where the model has one to set; reasoning models refuse any but their own."""
-    name = str(getattr(model, "model_name", ""))
-    fixed = re.match(r"o\d|gpt-[5-9](?!.*chat)", name)
-    return {"temperature": 0.0} if "temperature" in type(model).model_fields and not fixed else {}
+    return {"temperature": 0.0} if "temperature" in type(model).model_fields and not _reasons(model) else {}
+
+
+def _most(model: BaseChatModel, tokens: int) -> dict[str, int]:
+    """A bound on the answer's tokens, where the model has one to set."""
+    return (
+        {"max_tokens": MOST_THOUGHT if _reasons(model) else tokens} if "max_tokens" in type(model).model_fields else {}
+    )
+
+
+def _reasons(model: BaseChatModel) -> bool:
+    return re.match(r"o\d|gpt-[5-9](?!.*chat)", str(getattr(model, "model_name", ""))) is not None
 
 
 def _ending(spoken_text: str, gap: Gap | None) -> str:

@@ -15,9 +15,12 @@ _SHORTEST = 20
 """A goal of fewer characters says nothing; what is left after cutting must be longer."""
 _MOST_QUOTE = 400
 _MOST_CUTS = 6
+_FEW_TOPICS = 4
+"""From so many words on one can tell whether a goal is about them."""
 _UNITS = re.compile(r"\n+|(?<=[.!?;])\s+")
 _CLAUSES = re.compile(r"\n+|(?<=[.!?;,])\s+|\s+(?=and\s)")
 _LEFT_OVER = re.compile(r"[\s,;]*(?:\b(?:and|or|with|by|to|of|in|for|the|a)\b)?[\s,;:–-]*$", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\bI(?:['’](?:m|d|ve|ll))?\b(?!\.)|\b[Mm]y\b")
 _REASON = "You didn't say this, and no company document that was used says it: keep it only if it is true."
 
 
@@ -29,6 +32,8 @@ class Facts:
     limit: int
     struck: tuple[str, ...]
     sources: tuple[Source, ...]
+    topics: frozenset[str]
+    """Words that carry what the employee said; a goal that shares none of them is about something else."""
 
 
 def facts(reply: RefinedReply, briefing: Briefing) -> Facts:
@@ -41,7 +46,9 @@ def facts(reply: RefinedReply, briefing: Briefing) -> Facts:
     if previous:
         texts.append(masked(previous["text"], [(p["start"], p["end"]) for p in previous["proposals"]]))
     known = Known.of(texts, briefing.horizon_months, names_stand_out(briefing.said))
-    return Facts(known, briefing.limit, tuple(sorted(briefing.struck)), tuple(source for _, source in leaned))
+    return Facts(
+        known, briefing.limit, tuple(sorted(briefing.struck)), tuple(source for _, source in leaned), _topics(briefing)
+    )
 
 
 def shortcomings(goal: str, facts: Facts) -> list[str]:
@@ -54,11 +61,23 @@ def shortcomings(goal: str, facts: Facts) -> list[str]:
     spans = inventions(goal, facts.known)
     if len(spans) > MOST_PROPOSALS:
         found.append("Nobody said these, leave them out: " + _listed(goal, spans))
+    if _FIRST_PERSON.search(goal):
+        found.append("Write it without 'I' and 'my'.")
+    if not says_something(goal, facts):
+        found.append("It isn't a goal yet: write a whole sentence about what the employee said.")
     return found
 
 
+def says_something(goal: str, facts: Facts) -> bool:
+    """Whether there is a goal beside the proposals, and whether it is about what the employee said."""
+    own = " ".join(masked(goal, inventions(goal, facts.known)).split())
+    if len(own) < min(_SHORTEST, facts.limit):
+        return False
+    return len(facts.topics) < _FEW_TOPICS or bool(_topic_words(own) & facts.topics)
+
+
 def mended(goal: str, facts: Facts) -> str:
-    """The goal with what can't stand cut out; empty when too little is left."""
+    """The goal with what can't stand cut out; empty when that can't be done."""
     for _ in range(_MOST_CUTS):
         spans = _struck_spans(goal, facts) or inventions(goal, facts.known)[MOST_PROPOSALS:]
         if not spans:
@@ -66,8 +85,7 @@ def mended(goal: str, facts: Facts) -> str:
         goal = _without(goal, spans)
     else:
         return ""
-    goal = fitted(goal, facts.limit)
-    return goal if len(goal) >= min(_SHORTEST, facts.limit) else ""
+    return fitted(goal, facts.limit)
 
 
 def draft(goal: str, facts: Facts) -> Draft:
@@ -159,6 +177,16 @@ def _source(passage: Passage, goal: str) -> Source | None:
         relevance=passage.relevance,
         quote=best.strip()[:_MOST_QUOTE],
     )
+
+
+def _topics(briefing: Briefing) -> frozenset[str]:
+    previous = briefing.previous["text"] if briefing.previous else ""
+    return frozenset(_topic_words(" ".join([*briefing.said, previous])))
+
+
+def _topic_words(text: str) -> set[str]:
+    """Longer words by their beginnings; only of scripts that put spaces between words."""
+    return {w[:5] for w in re.findall(r"[a-zà-ÿ\u0370-\u04ff]{5,}", text.lower())}
 
 
 def _content_words(text: str) -> set[str]:

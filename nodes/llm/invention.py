@@ -44,7 +44,7 @@ _NUMBER_WORDS = {
 }
 _PERCENT = re.compile(r"%|\bper\s?cent\b|\bpercent", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s|\n)[\s\-–—•*·#\d.)\"'“„(]*$")
-_ALWAYS_KNOWN = frozenset({"i", "smart", "a", "the"})
+_ALWAYS_KNOWN = frozenset({"i", "i'm", "i'd", "i've", "i'll", "smart", "a", "the"})
 _TIME_FILLERS = frozenset(
     {"a", "an", "the", "of", "in", "on", "by", "at", "to", "from", "for", "until", "till", "within", "over", "during"}
     | {"every", "each", "per", "next", "this", "end", "and", "or", "before", "after", "first", "last"}
@@ -142,7 +142,7 @@ def _is_known(word: str, known: Known) -> bool:
 
 
 def _known_whole(word: str, known: Known) -> bool:
-    return word.lower() in _ALWAYS_KNOWN or _stem(word) in known.words
+    return word.lower().replace("’", "'") in _ALWAYS_KNOWN or _stem(word) in known.words
 
 
 def _parts(word: str) -> list[str]:

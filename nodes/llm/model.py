@@ -62,7 +62,7 @@ async def asked(
         raw = await _structured(model, talk, schema)
         usage = add_usage(usage, usage_of(raw))
         reply = _parsed(raw, shape)
-        wrong = complain(reply) if reply else f"it isn't JSON of the schema {schema['title']}"
+        wrong = complain(reply) if reply else "it isn't JSON in the form you were given."
         if reply:
             found, complaint = reply, wrong
         if wrong is None:

@@ -6,7 +6,7 @@ everything that matters is checked in code afterwards.
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 REFINE_SCHEMA = "refined_goal"
 JUDGE_SCHEMA = "judged_goal"
@@ -38,8 +38,16 @@ class JudgedReply(BaseModel):
     model_config = ConfigDict(str_strip_whitespace=True)
 
     criteria: list[CriterionReply]
+    """Asked for as an object, so that a strict server gives each name once; some models answer with a list anyway."""
     feedback: str = ""
     suggestions: list[str] = []
+
+    @field_validator("criteria", mode="before")
+    @classmethod
+    def _as_list(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        return [value | {"name": name} if isinstance(value, dict) else value for name, value in given.items()]
 
 
 def refine_schema() -> dict[str, Any]:
@@ -57,7 +65,6 @@ def judge_schema(criteria: list[str]) -> dict[str, Any]:
     verdict = _object(
         "verdict",
         "The judgement of one criterion",
-        name={"type": "string", "enum": criteria},
         reasoning={"type": "string"},
         evidence={"type": "string"},
         score={"type": "number"},
@@ -65,7 +72,7 @@ def judge_schema(criteria: list[str]) -> dict[str, Any]:
     return _object(
         JUDGE_SCHEMA,
         "The judgement of a goal, one entry per criterion",
-        criteria={"type": "array", "items": verdict},
+        criteria=_object("criteria", "Each criterion by its name", **dict.fromkeys(criteria, verdict)),
         feedback={"type": "string"},
         suggestions={"type": "array", "items": {"type": "string"}},
     )

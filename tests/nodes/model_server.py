@@ -104,7 +104,9 @@ def model_server() -> Iterator[ModelServer]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         server = ModelServer(f"http://127.0.0.1:{listening.getsockname()[1]}/v1")
-        config = uvicorn.Config(_app(server), log_level="critical", lifespan="off", timeout_graceful_shutdown=1, ws="none")
+        config = uvicorn.Config(
+            _app(server), log_level="critical", lifespan="off", timeout_graceful_shutdown=1, ws="none"
+        )
         runner = uvicorn.Server(config)
         thread = threading.Thread(target=runner.run, args=([listening],), daemon=True)
         thread.start()
@@ -199,7 +201,7 @@ def _acceptable(body: dict[str, Any]) -> str:
         case "refined_goal":
             return json.dumps({"goal": _goal(body, asked), "used_passages": []})
         case "judged_goal":
-            names = schema["schema"]["properties"]["criteria"]["items"]["properties"]["name"]["enum"]
+            names = schema["schema"]["properties"]["criteria"]["required"]
             return json.dumps(_judgement(names, asked))
         case _:
             return _reply(asked)
@@ -232,16 +234,18 @@ def _goal(body: dict[str, Any], asked: str) -> str:
 
 _WISH = re.compile(r"^(?:and |also |maybe )*i(?:'d like to| would like to| want to| will| plan to| hope to) ", re.I)
 
+_MINE = re.compile(r"\b(?:I(?:['’]\w+)?|[Mm]y)\b")
+
 
 def _wishes(message: str) -> list[str]:
     sentences = [s.strip().rstrip(".!?") for s in re.split(r"(?<=[.!?])\s+|\n+", message)]
-    return [_WISH.sub("", s).replace("maybe ", "") for s in sentences if s]
+    return [_MINE.sub("the", _WISH.sub("", s)).replace("maybe ", "") for s in sentences if s]
 
 
 def _judgement(names: list[str], asked: str) -> dict[str, Any]:
     goal = (_between("goal", asked) or [""])[0].replace("[...]", "…")
     quote = max(re.split(r"…|\n", goal), key=len).strip()[:200]
-    criteria = [{"name": n, "score": 8.0, "reasoning": "The goal says so.", "evidence": quote} for n in names]
+    criteria = {n: {"score": 8.0, "reasoning": "The goal says so.", "evidence": quote} for n in names}
     return {"criteria": criteria, "feedback": "A clear goal.", "suggestions": ["Say who else is part of it."]}
 
 

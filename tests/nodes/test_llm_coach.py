@@ -11,7 +11,7 @@ import pytest
 
 from nodes.coach import Briefing, Coach, Exam, Gap
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
-from nodes.llm.coach import LLMCoach, build_llm_coach
+from nodes.llm.coach import MOST_SPOKEN, MOST_WRITTEN, LLMCoach, build_llm_coach
 from nodes.llm.prompts import JUDGE, prompt_version
 from state.conversation import Draft, Passage, Profile, Proposal, Usage
 from state.errors import PetrafError
@@ -404,6 +404,33 @@ async def test_a_model_with_nothing_but_inventions_is_refused(server: ModelServe
         await coach.refine(briefing())
 
 
+@pytest.mark.parametrize("empty", ["2026-11-21", "Fulfillment", "Be the best that one could ever be in this world."])
+async def test_a_goal_that_is_not_about_what_was_said_is_refused(
+    server: ModelServer, coach: LLMCoach, empty: str
+) -> None:
+    server.script(goal(empty), goal(GOAL))
+    assert (await coach.refine(briefing())).draft["text"] == GOAL
+    server.always(goal(empty))
+    with pytest.raises(CoachReplyUnfit, match="hardly about"):
+        await coach.refine(briefing())
+
+
+async def test_first_person_is_asked_for_once_more_and_is_no_proposal(server: ModelServer, coach: LLMCoach) -> None:
+    server.always(goal("Within 24 months, I'm charge nurse and I’ll train 4 junior nurses."))
+    assert (await coach.refine(briefing())).draft["proposals"] == []
+    assert len(server.requests) == 2
+    server.requests.clear()
+    server.always(goal("Within 24 months, train 4 junior nurses as a level I. nurse."))
+    await coach.refine(briefing())
+    assert "without 'I'" not in str(server.requests)
+
+
+async def test_answers_are_bounded(server: ModelServer, coach: LLMCoach) -> None:
+    assert [c async for c in coach.reply(briefing())]
+    await coach.refine(briefing())
+    assert [r["max_completion_tokens"] for r in server.requests] == [MOST_SPOKEN, MOST_WRITTEN]
+
+
 async def test_a_goal_that_is_too_long_is_asked_for_once_more(server: ModelServer, coach: LLMCoach) -> None:
     server.script(goal(f"{GOAL} {GOAL} {GOAL}"), goal(GOAL))
     assert (await coach.refine(briefing())).draft["text"] == GOAL
@@ -414,8 +441,8 @@ async def test_a_goal_that_stays_too_long_is_cut_at_a_clause(server: ModelServer
     server.always(goal(GOAL))
     draft = (await coach.refine(briefing(limit=90))).draft
     assert draft["text"] == "Within 24 months, become charge nurse on the night shift, train 4 junior nurses."
-    server.always(goal("x" * 400))
-    assert 0 < len((await coach.refine(briefing(limit=90))).draft["text"]) <= 90
+    server.always(goal("Become charge nurse of the night shift " + "nursesnurses" * 40))
+    assert (await coach.refine(briefing(limit=90))).draft["text"] == "Become charge nurse of the night shift."
 
 
 async def test_a_reply_that_is_no_json_is_asked_for_once_more(server: ModelServer, coach: LLMCoach) -> None:
@@ -601,6 +628,15 @@ def _doubled(reply: dict[str, Any]) -> dict[str, Any]:
 
 def _renamed(reply: dict[str, Any]) -> dict[str, Any]:
     return reply | {"criteria": [*reply["criteria"][:-1], reply["criteria"][0] | {"name": "charm"}]}
+
+
+async def test_criteria_by_name_are_read_like_a_list(server: ModelServer, coach: LLMCoach) -> None:
+    reply = judged()
+    named = {c.pop("name"): c for c in reply["criteria"]}
+    server.script(reply | {"criteria": named})
+    verdicts = (await coach.judge(exam())).judgement.verdicts
+    assert [v.name for v in verdicts] == list(named)
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("spoil", [_without_last, _doubled, _renamed])
