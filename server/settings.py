@@ -24,7 +24,9 @@ def _env(name: str) -> AliasChoices:
 class Settings(BaseSettings):
     """Every setting of an installation, with the variable's name as field name in capitals after `PETRAF_`."""
 
-    model_config = SettingsConfigDict(env_prefix="PETRAF_", env_ignore_empty=True, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PETRAF_", env_ignore_empty=True, populate_by_name=True, extra="ignore"
+    )
 
     database_url: str | None = None
     """The owner's login; migrations run as it. Unset: the embedded server."""

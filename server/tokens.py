@@ -60,14 +60,22 @@ def remembered_sessions(secret: str, request: Request) -> list[str]:
 
 
 def set_cookies(
-    request: Request, response: Response, secret: str, token: str, session_id: str, expires_at: datetime, secure: bool | None
+    request: Request,
+    response: Response,
+    secret: str,
+    token: str,
+    session_id: str,
+    expires_at: datetime,
+    secure: bool | None,
 ) -> None:
     """Give the browser its token and add the session to its list."""
     https = _secure(request) if secure is None else secure
     age = max(0, int((expires_at - now()).total_seconds()))
     response.set_cookie(RESUME_COOKIE, token, max_age=age, path="/", httponly=True, secure=https, samesite="lax")
     ids = [session_id, *(s for s in remembered_sessions(secret, request) if s != session_id)][:MOST_SESSIONS]
-    listed = jwt.encode({"ids": ids, "type": "sessions", "exp": int(now().timestamp()) + YEAR_SECONDS}, secret, ALGORITHM)
+    listed = jwt.encode(
+        {"ids": ids, "type": "sessions", "exp": int(now().timestamp()) + YEAR_SECONDS}, secret, ALGORITHM
+    )
     response.set_cookie(
         SESSIONS_COOKIE, listed, max_age=YEAR_SECONDS, path="/", httponly=True, secure=https, samesite="lax"
     )

@@ -93,3 +93,7 @@ class Company(BaseModel):
             return ""
         ours = self.config.phases_json.get(phase, PhaseSettings())
         return spec.question.format(months=ours.horizon_months or spec.horizon_months)
+
+    def question_at(self, phase: str) -> str:
+        """The opening question where a session stands, by the phase's name."""
+        return self.question(Phase(phase))

@@ -200,11 +200,13 @@ create table documents (
   pages int,
   passages int not null,
   uploaded_by text not null,
+  -- Passages are written one by one; only a ready document's are ever found.
+  ready boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (tenant_id, id)
 );
-create unique index on documents (tenant_id, category, content_hash);
+create unique index on documents (tenant_id, category, content_hash) where ready;
 
 do $$ begin
   execute format($sql$

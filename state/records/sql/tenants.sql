@@ -51,3 +51,6 @@ where key_hash = %(value)s and revoked_at is null
 
 -- name: revoke_admin_key
 update admin_keys set revoked_at = now() where id = %(id)s and tenant_id = petraf_tenant() and revoked_at is null
+
+-- name: ping
+select 1

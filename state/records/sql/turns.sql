@@ -87,3 +87,6 @@ delete from goal_links where tenant_id = petraf_tenant() and goal_id in
 -- name: insert_link
 insert into goal_links (id, goal_id, parent_goal_id, link_type, strength, notes)
 values (%(id)s, %(goal_id)s, %(parent_goal_id)s, %(link_type)s, %(strength)s, %(notes)s)
+
+-- name: notify
+select pg_notify(%(channel)s, %(payload)s)

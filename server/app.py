@@ -1,0 +1,73 @@
+"""The application: one lifespan that opens everything, the routes, and what every answer carries."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse
+from ulid import ULID
+
+from graph.checkpoints import TenantSaver
+from graph.conversation import build_graph
+from graph.tools import RuleCoach, build_tools, coaches
+from retrievers.embeddings import build_embeddings
+from retrievers.library import open_library
+from server.context import Context
+from server.errors import install_handlers
+from server.routes import admin, chat, documents, goals, health, session
+from server.routes.graph import graph_router
+from server.settings import Settings
+from server.turns import TurnRunner
+from state.records.database import Database
+
+log = logging.getLogger("petraf")
+
+PAGE = Path(__file__).parent / "page" / "index.html"
+CORRELATION = "X-Correlation-ID"
+
+
+def create_app(settings: Settings, database_url: str) -> FastAPI:
+    """The application over a migrated database at `database_url`."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            app.state.context = await open_context(stack, settings, database_url)
+            app.include_router(graph_router(app.state.context.runner))
+            yield
+
+    app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
+    install_handlers(app)
+    app.middleware("http")(_correlate)
+    for module in (health, session, chat, goals, admin, documents):
+        app.include_router(module.router)
+    app.add_api_route("/", _page, include_in_schema=False)
+    return app
+
+
+async def open_context(stack: AsyncExitStack, settings: Settings, database_url: str) -> Context:
+    """Open everything a server holds; `stack` closes it again, the turns in hand first."""
+    if settings.session_auth == "id":
+        log.warning("PETRAF_SESSION_AUTH=id: anyone who knows a session's id may use it; not for real data")
+    app_url = settings.app_database_url or database_url
+    database = await stack.enter_async_context(Database.connect(app_url))
+    model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+    library = await stack.enter_async_context(open_library(database, model))
+    coach = coaches(settings.coach_name, settings.api_key(), settings.openai_base_url)
+    graph = build_graph(build_tools(database, library, coach), TenantSaver(database))
+    runner = await stack.enter_async_context(TurnRunner.start(graph, database, app_url))
+    return Context(settings, settings.secret(), database, library, runner, RuleCoach())
+
+
+async def _page() -> FileResponse:
+    return FileResponse(PAGE, headers={"Cache-Control": "no-cache"})
+
+
+async def _correlate(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    given = request.headers.get(CORRELATION, "")
+    request.state.correlation_id = given if given.isalnum() and len(given) <= 64 else str(ULID())
+    response = await call_next(request)
+    response.headers[CORRELATION] = request.state.correlation_id
+    return response

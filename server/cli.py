@@ -1,0 +1,189 @@
+"""The command line `petraf`."""
+
+import asyncio
+import contextlib
+import json
+import re
+import secrets
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
+
+import typer
+from rich.progress import Progress
+
+from retrievers.embeddings import build_embeddings
+from retrievers.ingest import Upload, ingest
+from retrievers.library import open_library
+from server import start
+from server.settings import Settings, read_settings
+from state.errors import PetrafError
+from state.identity import Caller, proven_tenant
+from state.records.audit import audit
+from state.records.database import Database
+from state.records.rows import TenantRow
+from state.records.sessions import purge_expired
+from state.records.tenants import NewTenant, TenantNotFound, add_key, seed_tenant, tenant_by_id, tenant_by_slug
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Petraf guides employees through a conversation to SMART goals that fit their company.\n\n"
+    "Start with `petraf serve --demo`, then open the address it prints, or talk in the terminal with `petraf chat`.",
+)
+Result = TypeVar("Result")
+SLUG = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
+DOMAIN = re.compile(r"^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*$")
+
+
+@contextlib.contextmanager
+def ready_database(settings: Settings) -> Iterator[str]:
+    """The address of a migrated database."""
+    with start.database_url(settings) as url:
+        start.migrate(settings, url)
+        yield url
+
+
+def with_database(work: Callable[[Settings, Database], Coroutine[Any, Any, Result]]) -> Result:
+    """Run `work` on the migrated database of this installation."""
+    settings = read_settings()
+
+    async def connected(url: str) -> Result:
+        async with Database.connect(url, pool_size=4) as database:
+            return await work(settings, database)
+
+    with ready_database(settings) as url:
+        return asyncio.run(connected(url))
+
+
+@app.command()
+def serve(
+    demo: Annotated[bool, typer.Option(help="Also set up the demo company Sunrise Corporation.")] = False,
+) -> None:
+    """Serve the page, the API and LangServe on 127.0.0.1:8000 (PORT changes it) until Ctrl-C."""
+    settings = read_settings()
+    start.stop_on_sigterm()
+    start.check_port(settings)
+    with ready_database(settings) as url:
+        if demo:
+            tenant = asyncio.run(start.ensure_demo(settings, url))
+            settings = settings.model_copy(update={"default_tenant": settings.default_tenant or start.DEMO_SLUG})
+            start.announce(settings, tenant)
+        start.run_server(settings, url)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date. Safe to run again."""
+    with ready_database(read_settings()):
+        start.say("The database is up to date.")
+
+
+@app.command("seed-tenant")
+def seed(
+    slug: Annotated[str, typer.Option(help="Short name in addresses, for example sunrise-corp.")],
+    name: Annotated[str, typer.Option(help="The company's name.")],
+    domain: Annotated[str, typer.Option(help="Host name of its page, for example sunrise.petraf.com.")],
+    admin_email: Annotated[str, typer.Option(help="E-mail of the admin whom the key belongs to.")] = "admin@localhost",
+) -> None:
+    """Create a company. The last line is JSON with its id and admin key; the key is shown this once."""
+    domain = domain.lower()
+    if not SLUG.match(slug):
+        raise PetrafError(f"--slug {slug}: use small letters, digits and dashes, for example sunrise-corp")
+    if not DOMAIN.match(domain):
+        raise PetrafError(f"--domain {domain}: give a host name, for example sunrise.petraf.com")
+
+    async def work(_: Settings, database: Database) -> tuple[TenantRow, str]:
+        return await seed_tenant(database, NewTenant(slug=slug, name=name, domain=domain, admin_email=admin_email))
+
+    row, key = with_database(work)
+    print(json.dumps({"tenant_id": str(row.id), "slug": row.slug, "domain": row.domain, "admin_key": key}))
+
+
+@app.command("system-key")
+def system_key(
+    email: Annotated[str, typer.Option(help="Whom the audit names.")] = "system_admin",
+) -> None:
+    """Make a key that sees every company. It is shown this once, as the last line."""
+    key = f"admin_sk_system_{secrets.token_urlsafe(24)}"
+
+    async def work(_: Settings, database: Database) -> None:
+        async with database.system() as tx:
+            key_id = await add_key(tx, None, key, email)
+            await audit(tx, Caller("system_admin"), "admin_key.created", ("admin_key", key_id))
+
+    with_database(work)
+    print(key)
+
+
+@app.command("ingest")
+def ingest_files(
+    files: Annotated[list[Path], typer.Argument(help="PDF, DOCX, PPTX, HTML, Markdown or text files.")],
+    tenant: Annotated[str, typer.Option(help="The company's slug or id.")],
+    category: Annotated[str, typer.Option(help="For example career_framework, values, performance_guidelines.")],
+    by: Annotated[str, typer.Option(help="Whom the audit names.")] = "system_admin",
+) -> None:
+    """Read company documents, so that the coach can cite them."""
+    if not re.match(r"^[a-z0-9][a-z0-9_-]{0,62}$", category):
+        raise PetrafError(f"--category {category}: use small letters, digits, _ and -, for example career_framework")
+    absent = [str(path) for path in files if not path.is_file()]
+    if absent:
+        raise PetrafError(f"No such file: {', '.join(absent)}. Check the path.")
+
+    async def work(settings: Settings, database: Database) -> None:
+        row = await find_tenant(database, tenant)
+        model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+        async with open_library(database, model) as library:
+            with Progress(transient=not sys.stderr.isatty()) as progress:
+                for path in files:
+                    task = progress.add_task(path.name, total=None)
+                    upload = Upload(path.name, path.read_bytes(), category, {})
+                    document = await ingest(
+                        library,
+                        proven_tenant(row.id),
+                        upload,
+                        by,
+                        lambda done, total, task=task: progress.update(task, completed=done, total=total),  # type: ignore[misc]
+                    )
+                    payload = {"category": category, "chunks": document.passages, "filename": document.filename}
+                    async with database.tenant(proven_tenant(row.id)) as tx:
+                        resource = ("rag_corpus", document.id)
+                        await audit(tx, Caller(by), "rag.document_uploaded", resource, payload=payload)
+                    print(f"{path.name}: {document.passages} passages, document {document.id}")
+
+    with_database(work)
+
+
+@app.command()
+def purge() -> None:
+    """Erase sessions whose time is over. Their audit rows stay, without whom and what."""
+
+    async def work(settings: Settings, database: Database) -> int:
+        return await purge_expired(database, settings.secret())
+
+    print(f"{with_database(work)} expired sessions erased")
+
+
+async def find_tenant(database: Database, slug_or_id: str) -> TenantRow:
+    """The company of a slug or id. Raises TenantNotFound."""
+    found = await tenant_by_slug(database, slug_or_id)
+    if found is None:
+        with contextlib.suppress(ValueError):
+            found = await tenant_by_id(database, UUID(slug_or_id))
+    if found is None:
+        raise TenantNotFound(f"No active company {slug_or_id}. `petraf seed-tenant --help` says how to make one.")
+    return found
+
+
+def main() -> None:
+    """Entry point: an error of ours is one line, never a stack trace."""
+    from server import chat
+
+    chat.register(app)
+    try:
+        app()
+    except PetrafError as error:
+        sys.exit(f"petraf: {error.message}")

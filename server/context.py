@@ -1,0 +1,32 @@
+"""What a running server holds, and how routes get at it."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from graph.tools import Coach
+from retrievers.library import Library
+from server.settings import Settings
+from server.turns import TurnRunner
+from state.records.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Opened once by the lifespan, closed by it."""
+
+    settings: Settings
+    secret: str
+    database: Database
+    library: Library
+    runner: TurnRunner
+    rules: Coach
+
+
+def context_of(request: Request) -> Context:
+    """The context of the server that got this request."""
+    return cast("Context", request.app.state.context)
+
+
+ServerContext = Annotated[Context, Depends(context_of)]

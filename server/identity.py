@@ -1,0 +1,176 @@
+"""Who asks: the tenant from the host or X-Tenant-ID, the session from its token, the admin from their key.
+
+Each proof ends in one frozen object; nothing below ever takes a tenant from a body.
+"""
+
+import hashlib
+import ipaddress
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+
+from server.context import Context, ServerContext
+from server.errors import AdminKeyNeeded, NotFound, TenantMismatch, TokenExpired, Unauthorized
+from server.tokens import RESUME_COOKIE, Claims, read_token
+from state.clock import now
+from state.identity import Caller, TenantId, proven_tenant
+from state.records.rows import SessionRow, TenantRow
+from state.records.sessions import SessionNotFound, actor_of, get_session
+from state.records.tenants import (
+    TenantNotFound,
+    admin_key,
+    hash_key,
+    tenant_by_domain,
+    tenant_by_id,
+    tenant_by_slug,
+)
+
+LONGEST_USER_AGENT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """A proven employee: one session of one tenant."""
+
+    tenant: TenantId
+    session: SessionRow
+    caller: Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """A proven admin. `tenant` None is a system key, which sees every company."""
+
+    tenant: TenantId | None
+    caller: Caller
+
+
+async def resolve_tenant(request: Request, context: ServerContext) -> TenantRow:
+    """The company this request is for. Raises TenantNotFound or TenantMismatch."""
+    host = (request.url.hostname or "").lower()
+    by_host = await tenant_by_domain(context.database, host) if host else None
+    named = request.headers.get("X-Tenant-ID")
+    by_header = await _tenant_of_id(context, named) if named else None
+    if by_host and by_header and by_host.id != by_header.id:
+        raise TenantMismatch
+    found = by_host or by_header or await _local_tenant(request, context, host)
+    if found is None:
+        raise TenantNotFound
+    return found
+
+
+async def _tenant_of_id(context: Context, text: str) -> TenantRow:
+    try:
+        found = await tenant_by_id(context.database, UUID(text))
+    except ValueError:
+        found = None
+    if found is None:
+        raise TenantNotFound
+    return found
+
+
+async def _local_tenant(request: Request, context: Context, host: str) -> TenantRow | None:
+    if not is_loopback(host):
+        return None
+    slug = request.query_params.get("tenant") or context.settings.default_tenant
+    return await tenant_by_slug(context.database, slug) if slug else None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name is this machine's own."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def caller_of(request: Request, actor: str) -> Caller:
+    """Whom the audit names."""
+    agent = request.headers.get("User-Agent")
+    return Caller(actor, request.client.host if request.client else None, agent[:LONGEST_USER_AGENT] if agent else None)
+
+
+def fingerprint(text: str | None) -> str | None:
+    """How IP and user agent stand in a session's row."""
+    return hashlib.sha256(text.encode()).hexdigest() if text else None
+
+
+Tenant = Annotated[TenantRow, Depends(resolve_tenant)]
+
+
+def presented_token(request: Request) -> str | None:
+    """The session token of a request; the header wins over the cookie."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token.strip()
+    return request.cookies.get(RESUME_COOKIE)
+
+
+async def prove_session(request: Request, context: Context, tenant: TenantRow, session_id: str | None) -> Employee:
+    """The employee of `session_id` (or of the credential alone when None).
+
+    Raises Unauthorized, TokenExpired or SessionNotFound; another tenant's or session's id is as if it were not there.
+    """
+    token = presented_token(request)
+    if session_id and context.settings.session_auth == "id" and not request.headers.get("Authorization"):
+        return await _employee(request, context, tenant, session_id, None)
+    if token is None:
+        raise Unauthorized
+    claims = read_token(context.secret, token)
+    _check_claims(claims, tenant, session_id)
+    return await _employee(request, context, tenant, claims.session_id, token)
+
+
+def _check_claims(claims: Claims, tenant: TenantRow, session_id: str | None) -> None:
+    if claims.tenant_id != str(tenant.id) or (session_id and claims.session_id != session_id):
+        raise SessionNotFound
+
+
+async def _employee(
+    request: Request, context: Context, tenant: TenantRow, session_id: str, token: str | None
+) -> Employee:
+    proven = proven_tenant(tenant.id)
+    async with context.database.tenant(proven) as tx:
+        session = await get_session(tx, session_id)
+    if token is not None and session.resume_token_hash != hash_key(token):
+        raise Unauthorized
+    if session.expires_at <= now():
+        raise TokenExpired
+    return Employee(proven, session, caller_of(request, actor_of(session)))
+
+
+async def _path_session(request: Request, context: ServerContext, tenant: Tenant, session_id: str) -> Employee:
+    return await prove_session(request, context, tenant, session_id)
+
+
+PathEmployee = Annotated[Employee, Depends(_path_session)]
+
+
+async def _admin(request: Request, context: ServerContext) -> Admin:
+    key = request.headers.get("X-Admin-Key")
+    row = await admin_key(context.database, key) if key else None
+    if row is None:
+        raise AdminKeyNeeded
+    tenant = await tenant_by_id(context.database, row.tenant_id) if row.tenant_id else None
+    if row.tenant_id and tenant is None:
+        raise AdminKeyNeeded
+    return Admin(proven_tenant(tenant.id) if tenant else None, caller_of(request, row.email))
+
+
+CurrentAdmin = Annotated[Admin, Depends(_admin)]
+
+
+async def _path_tenant(context: ServerContext, admin: CurrentAdmin, tenant_id: str) -> TenantId:
+    """The tenant in the path, when this admin may touch it; another company is as if it were not there."""
+    try:
+        wanted = await tenant_by_id(context.database, UUID(tenant_id))
+    except ValueError:
+        wanted = None
+    if wanted is None or (admin.tenant is not None and admin.tenant != wanted.id):
+        raise NotFound
+    return proven_tenant(wanted.id)
+
+
+AdminTenant = Annotated[TenantId, Depends(_path_tenant)]

@@ -1,0 +1,102 @@
+"""Request bodies: unknown fields and wrong values are refused with 422, never ignored or defaulted."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from state.phases import GOAL_PHASES, Phase
+from state.records.turns import TurnRequest
+
+LONGEST_MESSAGE = 10_000
+MOST_METADATA = 20
+
+Short = Annotated[str, Field(min_length=1, max_length=200)]
+TurnId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+JobType = Literal["full_time", "part_time", "contract", "temporary", "intern"]
+
+
+class Body(BaseModel):
+    """Every body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CreateSession(Body):
+    """`POST /api/session/create`; may be empty."""
+
+    metadata: Annotated[dict[Short, str | int | float | bool | None], Field(max_length=MOST_METADATA)] = {}
+
+
+class SessionInfo(Body):
+    """`PUT /api/session/{id}/info`; every field is optional, what is left out stays."""
+
+    name: Short | None = None
+    employee_code: Short | None = None
+    department: Short | None = None
+    position: Short | None = None
+    grade: Short | None = None
+    years_of_service: Annotated[int, Field(ge=0, le=70)] | None = None
+    age_range: Short | None = None
+    job_type: JobType | None = None
+
+
+class Resume(Body):
+    """`POST /api/session/resume`: a token, a session of this browser, or empty for the cookie."""
+
+    resume_token: str | None = None
+    session_id: str | None = None
+
+
+class Turn(Body):
+    """What a turn may bring, by whichever route."""
+
+    message: Annotated[str, Field(max_length=LONGEST_MESSAGE)] = ""
+    step: Literal["collect", "refine"] = "collect"
+    turn_id: TurnId | None = None
+    strike: Annotated[list[str], Field(max_length=10)] = []
+    confirm: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Turn":
+        if self.step == "collect" and not self.message.strip():
+            raise ValueError('message is empty; only step "refine" may leave it out')
+        if self.step == "collect" and (self.strike or self.confirm):
+            raise ValueError('strike and confirm go with step "refine"')
+        if "\x00" in self.message:
+            raise ValueError("message holds a null character; remove it")
+        return self
+
+    def request(self, phase: Phase) -> TurnRequest:
+        """The turn as the runner takes it."""
+        return TurnRequest(phase, self.step, self.message, self.turn_id, tuple(self.strike), self.confirm)
+
+
+class ChatTurn(Turn):
+    """`POST /api/chat/{phase}/stream`. `context` is accepted and ignored."""
+
+    session_id: str
+    context: dict[str, Any] | None = None
+
+
+class GraphTurn(Turn):
+    """Input of the LangServe routes; the session comes from the credential, the phase defaults to the current one."""
+
+    phase: Phase | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: Any) -> Any:
+        return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
+
+
+class PreviewScore(Body):
+    """`POST /api/goals/preview-score`."""
+
+    phase: Phase
+    content: Annotated[str, Field(min_length=1, max_length=5000)]
+
+    @model_validator(mode="after")
+    def _has_goal(self) -> "PreviewScore":
+        if self.phase not in GOAL_PHASES:
+            raise ValueError(f"phase has no goal; name one of {', '.join(GOAL_PHASES)}")
+        return self

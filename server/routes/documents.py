@@ -1,0 +1,167 @@
+"""Company documents: upload, list, read, replace, delete, and what the coach would see."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, UploadFile
+from pydantic import Field
+
+from retrievers.errors import DocumentTooLarge
+from retrievers.ingest import Upload, ingest
+from retrievers.parse import LARGEST_FILE
+from retrievers.search import CompanyRetriever
+from server.context import Context, ServerContext
+from server.errors import InvalidBody, NotFound
+from server.identity import AdminTenant, CurrentAdmin
+from server.routes.bodies import Body
+from state.clock import wire_time
+from state.identity import Caller, TenantId
+from state.phases import GOAL_PHASES, Phase
+from state.records.audit import audit
+from state.records.documents import (
+    Document,
+    delete_document,
+    get_document,
+    list_documents,
+    passages_of,
+)
+from state.records.tenants import company_of
+
+router = APIRouter(prefix="/api/admin", tags=["documents"])
+
+CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,62}$"
+Category = Annotated[str, Form(pattern=CATEGORY)]
+METADATA_FIELDS = {"title", "version", "department"}
+
+
+class Question(Body):
+    """`POST /api/admin/rag/search/{tenant_id}`."""
+
+    query: Annotated[str, Field(min_length=1, max_length=2000)]
+    phase: Phase | None = None
+    categories: tuple[str, ...] | None = None
+    k: Annotated[int, Field(ge=1, le=20)] = 3
+
+
+@router.post("/rag/upload/{tenant_id}")
+async def upload(
+    context: ServerContext,
+    admin: CurrentAdmin,
+    tenant: AdminTenant,
+    file: UploadFile,
+    category: Category,
+    metadata: Annotated[str, Form(max_length=4000)] = "{}",
+) -> dict[str, Any]:
+    """Read a document, cut it into passages and embed them."""
+    given = Upload(file.filename or "document", await _content(file), category, parse_metadata(metadata))
+    document = await ingest(context.library, tenant, given, admin.caller.actor)
+    await _audit_upload(context, tenant, admin.caller, "rag.document_uploaded", document)
+    return {
+        "success": True,
+        "message": "Document processed successfully",
+        "chunks_created": document.passages,
+        "document_id": document.id,
+        "category": document.category,
+    }
+
+
+@router.get("/documents/{tenant_id}")
+async def listed(context: ServerContext, tenant: AdminTenant) -> dict[str, Any]:
+    """The company's documents, newest first."""
+    async with context.database.tenant(tenant) as tx:
+        documents = await list_documents(tx)
+    return {"documents": [_document(d) for d in documents], "total": len(documents)}
+
+
+@router.get("/documents/{tenant_id}/{document_id}")
+async def read(context: ServerContext, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
+    """One document."""
+    return _document(await _found(context, tenant, document_id))
+
+
+@router.get("/documents/{tenant_id}/{document_id}/passages")
+async def passages(context: ServerContext, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
+    """The passages of a document in order."""
+    await _found(context, tenant, document_id)
+    async with context.database.tenant(tenant) as tx:
+        rows = await passages_of(tx, document_id)
+    return {"passages": [asdict(row) for row in rows], "total": len(rows)}
+
+
+@router.delete("/documents/{tenant_id}/{document_id}")
+async def delete(context: ServerContext, admin: CurrentAdmin, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
+    """Delete a document with its passages."""
+    document = await _found(context, tenant, document_id)
+    async with context.database.tenant(tenant) as tx:
+        await delete_document(tx, document_id)
+        payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
+        await audit(tx, admin.caller, "rag.document_deleted", ("rag_corpus", document_id), payload=payload)
+    return {"success": True, "message": f"Document {document_id} was deleted", "chunks_deleted": document.passages}
+
+
+@router.post("/rag/search/{tenant_id}")
+async def search(context: ServerContext, tenant: AdminTenant, body: Question) -> dict[str, Any]:
+    """What the coach would see for a question."""
+    categories = body.categories or await _categories(context, tenant, body.phase)
+    retriever = CompanyRetriever(tenant=tenant, library=context.library, categories=categories, k=body.k)
+    return {"results": [asdict(passage) for passage in await retriever.passages(body.query)]}
+
+
+def parse_metadata(text: str) -> dict[str, str]:
+    """The upload's metadata: title, version and department as text. Raises InvalidBody for anything else."""
+    try:
+        value = json.loads(text or "{}")
+    except ValueError:
+        raise InvalidBody(
+            'metadata must be JSON, for example {"title": "Career Framework", "version": "1.0"}'
+        ) from None
+    if not isinstance(value, dict) or not set(value) <= METADATA_FIELDS:
+        raise InvalidBody(f"metadata may hold {', '.join(sorted(METADATA_FIELDS))} only")
+    if not all(isinstance(v, str) and len(v) <= 200 and "\x00" not in v for v in value.values()):
+        raise InvalidBody("metadata values must be text of at most 200 characters")
+    return value
+
+
+async def _content(file: UploadFile) -> bytes:
+    data = await file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise DocumentTooLarge(filename=file.filename or "document")
+    return data
+
+
+async def _audit_upload(context: Context, tenant: TenantId, caller: Caller, action: str, document: Document) -> None:
+    payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
+    async with context.database.tenant(tenant) as tx:
+        await audit(tx, caller, action, ("rag_corpus", document.id), payload=payload)
+
+
+async def _found(context: Context, tenant: TenantId, document_id: str) -> Document:
+    async with context.database.tenant(tenant) as tx:
+        document = await get_document(tx, document_id)
+    if document is None:
+        raise NotFound
+    return document
+
+
+async def _categories(context: Context, tenant: TenantId, phase: Phase | None) -> tuple[str, ...]:
+    if phase not in GOAL_PHASES:
+        return ()
+    async with context.database.tenant(tenant) as tx:
+        return tuple((await company_of(tx)).brief(phase)["categories"])
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "filename": document.filename,
+        "title": document.title,
+        "version": document.version,
+        "department": document.department,
+        "category": document.category,
+        "pages": document.pages,
+        "chunks": document.passages,
+        "uploaded_by": document.uploaded_by,
+        "created_at": wire_time(document.created_at),
+        "updated_at": wire_time(document.updated_at),
+    }

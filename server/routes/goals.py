@@ -1,0 +1,89 @@
+"""Goals: what an employee holds, and what a text would score."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import APIRouter, Query
+
+from graph.tools import Exam
+from server.context import ServerContext
+from server.identity import PathEmployee, Tenant
+from server.routes.bodies import PreviewScore
+from state.clock import now, wire_time
+from state.identity import proven_tenant
+from state.phases import GOAL_PHASES
+from state.records.rows import GoalRow
+from state.records.sessions import average, minutes_between
+from state.records.tenants import company_of
+from state.scorecard import Scorecard, score_goal
+
+router = APIRouter(prefix="/api/goals", tags=["goals"])
+
+
+@router.get("/session/{session_id}")
+async def goals_of_session(
+    context: ServerContext, employee: PathEmployee, final_only: bool = Query(default=False)
+) -> dict[str, Any]:
+    """The goals with their links, oldest first, and a summary."""
+    session = employee.session
+    async with context.database.tenant(employee.tenant) as tx:
+        goals = await tx.all(GoalRow, "goals_of_session", session_id=session.id, final_only=final_only)
+        messages = await tx.value("messages_count", session_id=session.id)
+    final = [goal for goal in goals if goal.is_final]
+    return {
+        "session_id": session.id,
+        "employee": {
+            "code": session.employee_code,
+            "department": session.department,
+            "position": session.position,
+            "grade": session.grade,
+            "name": session.name,
+        },
+        "goals": [_goal(goal) for goal in goals],
+        "total": len(goals),
+        "completed": len({goal.phase for goal in final}),
+        "summary": {
+            "avg_score": average([goal.score for goal in final]),
+            "duration_minutes": minutes_between(session.created_at, session.completed_at or now()),
+            "message_count": messages,
+            "phases_completed": [phase.value for phase in GOAL_PHASES if phase in {goal.phase for goal in final}],
+        },
+        "timestamp": wire_time(now()),
+    }
+
+
+@router.post("/preview-score")
+async def preview_score(context: ServerContext, tenant: Tenant, body: PreviewScore) -> Scorecard:
+    """What the rule coach would score a text by this company's rubric; nothing is recorded."""
+    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+        company = await company_of(tx)
+    rubric = company.config.rubric(body.phase)
+    exam = Exam(
+        phase=body.phase,
+        text=body.content,
+        proposals=(),
+        rubric=rubric,
+        passages=(),
+        rag_enabled=False,
+        today=datetime.now(UTC).date(),
+    )
+    judged = await context.rules.judge(exam)
+    return score_goal(judged.judgement, rubric, company.config.threshold)
+
+
+def _goal(goal: GoalRow) -> dict[str, Any]:
+    return {
+        "id": goal.id,
+        "type": goal.type,
+        "phase": goal.phase,
+        "content": goal.content,
+        "score": goal.score,
+        "is_final": goal.is_final,
+        "version": goal.version,
+        "supersedes": goal.supersedes,
+        "score_details": goal.score_details,
+        "proposals": goal.proposals,
+        "sources": goal.sources,
+        "created_at": wire_time(goal.created_at),
+        "links": goal.links,
+    }

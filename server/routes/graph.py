@@ -1,0 +1,127 @@
+"""LangServe: the conversation as a Runnable, for stock `RemoteRunnable` clients. Everything of LangServe is in this file.
+
+The served runnable doesn't run the graph: the route proves the session and has the one turn runner accept the turn, so
+errors are plain HTTP, and the runnable only follows.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from langchain_core.runnables import Runnable, RunnableConfig
+from langserve import APIHandler
+from pydantic import ValidationError
+
+from server.context import Context, ServerContext
+from server.errors import InvalidBody, describe
+from server.identity import Tenant, prove_session
+from server.routes.bodies import GraphTurn
+from server.turns import TurnRunner
+from state.conversation import Event
+from state.identity import Ticket, proven_tenant
+from state.phases import GOAL_PHASES, Phase
+from state.records.sessions import get_conversation
+from state.records.turns import PhaseMismatch
+
+PATH = "/graph/goal-setting"
+
+
+class ServedTurn(Runnable[GraphTurn, Any]):
+    """Follows the accepted turn of the request: `stream` yields its events, `invoke` collects them."""
+
+    def __init__(self, runner: TurnRunner) -> None:
+        self._runner = runner
+
+    def invoke(self, input: GraphTurn, config: RunnableConfig | None = None, **kwargs: Any) -> Any:
+        """Not offered: turns run on the server's loop."""
+        raise NotImplementedError("use ainvoke or astream")
+
+    async def ainvoke(self, input: GraphTurn, config: RunnableConfig | None = None, **kwargs: Any) -> dict[str, Any]:
+        """`{"turn_id", "events"}` of the whole turn."""
+        events = [event async for event in self.astream(input, config)]
+        return {"turn_id": _ticket(config)["turn_id"], "events": events}
+
+    async def astream(
+        self, input: GraphTurn, config: RunnableConfig | None = None, **kwargs: Any | None
+    ) -> AsyncIterator[Event]:
+        """The turn's events as they come."""
+        ticket = _ticket(config)
+
+        async def events(_: AsyncIterator[GraphTurn]) -> AsyncIterator[Event]:
+            tenant = proven_tenant(ticket["tenant_id"])
+            async for _position, event in self._runner.follow(tenant, ticket["session_id"], ticket["turn_id"]):
+                yield event
+
+        async def given() -> AsyncIterator[GraphTurn]:
+            yield input
+
+        async for event in self._atransform_stream_with_config(given(), events, config, run_type="chain"):
+            yield event
+
+
+def graph_router(runner: TurnRunner) -> APIRouter:
+    """The six routes that are offered; nothing else of LangServe is mounted."""
+    served = ServedTurn(runner).with_types(input_type=GraphTurn, output_type=dict[str, Any])
+    handler = APIHandler(served, path=PATH, config_keys=())
+    router = APIRouter(prefix=PATH, tags=["langserve"])
+
+    @router.post("/invoke")
+    async def invoke(request: Request, context: ServerContext, tenant: Tenant) -> Response:
+        return await handler.invoke(request, server_config=await _accepted(request, context, tenant))
+
+    @router.post("/stream")
+    async def stream(request: Request, context: ServerContext, tenant: Tenant) -> Response:
+        return await handler.stream(request, server_config=await _accepted(request, context, tenant))
+
+    @router.post("/stream_events")
+    async def stream_events(request: Request, context: ServerContext, tenant: Tenant) -> Response:
+        return await handler.astream_events(request, server_config=await _accepted(request, context, tenant))
+
+    @router.get("/input_schema")
+    async def input_schema(request: Request) -> Any:
+        return await handler.input_schema(request)
+
+    @router.get("/output_schema")
+    async def output_schema(request: Request) -> Any:
+        return await handler.output_schema(request)
+
+    @router.get("/playground/{file_path:path}")
+    async def playground(request: Request, file_path: str) -> Any:
+        return await handler.playground(file_path, request)
+
+    return router
+
+
+def _ticket(config: RunnableConfig | None) -> Ticket:
+    ticket: Ticket = (config or {})["configurable"]["ticket"]
+    return ticket
+
+
+async def _accepted(request: Request, context: Context, tenant: Tenant) -> RunnableConfig:
+    """Refuse what a client may not set, prove the session and accept the turn, before any byte is sent."""
+    turn = await _turn(request)
+    employee = await prove_session(request, context, tenant, None)
+    async with context.database.tenant(employee.tenant) as tx:
+        at = await get_conversation(tx, employee.session.id)
+    phase = turn.phase or Phase(at.phase)
+    if phase not in GOAL_PHASES and at.phase != Phase.DONE:
+        raise PhaseMismatch(phase=at.phase, step=at.step)
+    request_ = turn.request(phase)
+    ticket = await context.runner.submit(employee.tenant, employee.session.id, request_)
+    return RunnableConfig(configurable={"ticket": ticket})
+
+
+async def _turn(request: Request) -> GraphTurn:
+    try:
+        body = json.loads(await request.body())
+        config, given = body.get("config") or {}, body["input"]
+        forbidden = config.get("configurable") or body.get("kwargs")
+    except (ValueError, KeyError, AttributeError):
+        raise InvalidBody('Send {"input": {"message": "…"}} as JSON.') from None
+    if forbidden:
+        raise InvalidBody("configurable and kwargs can't be set by a client: the session comes from your token.")
+    try:
+        return GraphTurn.model_validate(given)
+    except ValidationError as error:
+        raise InvalidBody(describe(error.errors())) from None

@@ -1,0 +1,218 @@
+"""Sessions: create, describe, read, resume, switch, complete, erase, and the history."""
+
+from datetime import timedelta
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Query, Request, Response
+from sse_starlette import EventSourceResponse
+from ulid import ULID
+
+from server.context import ServerContext
+from server.errors import Unauthorized
+from server.identity import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
+from server.live import Position
+from server.routes.bodies import CreateSession, Resume, SessionInfo
+from server.sse import stream
+from server.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
+from state.clock import now, wire_time
+from state.conversation import Profile
+from state.identity import Caller, proven_tenant
+from state.records.audit import audit
+from state.records.rows import MessageRow, SessionRow
+from state.records.sessions import (
+    NewSession,
+    SessionInPhase,
+    SessionNotFound,
+    actor_of,
+    complete_session,
+    create_session,
+    erase_session,
+    get_conversation,
+    get_session,
+    save_info,
+)
+from state.records.tenants import company_of, hash_key
+
+router = APIRouter(prefix="/api/session", tags=["session"])
+
+
+@router.post("/create")
+async def create(
+    request: Request, response: Response, context: ServerContext, tenant: Tenant, body: CreateSession | None = None
+) -> dict[str, Any]:
+    """A new session at g2_basic, with its token in the answer and in a cookie."""
+    proven, caller = proven_tenant(tenant.id), caller_of(request, "anonymous")
+    async with context.database.tenant(proven) as tx:
+        company = await company_of(tx)
+        session_id = str(ULID())
+        expires = now().replace(microsecond=0) + timedelta(days=company.config.session_expiration_days)
+        token = issue_token(context.secret, session_id, str(tenant.id), expires)
+        metadata: dict[str, Any] = dict(body.metadata) if body else {}
+        new = NewSession(
+            session_id, hash_key(token), expires, metadata, fingerprint(caller.ip), fingerprint(caller.user_agent)
+        )
+        await create_session(tx, new, caller)
+    set_cookies(request, response, context.secret, token, session_id, expires, context.settings.cookie_secure)
+    return {"session_id": session_id, "resume_token": token, "expires_at": wire_time(expires), "status": "active"}
+
+
+@router.put("/{session_id}/info")
+async def info(context: ServerContext, employee: PathEmployee, body: SessionInfo) -> dict[str, Any]:
+    """What the employee tells about themselves; the first time opens the conversation."""
+    given = cast("Profile", body.model_dump(exclude_unset=True))
+    async with context.database.tenant(employee.tenant) as tx:
+        return described(await save_info(tx, employee.session, given, employee.caller))
+
+
+@router.get("/mine")
+async def mine(request: Request, context: ServerContext, tenant: Tenant) -> dict[str, Any]:
+    """The sessions of this browser, by its signed cookie."""
+    ids = remembered_sessions(context.secret, request)
+    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+        rows = await tx.all(SessionInPhase, "session_in_phase", ids=tuple(ids)) if ids else []
+    return {"sessions": [_listed(row) for row in rows]}
+
+
+@router.post("/resume")
+async def resume(
+    request: Request, response: Response, context: ServerContext, tenant: Tenant, body: Resume | None = None
+) -> dict[str, Any]:
+    """Come back by token, by cookie, or to another session of this browser."""
+    token = await _token_to_resume(request, context, tenant, body or Resume())
+    claims = read_token(context.secret, token)
+    if claims.tenant_id != str(tenant.id):
+        raise SessionNotFound
+    proven = proven_tenant(tenant.id)
+    async with context.database.tenant(proven) as tx:
+        session = await get_session(tx, claims.session_id)
+        if session.resume_token_hash != hash_key(token):
+            raise Unauthorized
+        await tx.run("touch_session", id=session.id)
+        await _audit_resumed(tx, session, caller_of(request, actor_of(session)))
+        session = await get_session(tx, session.id)
+    set_cookies(
+        request, response, context.secret, token, session.id, session.expires_at, context.settings.cookie_secure
+    )
+    return described(session)
+
+
+async def _token_to_resume(request: Request, context: ServerContext, tenant: Tenant, body: Resume) -> str:
+    if body.resume_token:
+        return body.resume_token
+    if body.session_id is None:
+        token = request.cookies.get(RESUME_COOKIE)
+        if token is None:
+            raise Unauthorized
+        return token
+    if body.session_id not in remembered_sessions(context.secret, request):
+        raise SessionNotFound
+    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+        session = await get_session(tx, body.session_id)
+    return issue_token(context.secret, session.id, str(tenant.id), session.expires_at)
+
+
+async def _audit_resumed(tx: Any, session: SessionRow, caller: Caller) -> None:
+    payload: dict[str, Any] = {"completion_percentage": session.completion_percentage}
+    if session.completed_at:
+        payload = {"days_since_completion": (now() - session.completed_at).days}
+    await audit(tx, caller, "session.resumed", ("session", session.id), session_id=session.id, payload=payload)
+
+
+@router.get("/{session_id}")
+async def read(context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+    """The session, where it stands and what the phase asks."""
+    async with context.database.tenant(employee.tenant) as tx:
+        at = await get_conversation(tx, employee.session.id)
+        company = await company_of(tx)
+        running = await tx.value("running_turn", session_id=employee.session.id)
+    return {
+        **described(employee.session),
+        "phase": at.phase,
+        "step": at.step,
+        "last_score": at.last_score,
+        "retry_count": at.retry_count,
+        "awaiting_confirmation": at.step == "refine" and at.draft is not None,
+        "draft": at.draft,
+        "running_turn_id": running,
+        "question": company.question_at(at.phase),
+    }
+
+
+@router.post("/{session_id}/complete")
+async def complete(context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+    """Close a session that holds all its goals; again changes nothing."""
+    async with context.database.tenant(employee.tenant) as tx:
+        await complete_session(tx, employee.session, employee.caller)
+    return {"success": True, "message": f"Session {employee.session.id} completed successfully"}
+
+
+@router.delete("/{session_id}")
+async def erase(response: Response, context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+    """Erase everything of the session; its audit rows stay without whom and what."""
+    async with context.database.tenant(employee.tenant) as tx:
+        erased = await erase_session(tx, employee.tenant, employee.session.id, context.secret)
+    response.delete_cookie(RESUME_COOKIE, path="/")
+    return {"success": True, "message": f"Session {employee.session.id} was erased", "erased": erased}
+
+
+@router.get("/{session_id}/messages")
+async def messages(
+    context: ServerContext,
+    employee: PathEmployee,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    before: str | None = None,
+) -> dict[str, Any]:
+    """The history, newest last; `before` a message's id pages back."""
+    async with context.database.tenant(employee.tenant) as tx:
+        rows = await tx.all(MessageRow, "messages_page", session_id=employee.session.id, limit=limit, before=before)
+        total = await tx.value("messages_count", session_id=employee.session.id)
+    return {"messages": [_message(row) for row in rows], "total": total}
+
+
+@router.get("/{session_id}/turns/{turn_id}/stream")
+async def replay(
+    request: Request, context: ServerContext, tenant: Tenant, session_id: str, turn_id: str
+) -> EventSourceResponse:
+    """Replay a turn and follow it while it runs; Last-Event-ID continues."""
+    employee: Employee = await prove_session(request, context, tenant, session_id)
+    await context.runner.exists(employee.tenant, session_id, turn_id)
+    after = Position.parse(request.headers.get("Last-Event-ID"))
+    return stream(context.runner.follow(employee.tenant, session_id, turn_id, after))
+
+
+def described(session: SessionRow) -> dict[str, Any]:
+    """A session as the specification shows it."""
+    fields = ["id", "status", "name", "employee_code", "department", "position", "grade", "years_of_service", "age_range", "job_type", "completion_percentage"]
+    times = ("created_at", "updated_at", "last_accessed_at", "completed_at", "expires_at")
+    moments = {name: getattr(session, name) for name in times}
+    return {
+        **{name: getattr(session, name) for name in fields},
+        "tenant_id": str(session.tenant_id),
+        **{name: wire_time(moment) if moment else None for name, moment in moments.items()},
+    }
+
+
+def _listed(row: SessionInPhase) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "status": row.status,
+        "name": row.name,
+        "completion_percentage": row.completion_percentage,
+        "phase": row.phase,
+        "step": row.step,
+        "created_at": wire_time(row.created_at),
+        "expires_at": wire_time(row.expires_at),
+    }
+
+
+def _message(row: MessageRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "turn_id": row.turn_id,
+        "role": row.role,
+        "content": row.content,
+        "phase": row.phase,
+        "step": row.step,
+        "sources": row.sources,
+        "created_at": wire_time(row.created_at),
+    }

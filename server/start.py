@@ -1,0 +1,153 @@
+"""Starting: settings, the database (embedded or yours), migrations, the demo company, then the server."""
+
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from types import FrameType
+from uuid import UUID
+
+import uvicorn
+
+from migrations.apply import upgrade
+from retrievers.embeddings import build_embeddings
+from retrievers.ingest import Upload, ingest
+from retrievers.library import open_library
+from server.app import create_app
+from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
+from server.embedded import embedded_postgres
+from server.settings import Settings, kept_secret
+from state.errors import PetrafError
+from state.identity import Caller, proven_tenant
+from state.records.audit import audit
+from state.records.database import Database
+from state.records.documents import list_documents
+from state.records.rows import TenantRow
+from state.records.tenants import NewTenant, new_key, seed_tenant, tenant_by_slug
+
+DEMO_ID = UUID("550e8400-e29b-41d4-a716-446655440000")
+DEMO_SLUG = "sunrise-corp"
+DEMO_ADMIN = "john.davis@sunrisecorp.com"
+
+
+class PortBusy(PetrafError):
+    """Port {port} on {host} is in use by another program. Stop that program, or choose another port with PORT=…"""
+
+    code = "PORT_BUSY"
+
+
+@contextmanager
+def database_url(settings: Settings) -> Iterator[str]:
+    """The owner's address of the database: yours, or the embedded one while this process lives."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    with embedded_postgres(settings.data_dir) as url:
+        yield url
+
+
+def migrate(settings: Settings, url: str) -> None:
+    """Bring the database up to date."""
+    model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+    with _without_notices():
+        upgrade(url, model.name, model.dimensions)
+
+
+@contextmanager
+def _without_notices() -> Iterator[None]:
+    logger = logging.getLogger("alembic")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+async def ensure_demo(settings: Settings, url: str) -> TenantRow:
+    """The demo company with its documents; what is there already stays as it is."""
+    key_file = settings.data_dir / "demo_admin_key"
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database.connect(url, pool_size=4))
+        tenant = await tenant_by_slug(database, DEMO_SLUG)
+        if tenant is None:
+            new = NewTenant(
+                slug=DEMO_SLUG,
+                name="Sunrise Corporation",
+                domain="sunrise.petraf.com",
+                admin_email=DEMO_ADMIN,
+                id=DEMO_ID,
+                contact_name="John Davis",
+                config=DEMO_CONFIG,
+                admin_key=kept_secret(key_file, new_key("sunrise")),
+            )
+            tenant, _ = await seed_tenant(database, new)
+        await _ensure_documents(stack, settings, database, tenant)
+    return tenant
+
+
+async def _ensure_documents(stack: AsyncExitStack, settings: Settings, database: Database, row: TenantRow) -> None:
+    tenant = proven_tenant(row.id)
+    async with database.tenant(tenant) as tx:
+        present = {document.filename for document in await list_documents(tx)}
+    missing = [demo for demo in DEMO_DOCUMENTS if demo.path.name not in present]
+    if not missing:
+        return
+    model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+    library = await stack.enter_async_context(open_library(database, model))
+    for number, demo in enumerate(missing, 1):
+        say(f"Reading the demo company's documents {number}/{len(missing)}: {demo.path.name}")
+        upload = Upload(demo.path.name, demo.path.read_bytes(), demo.category, dict(demo.metadata))
+        document = await ingest(library, tenant, upload, DEMO_ADMIN)
+        payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
+        async with database.tenant(tenant) as tx:
+            await audit(tx, Caller(DEMO_ADMIN), "rag.document_uploaded", ("rag_corpus", document.id), payload=payload)
+
+
+def say(line: str) -> None:
+    """One line for the person at the terminal."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def check_port(settings: Settings) -> None:
+    """Raise PortBusy before anything is started."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            raise PortBusy(port=settings.port, host=settings.host) from None
+
+
+def stop_on_sigterm() -> None:
+    """Make SIGTERM leave through the same clean-up as Ctrl-C."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, leave)
+
+
+def run_server(settings: Settings, url: str) -> None:
+    """Serve until stopped."""
+    config = uvicorn.Config(
+        create_app(settings, url),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        timeout_graceful_shutdown=10,
+        server_header=False,
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run()
+
+
+def announce(settings: Settings, tenant: TenantRow) -> None:
+    """Where the page is, which company it shows and the key of its admin."""
+    address = f"http://{settings.host}:{settings.port}"
+    key = (settings.data_dir / "demo_admin_key").read_text().strip()
+    say(f"\nPetraf is ready.\n  Page       {address}/\n  API        {address}/docs")
+    say(f"  Company    {tenant.name}\n  Tenant id  {tenant.id}\n  Admin key  {key}\n\nStop with Ctrl-C.")

@@ -1,0 +1,253 @@
+"""The one turn runner: whoever asks (chat route, LangServe, terminal), an accepted turn runs here, in a task of its own.
+
+Losing the client changes nothing. A lease is renewed while the turn runs; the turn of a server that died is taken over.
+Routes only follow: `follow` replays and continues from any replica.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Self, cast
+
+from ulid import ULID
+
+from graph.checkpoints import acting_tenant, run_config
+from graph.conversation import Graph
+from server.errors import error_body
+from server.live import LiveTurn, Position
+from server.relay import Relay
+from state.conversation import Event, TurnInput
+from state.errors import PetrafError
+from state.identity import TenantId, Ticket, proven_tenant
+from state.records.database import Database, DatabaseUnavailable
+from state.records.leases import forget_checkpoints, renew_lease, take_over
+from state.records.rows import TurnRow
+from state.records.sessions import thread_of
+from state.records.turns import (
+    LEASE_SECONDS,
+    Accepted,
+    TurnLost,
+    TurnNotFound,
+    TurnRequest,
+    accept_turn,
+    fail_turn,
+)
+
+log = logging.getLogger("petraf")
+
+SWEEP_SECONDS = 2.0
+MOST_ATTEMPTS = 3
+LAST_WAIT_SECONDS = 20.0
+"""How long a server that stops waits for the turns it runs."""
+LAST_EVENTS = ("end", "error")
+POLL_SECONDS = 1.0
+"""How often a follower of another replica's turn looks whether it ended."""
+
+
+class TurnGaveUp(PetrafError):
+    """This turn was interrupted three times and is given up. What you wrote is kept: send it again."""
+
+    code = "TURN_GAVE_UP"
+    status = 503
+    recoverable = True
+
+
+class TurnBroke(PetrafError):
+    """Something went wrong on our side while the coach worked. What you wrote is kept: send it again."""
+
+    code = "INTERNAL"
+    recoverable = True
+
+
+class TurnRunner:
+    """Accepts, runs and follows turns."""
+
+    def __init__(self, graph: Graph, database: Database, relay_url: str) -> None:
+        self._graph = graph
+        self._database = database
+        self._owner = str(ULID())
+        self._live: dict[str, LiveTurn] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._relay = Relay(relay_url, database, self._live.get)
+
+    @classmethod
+    @asynccontextmanager
+    async def start(cls, graph: Graph, database: Database, relay_url: str) -> AsyncIterator[Self]:
+        """A runner with its sweeper and relay; leaving waits for the turns in hand."""
+        runner = cls(graph, database, relay_url)
+        helpers = [asyncio.create_task(runner._sweep()), asyncio.create_task(runner._relay.listen())]
+        try:
+            yield runner
+        finally:
+            for helper in helpers:
+                helper.cancel()
+            await asyncio.gather(*helpers, return_exceptions=True)
+            if runner._tasks:
+                await asyncio.wait(runner._tasks, timeout=LAST_WAIT_SECONDS)
+
+    async def submit(self, tenant: TenantId, session_id: str, request: TurnRequest) -> Ticket:
+        """Accept the turn and let it run, or find what the same turn id already is. Raises the errors of `accept_turn`."""
+        async with self._database.tenant(tenant) as tx:
+            accepted = await accept_turn(tx, session_id, request, self._owner)
+            if accepted.fresh:
+                await forget_checkpoints(tx, tenant, session_id)
+        if accepted.fresh:
+            self._spawn(accepted, request)
+        return accepted.ticket
+
+    async def follow(
+        self, tenant: TenantId, session_id: str, turn_id: str, after: Position | None = None
+    ) -> AsyncIterator[tuple[Position, Event]]:
+        """Every event of a turn after a position, as they come, until it ends. Raises TurnNotFound."""
+        at = after or Position()
+        while True:
+            source, ended = await self._source(tenant, session_id, turn_id, at)
+            async for position, event in source:
+                if position.attempt > at.attempt and position.attempt > 1:
+                    yield Position(position.attempt, 0), _restart(turn_id, position.attempt)
+                at = position
+                yield position, event
+                if event["event"] in LAST_EVENTS:
+                    return
+            if ended:
+                return
+
+    async def exists(self, tenant: TenantId, session_id: str, turn_id: str) -> None:
+        """Raise TurnNotFound unless the session has this turn."""
+        await self._row(tenant, session_id, turn_id)
+
+    async def _source(
+        self, tenant: TenantId, session_id: str, turn_id: str, at: Position
+    ) -> tuple[AsyncIterator[tuple[Position, Event]], bool]:
+        live = self._live.get(turn_id)
+        if live is not None:
+            return live.after(at.number if at.attempt == live.attempt else 0), False
+        row = await self._row(tenant, session_id, turn_id)
+        if row.status == "running":
+            return self._elsewhere(tenant, session_id, turn_id, at), False
+        return _stored(row, at), True
+
+    async def _elsewhere(
+        self, tenant: TenantId, session_id: str, turn_id: str, at: Position
+    ) -> AsyncIterator[tuple[Position, Event]]:
+        queue = await self._relay.announce(turn_id)
+        try:
+            while not await self._is_over(tenant, session_id, turn_id, at) and turn_id not in self._live:
+                with contextlib.suppress(TimeoutError):
+                    position, event = await asyncio.wait_for(queue.get(), POLL_SECONDS)
+                    if position == Position(at.attempt, at.number + 1) or _begins(position, at):
+                        at = position
+                        yield position, event
+        finally:
+            self._relay.leave(turn_id, queue)
+
+    async def _is_over(self, tenant: TenantId, session_id: str, turn_id: str, at: Position) -> bool:
+        """Whether nothing is left to read: a turn that ended with events unread isn't over for its reader."""
+        row = await self._row(tenant, session_id, turn_id)
+        return row.status != "running" and Position(row.attempt, len(row.events)) <= at
+
+    async def _row(self, tenant: TenantId, session_id: str, turn_id: str) -> TurnRow:
+        async with self._database.tenant(tenant) as tx:
+            row = await tx.first(TurnRow, "turn", session_id=session_id, id=turn_id)
+        if row is None:
+            raise TurnNotFound
+        return row
+
+    def _spawn(self, accepted: Accepted, request: TurnRequest) -> None:
+        given = TurnInput(
+            message=request.message,
+            phase=request.phase.value,
+            step=request.entry,
+            strike=list(request.strike),
+            confirm=request.confirm,
+        )
+        self._run(accepted.ticket, given)
+
+    def _run(self, ticket: Ticket, given: TurnInput) -> None:
+        live = LiveTurn(ticket["attempt"])
+        self._live[ticket["turn_id"]] = live
+        task = asyncio.create_task(self._turn(ticket, given, live))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _turn(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
+        work = asyncio.create_task(self._work(ticket, given, live))
+        heart = asyncio.create_task(self._renew(ticket, work))
+        try:
+            await asyncio.wait({work})
+        finally:
+            heart.cancel()
+            self._live.pop(ticket["turn_id"], None)
+            live.close()
+
+    async def _work(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
+        """Run the graph. Holds the only catch-all: whatever breaks, the turn ends with an error event."""
+        try:
+            if ticket["attempt"] > MOST_ATTEMPTS:
+                raise TurnGaveUp
+            await self._graph_events(ticket, given, live)
+        except TurnLost:
+            log.warning("turn %s was taken over by another server", ticket["turn_id"])
+        except PetrafError as error:
+            await self._fail(ticket, live, error)
+        except Exception as error:
+            log.error("turn %s broke: %s", ticket["turn_id"], type(error).__name__, exc_info=_traceless(error))
+            await self._fail(ticket, live, TurnBroke())
+
+    async def _graph_events(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
+        tenant = proven_tenant(ticket["tenant_id"])
+        acting_tenant.set(tenant)
+        config = run_config(thread_of(tenant, ticket["session_id"]), ticket=ticket)
+        async for event in self._graph.astream(given, config, stream_mode="custom", durability="exit"):
+            live.add(cast("Event", event))
+
+    async def _fail(self, ticket: Ticket, live: LiveTurn, error: PetrafError) -> None:
+        event = Event(event="error", data={"error": error_body(error)})
+        try:
+            async with self._database.tenant(proven_tenant(ticket["tenant_id"])) as tx:
+                await fail_turn(tx, ticket, [*live.events, event])
+        except (DatabaseUnavailable, TurnLost):
+            log.warning("turn %s could not be closed; its lease runs out and it is run again", ticket["turn_id"])
+        live.add(event)
+
+    async def _renew(self, ticket: Ticket, work: asyncio.Task[None]) -> None:
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            with contextlib.suppress(DatabaseUnavailable):
+                async with self._database.tenant(proven_tenant(ticket["tenant_id"])) as tx:
+                    ours = await renew_lease(tx, ticket)
+                if not ours:
+                    work.cancel()
+                    return
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            with contextlib.suppress(DatabaseUnavailable):
+                while (orphan := await take_over(self._database, self._owner)) is not None:
+                    log.warning("taking over turn %s, attempt %d", orphan.turn_id, orphan.attempt)
+                    tenant = proven_tenant(orphan.tenant_id)
+                    async with self._database.tenant(tenant) as tx:
+                        await forget_checkpoints(tx, tenant, orphan.session_id)
+                    self._run(orphan.ticket(), TurnInput(**orphan.input))  # type: ignore[typeddict-item]
+
+
+async def _stored(row: TurnRow, at: Position) -> AsyncIterator[tuple[Position, Event]]:
+    start = at.number if at.attempt == row.attempt else 0
+    for number, event in enumerate(row.events[start:], start + 1):
+        yield Position(row.attempt, number), Event(event=event["event"], data=event["data"])
+
+
+def _begins(position: Position, at: Position) -> bool:
+    return position.number == 1 and position.attempt > at.attempt
+
+
+def _restart(turn_id: str, attempt: int) -> Event:
+    return Event(event="restart", data={"turn_id": turn_id, "attempt": attempt})
+
+
+def _traceless(error: Exception) -> Any:
+    """The place where it broke without the error's text, which may hold what an employee wrote."""
+    return type(error), type(error)(), error.__traceback__

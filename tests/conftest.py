@@ -1,0 +1,68 @@
+"""Real Postgres for every test: one embedded server a run, a template database migrated once, a copy of it per test."""
+
+import os
+import secrets
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
+
+from migrations.apply import upgrade
+from server.embedded import embedded_postgres
+from state.records.database import Database
+
+os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+
+
+def url_of(admin_url: str, name: str) -> str:
+    """The address of another database of the same server."""
+    parts = conninfo_to_dict(admin_url)
+    return f"postgresql://{parts.get('user', 'postgres')}:@/{name}?host={parts['host']}"
+
+
+@pytest.fixture(scope="session")
+def admin_url() -> Iterator[str]:
+    """The server's own address: an embedded server of this run."""
+    folder = Path("/tmp/petraf-tests")  # noqa: S108
+    folder.mkdir(mode=0o755, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with embedded_postgres(folder) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def template(admin_url: str) -> Iterator[str]:
+    """A migrated database to copy."""
+    name = f"template_{secrets.token_hex(6)}"
+    execute(admin_url, "create database {}", name)
+    upgrade(url_of(admin_url, name), "local", 384)
+    yield name
+    execute(admin_url, "drop database {} with (force)", name)
+
+
+@pytest.fixture
+def database_url(admin_url: str, template: str) -> Iterator[str]:
+    """A fresh migrated database."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        connection.execute(SQL("create database {} template {}").format(Identifier(name), Identifier(template)))
+    yield url_of(admin_url, name)
+    execute(admin_url, "drop database {} with (force)", name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A connector on a fresh database."""
+    async with Database.connect(database_url, pool_size=8) as opened:
+        yield opened
+
+
+def execute(url: str, statement: str, name: str) -> None:
+    """Run a statement about a database, outside any transaction."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(SQL(statement).format(Identifier(name)))  # type: ignore[arg-type]

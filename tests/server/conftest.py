@@ -1,0 +1,71 @@
+"""A real server on a free port for every test, and a company to talk to."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from server.app import create_app
+from server.settings import Settings
+from state.records.database import Database
+from state.records.rows import TenantRow
+from state.records.tenants import NewTenant, seed_tenant
+from tests.server.client import Company
+
+SECRET = "a secret for tests that is long enough"
+Serve = Callable[..., AbstractAsyncContextManager[str]]
+
+
+@asynccontextmanager
+async def served(settings: Settings, url: str) -> AsyncIterator[str]:
+    """The address of a server that runs in this event loop."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = uvicorn.Config(create_app(settings, url), host="127.0.0.1", port=port, log_level="error", lifespan="on")
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        if task.done():
+            task.result()
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a test server, whatever the machine's environment says."""
+    return Settings(
+        data_dir=tmp_path,
+        secret_key=SECRET,  # type: ignore[arg-type]
+        chat_model="rules",
+        database_url=None,
+        openai_api_key=None,
+        openai_base_url=None,
+    )
+
+
+@pytest.fixture
+async def company(database: Database) -> tuple[TenantRow, str]:
+    """A company and its admin key."""
+    return await seed_tenant(
+        database, NewTenant(slug="acme", name="Acme Works", domain="acme.example", admin_email="hr@acme.example")
+    )
+
+
+@pytest.fixture
+async def acme(settings: Settings, database_url: str, company: tuple[TenantRow, str]) -> AsyncIterator[Company]:
+    """The company over HTTP."""
+    row, key = company
+    async with served(settings, database_url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
+        yield Company(http, str(row.id), key)
