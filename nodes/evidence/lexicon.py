@@ -3,11 +3,12 @@
 # ruff: noqa: E501 - a pattern or a word list reads best unbroken
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line, however often each is named."""
     return frozenset(words.split())
 
 
-STOP = _set(
+STOP = word_set(
     "a an the this that these those some any each every all both no not nor and or but if then than so as at by for from in "
     "into of off on onto out over to up with within without about above after again against before below between during "
     "under until upon via per i me my mine myself we us our ours ourselves you your yours he him his she her hers it its "
@@ -18,7 +19,7 @@ STOP = _set(
     "one ones yes ok please thank thanks let lets able least most more less much many few several lot lots"
 )
 
-GENERIC = _set(
+GENERIC = word_set(
     "ability aim ambition area aspect aspiration attention attitude awesome balance base basis belief benefit best better "
     "big bit bring business capability capable care career case certain challenge chance change clear colleague "
     "commitment committed company consistent contribution course-of-action culture current day deal dedicated dedication "
@@ -57,7 +58,7 @@ GENERIC = _set(
 )
 """Words that any sentence about work can hold: they tell nothing about this goal."""
 
-VAGUE_VERBS = _set(
+VAGUE_VERBS = word_set(
     "improve enhance boost better strengthen grow develop learn help support assist contribute try strive aim aspire seek "
     "explore understand become be get do make keep stay remain feel think believe consider focus work continue start begin "
     "ensure drive embrace leverage optimise optimize maximise maximize engage involve participate excel thrive succeed "
@@ -69,13 +70,15 @@ VAGUE_VERBS = _set(
 )
 """Verbs that name a wish or a direction; a number or a named object is needed before they say what is done."""
 
-MEASURABLE_VERBS = _set(
+MEASURABLE_VERBS = word_set(
     "improve enhance boost strengthen grow increase reduce decrease raise lower cut expand minimise minimize maximise "
     "maximize optimise optimize develop advance change drive achieve keep maintain reach rise drop fall gain shorten"
 )
 """Directions: with a measured change in the same clause they say what is done."""
 
-CONCRETE_VERBS = _set(
+CONCRETE_VERBS = word_set(
+    "answer respond escort lift load unload pick dispatch cover count feed groom patrol "
+    "polish prune scan sort stack sweep tailor trim wash weigh wire film forge frame fund mop mow "
     "accomplish achieve acquire administer advise analyse analyze apply arrange assemble assess attain attend audit "
     "author automate bake book brief build buy calculate call calibrate catalogue certify chair clean close coach code "
     "coordinate collect compile complete compose compute conduct configure consume convert cook create cycle "
@@ -103,14 +106,14 @@ IRREGULAR = {
     "oversaw": "oversee", "rose": "rise", "began": "begin",
 }  # fmt: skip
 
-REACHED_VERBS = _set(
+REACHED_VERBS = word_set(
     "complete finish launch publish pass win earn obtain ship deliver deploy release graduate qualify certify acquire "
     "accomplish achieve attain submit implement introduce open install secure establish migrate eliminate finalise "
     "finalize reopen replace land"
 )
 """Verbs that end in a state anybody can check once their object is named."""
 
-DELIVERABLES = _set(
+DELIVERABLES = word_set(
     "accreditation accounts album analysis app application apprenticeship article assessment audit award bachelor badge "
     "bid blog blueprint book booklet briefing brochure budget calendar campaign case-study catalogue certificate certification "
     "charter checklist class clinic codebase concert contract conference course credential curriculum dashboard database "
@@ -130,7 +133,7 @@ DELIVERABLES = _set(
     "shift-plan cookbook care-plan risk-assessment logframe grant fundraiser stall collection recital performance-review"
 )
 
-GENERIC_DELIVERABLES = _set(
+GENERIC_DELIVERABLES = word_set(
     "account accounts analysis app application budget calendar campaign class clinic codebase concert contract database display document "
     "documentation draft drill event feature form framework garden index inspection integration inventory kit lab library "
     "listing map master magazine menu module paper pipeline plan policy portal poster presentation procedure process product "
@@ -140,7 +143,7 @@ GENERIC_DELIVERABLES = _set(
 )
 """Deliverables only when made or finished: `the review process` alone is no result."""
 
-POSITIONS = _set(
+POSITIONS = word_set(
     "accountant administrator adviser advisor agent ambassador analyst anaesthetist apprentice architect artist assistant "
     "associate attorney auditor author baker banker barista bartender biologist bookkeeper broker builder buyer captain "
     "caregiver caretaker caseworker cashier champion chef chemist cleaner clerk clinician coach cofounder commander "
@@ -161,7 +164,7 @@ POSITIONS = _set(
     "salesperson salesman saleswoman stagehand dramaturg choreographer animator illustrator"
 )
 
-AUDIENCES = _set(
+AUDIENCES = word_set(
     "accounts apprentices attendees audience board branch businesses candidates children class clients cohort colleagues "
     "community committee consumers crew customers deck-crew department departments depot donors drivers employees family "
     "families faculty followers freshers graduates guests hires households interns joiners juniors kids kitchen "
@@ -171,20 +174,20 @@ AUDIENCES = _set(
     "users vendors viewers visitors volunteers ward wards warehouse workers youth division crews squads audience"
 )
 
-SENIORITY = _set(
+SENIORITY = word_set(
     "senior junior lead principal staff chief head deputy assistant associate vice executive charge ward shift team night "
     "day sales account product project people regional area district store key certified registered licensed general "
     "managing technical clinical new first second third-year primary secondary deputy interim acting"
 )
 
-VAGUE_DEGREES = _set(
+VAGUE_DEGREES = word_set(
     "better more best faster stronger smarter happier healthier greater higher lower improved effective effectively "
     "efficient efficiently successful successfully good great excellent nice well actively consistently mindfully "
     "properly appropriate various things stuff everything something somehow better-rounded confident "
     "consistent meaningful awesome amazing harder quicker deeper regularly"
 )
 
-VAGUE_AMOUNTS = _set("some several few many lots numerous various multiple couple lot more less fewer enough")
+VAGUE_AMOUNTS = word_set("some several few many lots numerous various multiple couple lot more less fewer enough")
 
 NUMBER_WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a pattern or a word list reads best unbroken
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -21,7 +22,7 @@ from nodes.evidence.lexicon import (
     VERB_FORMS,
     singular,
 )
-from nodes.evidence.spans import Span
+from nodes.evidence.spans import Span, Taken
 from nodes.evidence.words import Word, is_content
 
 _BEFORE_VERB = frozenset(
@@ -107,10 +108,10 @@ class Phrases:
 
     def __init__(self, text: str, words: tuple[Word, ...], quantities: Sequence[Span], times: Sequence[Span]) -> None:
         self._text, self._words = text, words
-        self._measures = [q for q in quantities if q.kind in ("change", "percent", "money") or _sets_target(q.text)]
-        self._counts = quantities
-        self._timed = times
+        self._measures = [q.start for q in quantities if _is_measure(q)]
+        self._counted_letters, self._timed = _covered(text, quantities), _covered(text, times)
         self._opens = [self._opens_clause(i) for i in range(len(words))]
+        self._openings = [i for i, opens in enumerate(self._opens) if opens]
         self._verbs = [self._verb_at(i) for i in range(len(words))]
 
     def actions(self) -> tuple[Span, ...]:
@@ -128,17 +129,19 @@ class Phrases:
     def outcomes(self) -> tuple[Span, ...]:
         """Deliverables by name, and things that are completed, passed, won or become."""
         named = {i: kind for i in range(len(self._words)) if (kind := self._deliverable_kind(i))}
+        taken = Taken(len(self._text))
         spans = [self._with_modifiers(i, kind) for i, kind in named.items()]
         reached = (self._reached(i) for i in range(len(self._words)))
-        spans += [s for s in reached if s and not any(s.start < n.end and n.start < s.end for n in spans)]
-        return tuple(sorted(spans, key=lambda s: s.start))
+        for span in (s for s in (*spans, *reached) if s):
+            taken.add(span)
+        return taken.in_order()
 
     def _opens_clause(self, i: int) -> bool:
         """A clause opens after a break, and after a time: `within 12 months lead the onboarding`."""
         if i == 0 or _GAP_BEFORE_BREAK.search(self._between(i)):
             return True
         before, word = self._words[i - 1], self._words[i]
-        return any(t.start <= before.start < t.end <= word.start for t in self._timed)
+        return bool(self._timed[before.start] and not self._timed[word.start])
 
     def _between(self, i: int) -> str:
         return self._text[self._words[i - 1].end : self._words[i].start]
@@ -177,12 +180,11 @@ class Phrases:
 
     def _measured_after(self, i: int) -> bool:
         start, stop = self._words[i].start, self._clause_end(i)
-        return any(start <= q.start < stop for q in self._measures)
+        return bisect_left(self._measures, start) < bisect_left(self._measures, stop)
 
     def _clause_end(self, i: int) -> int:
-        following = (j for j in range(i + 1, len(self._words)) if self._opens[j])
-        j = next(following, len(self._words))
-        return self._words[j].start if j < len(self._words) else len(self._text)
+        j = bisect_right(self._openings, i)
+        return self._words[self._openings[j]].start if j < len(self._openings) else len(self._text)
 
     def _vague_kind(self, i: int) -> str:
         lower = self._lower(i)
@@ -195,9 +197,7 @@ class Phrases:
     def _compares(self, i: int) -> bool:
         """`more than 5`, `50% or more`, `5% lower` measure something."""
         word = self._words[i]
-        return any(q.start <= word.start < q.end or q.end <= word.start <= q.end + 4 for q in self._counts) or (
-            self._lower(i + 1) == "than"
-        )
+        return any(self._counted_letters[max(0, word.start - 5) : word.start + 1]) or self._lower(i + 1) == "than"
 
     def _role_heads(self) -> Iterator[tuple[int, str]]:
         for i, word in enumerate(self._words):
@@ -216,6 +216,8 @@ class Phrases:
         base = singular(lower)
         if base not in DELIVERABLES or self._verbs[i] or _role_kind(self._lower(i + 1)):
             return ""
+        if self._same_phrase(i + 1) and singular(self._lower(i + 1)) in DELIVERABLES:
+            return ""
         if (base in GENERIC_DELIVERABLES or self._names_more(i)) and not self._made(i):
             return ""
         return "plural" if lower != base and not self._counted(i) else "deliverable"
@@ -223,7 +225,7 @@ class Phrases:
     def _names_more(self, i: int) -> bool:
         """`training room`: the word only describes the next one."""
         following = self._lower(i + 1)
-        return self._same_phrase(i + 1) and is_content(following) and singular(following) not in DELIVERABLES
+        return self._same_phrase(i + 1) and is_content(following)
 
     def _made(self, i: int) -> bool:
         """Whether a verb that makes or finishes stands shortly before."""
@@ -233,8 +235,7 @@ class Phrases:
         )
 
     def _counted(self, i: int) -> bool:
-        word = self._words[i]
-        return any(q.start <= word.start < q.end for q in self._counts)
+        return bool(self._counted_letters[self._words[i].start])
 
     def _reached(self, i: int) -> Span | None:
         lemma = VERB_FORMS.get(self._lower(i), "")
@@ -296,6 +297,18 @@ _MAKING = REACHED_VERBS | {
     "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",
     "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "close", "film", "record", "give",
 }  # fmt: skip
+
+
+def _covered(text: str, spans: Sequence[Span]) -> bytearray:
+    """One byte a letter of `text`: 1 where a span stands."""
+    letters = bytearray(len(text))
+    for span in spans:
+        letters[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return letters
+
+
+def _is_measure(quantity: Span) -> bool:
+    return quantity.kind in ("change", "percent", "money") or _sets_target(quantity.text)
 
 
 def _sets_target(quantity: str) -> bool:

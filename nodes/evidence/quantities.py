@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nodes.evidence.lexicon import NUMBER_WORDS, STOP
-from nodes.evidence.spans import Span
+from nodes.evidence.spans import Span, Taken
 
 _WORD_NUMBER = (
     "(?:" + "|".join(sorted((w for w in NUMBER_WORDS if w not in ("one", "half")), key=len, reverse=True)) + ")"
@@ -33,7 +33,6 @@ _NO_DIRECTION = frozenset(
     ("of", "all", "only", "reach", "hit", "score", "scoring", "achieve", "within", "around", "about")
 )
 _RATIO = re.compile(r"\s?/\s?\d+(?:\.\d+)?\b|\s(?:out\sof)\s\d+\b")
-_CLOCK = re.compile(r"\s?(?:a\.?m\.?|p\.?m\.?|o'clock|h\b)|:\d\d", re.IGNORECASE)
 _FOUND = re.compile(
     rf"(?<![\w.])(?:(?P<from>from\s)|(?P<compare>{_COMPARATOR})\s?)?(?P<value>{_VALUES})", re.IGNORECASE
 )
@@ -60,10 +59,9 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(r"(?m)(?:^|(?<=[\s:]))\d{1,2}[.)](?=\s)")
-_CHANGE = re.compile(r"from\s.{0,40}?\d.{0,40}?(?:to|→|->|-)|→|->", re.IGNORECASE | re.DOTALL)
 _FROM_TO = re.compile(
     rf"\bfrom\s(?:{_COMPARATOR}\s)?(?P<a>{_VALUE}|once|twice|an?\s[A-F]|nightly|[A-F]\b)(?P<unit>[^.;,\n\d\x00]{{0,40}}?)"
-    rf"(?:\s?(?:→|->)\s?|\sto\s)(?:{_COMPARATOR}\s?)?(?:{_VALUE}|once|an?\s[A-F]\b|twice|[A-F]\b)(?:\s?[^\W\d_][\w/-]*)?",
+    rf"(?:\s?(?:→|->)\s?|\sto\s)(?:{_COMPARATOR}\s?)?(?:{_VALUE}|once|an?\s[A-F]\b|twice|[A-F]\b)(?:/\w+|\s?(?!by\b|and\b|in\b|within\b|per\b|on\b|over\b)[^\W\d_][\w/-]*)?",
     re.IGNORECASE,
 )
 
@@ -71,28 +69,30 @@ _FROM_TO = re.compile(
 def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
     """Counted and measured things of `text` in order, never overlapping; what `times` cover is left out."""
     read = _without(text, times)
-    taken: list[Span] = []
-    for pattern, kind in (
-        (_FROM_TO, "change"),
-        (_WHOLE, "change"),
-        (_RATE, "rate"),
-        (_TIMES_X, "rate"),
-        (_ZERO, "count"),
-    ):
+    taken = Taken(len(text))
+    for pattern, kind in _WHOLE_PATTERNS:
         for match in pattern.finditer(read):
-            _keep(Span(match.start(), match.end(), match[0], kind), taken)
+            taken.add(_span(text, *match.span(), kind))
     for match in _FOUND.finditer(read):
         span = _measure(text, read, match)
         if span:
-            _keep(span, taken)
+            taken.add(span)
     for match in _ONE.finditer(read):
-        _keep(Span(match.start(), match.end(), match[0], "count"), taken)
-    return tuple(sorted(taken, key=lambda s: s.start))
+        taken.add(_span(text, *match.span(), "count"))
+    return taken.in_order()
 
 
-def _keep(span: Span, taken: list[Span]) -> None:
-    if not any(span.start < t.end and t.start < span.end for t in taken):
-        taken.append(span)
+_WHOLE_PATTERNS = (
+    (_FROM_TO, "change"),
+    (_WHOLE, "change"),
+    (_RATE, "rate"),
+    (_TIMES_X, "rate"),
+    (_ZERO, "count"),
+)
+
+
+def _span(text: str, start: int, end: int, kind: str) -> Span:
+    return Span(start, end, text[start:end], kind)
 
 
 def _without(text: str, times: Sequence[Span]) -> str:
@@ -120,46 +120,48 @@ def _count_inside(span: Span) -> int:
 
 
 def _measure(whole: str, text: str, match: re.Match[str]) -> Span | None:
-    if _LABEL.search(whole[max(0, match.start("value") - 12) : match.start("value")]) and not match["compare"]:
+    """The number of `match` with its unit, or None when it counts and measures nothing."""
+    value, rest, compared = match["value"], text[match.end() : match.end() + 60], match["compare"]
+    ratio, unit, kind = _RATIO.match(rest), _unit_length(rest), _kind(value)
+    if not (unit or ratio or compared or _STANDS_ALONE.search(value)) or _BARE.match(rest) or _YEAR.fullmatch(value):
         return None
-    value, rest = match["value"], text[match.end() : match.end() + 60]
-    if _CLOCK.match(rest) or re.match(r"(?:st|nd|rd|th)\b", rest) or _is_bare_year(value):
+    if not compared and (
+        _SCORE.match(rest) or _is_labelled(whole, match.start("value")) or (_ALL.match(value) and not unit)
+    ):
         return None
-    return _with_unit(text, match, rest)
+    start = match.start("value") if not compared or compared.lower() in _NO_DIRECTION else match.start()
+    return _span(text, start, match.end() + max(unit, len(ratio[0]) if ratio else 0), kind)
 
 
-def _is_bare_year(value: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", value.strip()))
+_STANDS_ALONE = re.compile(rf"%|percent|{_CURRENCY}|\d\s?[-–→]", re.IGNORECASE)
+_BARE = re.compile(
+    r"\s?(?:a\.?m\.?|p\.?m\.?|o'clock|h)\b|:\d\d|(?:st|nd|rd|th)\b|\s?-?(?:years?|yrs?|decades?|birthday)\b",
+    re.IGNORECASE,
+)
+"""Clock times, ordinals and ages: numbers that count nothing."""
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
+_SCORE = re.compile(r"\s?/\s?\d")
+_ALL = re.compile(r"\s*100\s?(?:%|percent)")
 
 
-def _with_unit(text: str, match: re.Match[str], rest: str) -> Span | None:
-    kind = (
-        "percent"
-        if re.search(r"%|percent", match["value"], re.I)
-        else "money"
-        if re.search(_CURRENCY, match["value"])
-        else "count"
-    )
-    if re.match(r"\s*100\s?(?:%|percent)", match["value"]) and not (match["compare"] or _unit_length(rest)):
-        return None
-    ratio, unit = _RATIO.match(rest), _unit_length(rest)
-    if not (unit or ratio or match["compare"] or kind != "count" or re.search(r"[-–→]", match["value"])):
-        return None
-    if kind == "count" and re.match(r"\s?-?(?:years?|yrs?|decades?|birthday)\b", rest, re.IGNORECASE):
-        return None
-    if re.match(r"\s?/\s?\d", rest) and not match["compare"]:
-        return None
-    end = match.end() + max(unit, len(ratio[0]) if ratio else 0)
-    start = (
-        match.start() if match["compare"] and match["compare"].lower() not in _NO_DIRECTION else match.start("value")
-    )
-    return Span(start, end, text[start:end], kind)
+def _kind(value: str) -> str:
+    if "%" in value or "percent" in value.lower():
+        return "percent"
+    return "money" if _MONEY.search(value) else "count"
+
+
+_MONEY = re.compile(_CURRENCY, re.IGNORECASE)
+
+
+def _is_labelled(text: str, start: int) -> bool:
+    """`Level 5`, `Phase 2`, `ISO 9001`: the number is part of a name."""
+    return bool(_LABEL.search(text[max(0, start - 12) : start]))
 
 
 def _unit_length(rest: str) -> int:
     """How much of `rest` names what is counted: up to three words, ending before a function word."""
     found = _UNIT.match(rest)
-    if not found or rest[:1] == "\x00":
+    if not found:
         return 0
     length = 0
     for word in re.finditer(r"\s?[^\s]+", found[0]):

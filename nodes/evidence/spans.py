@@ -32,3 +32,21 @@ class Evidence:
     """Words that promise without saying what; kinds `verb`, `degree` ("better", "more"), `amount` ("some")."""
     hedges: tuple[Span, ...]
     """Wishes and reservations ("maybe", "I would like to", "try to", "hopefully"); kind `hedge`."""
+
+
+class Taken:
+    """Spans found so far that never overlap: what comes first keeps its letters."""
+
+    def __init__(self, length: int) -> None:
+        self._letters = bytearray(length)
+        self._spans: list[Span] = []
+
+    def add(self, span: Span) -> None:
+        """Keep `span` unless one of its letters is taken."""
+        if not any(self._letters[span.start : span.end]):
+            self._letters[span.start : span.end] = b"\x01" * (span.end - span.start)
+            self._spans.append(span)
+
+    def in_order(self) -> tuple[Span, ...]:
+        """Everything kept, as it stands in the text."""
+        return tuple(sorted(self._spans, key=lambda s: s.start))

@@ -7,7 +7,7 @@ from calendar import month_name
 from datetime import date
 
 from nodes.evidence.lexicon import NUMBER_WORDS
-from nodes.evidence.spans import Span
+from nodes.evidence.spans import Span, Taken
 
 _NUM = (
     r"(?:\d{1,4}(?:[.,]\d)?(?:\s?(?:-|–|to)\s?\d{1,4})?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
@@ -77,7 +77,7 @@ _RHYTHM = (
     r"|\bper\s(?:day|week|weekend|fortnight|month|quarter|year|term|semester|shift|sprint|season|annum|hour(?=\sof))\b"
     r"|\b(?:daily|weekly|fortnightly|biweekly|bi-weekly|monthly|bimonthly|bi-monthly|quarterly|yearly|annually|nightly|semi-annually)\b"
     r"(?!\s(?:active|revenue|income|recurring|visitors|users|sales|turnover|walks|standard))"
-    r"|(?<=[\w)]\s)(?<!half\s)(?:a|an)\s(?:day|week|month|quarter|year|fortnight|shift|semester)\b(?!'|\s(?:of|off|ago|from|later|to\s|that|when|with|in\s|at\s|end|long|which|where))"
+    r"|(?<=[\w)]\s)(?<!half\s)(?:a|an)\s(?:day|week|month|quarter|year|fortnight|shift|semester)\b(?!'|\s(?:of|off|ago|from|later|that|when|end|long|which|where)\b)"
     rf"|\bon\s(?:{_WEEKDAY}(?:(?:,\s|\sand\s|,\sand\s)){{0,1}}){{1,5}}|\bon\s(?:weekends|weekdays)\b|\bduring\sweekends\b"
     r"|\ball\syear\sround\b"
 )
@@ -109,12 +109,13 @@ def find_times(text: str) -> tuple[Span, ...]:
     if not _HINT.search(text):
         return ()
     text_read = _IDIOM.sub(lambda m: "\x00" * len(m[0]), text)
-    taken: list[Span] = []
+    taken = Taken(len(text))
     for kind, pattern in _PATTERNS:
         found = (_trim(text, m, kind) for m in pattern.finditer(text_read) if not _is_common_word(m[0]))
-        found = (s for s in found if not _is_no_time(text, s))
-        taken += [s for s in found if not any(s.start < t.end and t.start < s.end for t in taken)]
-    return tuple(sorted(taken, key=lambda s: s.start))
+        for span in found:
+            if not _is_no_time(text, span):
+                taken.add(span)
+    return taken.in_order()
 
 
 def _trim(text: str, match: re.Match[str], kind: str) -> Span:

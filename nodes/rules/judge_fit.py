@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nodes.evidence.lexicon import word_set
 from nodes.evidence.words import Word, is_content, stem, words_of
 from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level
@@ -22,6 +23,11 @@ ENOUGH = 6.0
 _COMPANY = re.compile(
     r"\b((?:[A-Z][\w&-]+\s){1,3})(?:Corp(?:oration)?|Inc|Ltd|Limited|GmbH|AG|LLC|PLC|plc|Group|Company|Holding|Foundation|University|"
     r"Hospital|Council)\b|\b([A-Z][\w-]+)['’]s\b|\b(?:[Ww]elcome to|[Jj]oin|[Hh]ere at) ([A-Z][\w-]+)"
+)
+
+
+_LEGAL_FORMS = frozenset(
+    map(stem, ["corp", "corporation", "inc", "ltd", "limited", "gmbh", "llc", "plc", "holding", "group"])
 )
 
 
@@ -91,58 +97,12 @@ def _passage_stems(text: str) -> frozenset[str]:
     return frozenset(stem(w.lower) for w in words_of(text) if _tells(w.lower))
 
 
-_VALUE_WORDS = frozenset(
-    [
-        "attention",
-        "balance",
-        "best",
-        "commitment",
-        "culture",
-        "difference",
-        "dedication",
-        "determination",
-        "direction",
-        "efficiency",
-        "energy",
-        "enthusiasm",
-        "excellence",
-        "experience",
-        "growth",
-        "help",
-        "honest",
-        "honesty",
-        "impact",
-        "knowledge",
-        "learning",
-        "passion",
-        "professional",
-        "professionalism",
-        "pride",
-        "purpose",
-        "quality",
-        "respect",
-        "responsibility",
-        "service",
-        "trust",
-        "truth",
-        "vision",
-        "success",
-        "support",
-        "integrity",
-        "community",
-        "people",
-        "collaboration",
-        "communication",
-        "creativity",
-        "feedback",
-        "innovation",
-        "leadership",
-        "ownership",
-        "transparency",
-        "teamwork",
-        "initiative",
-        "relationship",
-    ]
+_VALUE_WORDS = word_set(
+    "attention balance best collaboration commitment communication community creativity culture dedication "
+    "determination difference direction efficiency energy enthusiasm excellence experience feedback growth "
+    "help honest honesty impact initiative innovation integrity knowledge leadership learning ownership "
+    "passion people pride professional professionalism purpose quality relationship respect responsibility "
+    "service success support teamwork transparency trust truth vision "
 )
 """Commonplaces in a goal, but the very names that values have."""
 
@@ -158,7 +118,7 @@ def _company_names(passages: tuple[Passage, ...]) -> frozenset[str]:
         for m in _COMPANY.finditer(p.content[:4000])
         for part in " ".join(g for g in m.groups() if g).split()
     )
-    return frozenset(stem(name.lower()) for name in names)
+    return _LEGAL_FORMS | {stem(name.lower()) for name in names}
 
 
 def _counting_words(reading: Reading) -> Iterable[Word]:

@@ -3,12 +3,18 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
+from operator import attrgetter
+from typing import TypeVar
 
 from nodes.coach import Exam
 from nodes.evidence import Evidence, Span, read_evidence
 from nodes.evidence.lexicon import STOP
 from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
+from nodes.rules.judge_amounts import beyond_reach, horizon_of, is_absurd
 from state.phases import Phase
 
 BLANK = "\x00"
@@ -76,6 +82,12 @@ class Reading:
     """The goal with proposals and words to the judge blanked; every letter keeps its place."""
     evidence: Evidence
     clauses: tuple[Clause, ...]
+    horizon: int | None
+    """Days until the latest time named."""
+    too_short: Callable[[int], bool]
+    """Whether so many days are too few for an amount of the goal."""
+    beyond_reach: tuple[Span, ...]
+    """Amounts that nobody reaches by then."""
     items: tuple[tuple[int, int], ...]
     """Stretches of the listed items; empty when the text lists nothing."""
 
@@ -86,7 +98,7 @@ class Reading:
 
     def within(self, start: int, end: int) -> tuple[Clause, ...]:
         """The clauses of one stretch."""
-        return tuple(c for c in self.clauses if c.start >= start and c.end <= end)
+        return tuple(c for c in _inside(self.clauses, start, end) if c.end <= end)
 
 
 def read(exam: Exam) -> Reading:
@@ -94,7 +106,10 @@ def read(exam: Exam) -> Reading:
     text = _without_words_to_the_judge(_without_proposals(exam))
     evidence = read_evidence(text)
     clauses = _clauses(text, evidence)
-    return Reading(exam, text, evidence, clauses, _items(exam, text, clauses))
+    horizon = horizon_of(evidence, exam.today)
+    too_short = cache(partial(is_absurd, evidence.quantities))
+    beyond = beyond_reach(evidence, horizon)
+    return Reading(exam, text, evidence, clauses, horizon, too_short, beyond, _items(exam, text, clauses))
 
 
 def _without_proposals(exam: Exam) -> str:
@@ -120,14 +135,14 @@ def _clauses(text: str, evidence: Evidence) -> tuple[Clause, ...]:
 
 def _clause(start: int, end: int, words: tuple[Word, ...], evidence: Evidence) -> Clause:
     actions, vague = _inside(evidence.actions, start, end), _inside(evidence.vague, start, end)
-    times = tuple(t for t in evidence.times if t.start < end and start < t.end)
-    strewn = _is_strewn([w for w in words if start <= w.start < end])
+    times = _overlapping(evidence.times, start, end)
+    here = _inside(words, start, end)
+    strewn = _is_strewn(here)
     taken = {s.start for s in (*actions, *vague)}
     details = tuple(
         w
-        for w in words
+        for w in here
         if not strewn
-        and start <= w.start < end
         and w.start not in taken
         and is_content(w.lower)
         and not (w.lower.endswith("ly") and len(w.lower) > _SHORTEST_ADVERB)
@@ -150,12 +165,24 @@ _LONGEST_NAME = 7
 """So many words in a row without a function word are strewn keywords, not a clause."""
 
 
-def _is_strewn(words: list[Word]) -> bool:
+def _is_strewn(words: tuple[Word, ...]) -> bool:
     return len(words) >= _LONGEST_NAME and not any(w.lower in STOP for w in words)
 
 
-def _inside(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
-    return tuple(s for s in spans if start <= s.start < end)
+_Placed = TypeVar("_Placed", Span, Word, Clause)
+
+
+def _inside(things: tuple[_Placed, ...], start: int, end: int) -> tuple[_Placed, ...]:
+    """Those of `things`, which stand in order, that begin in [start, end)."""
+    return things[
+        bisect_left(things, start, key=attrgetter("start")) : bisect_left(things, end, key=attrgetter("start"))
+    ]
+
+
+def _overlapping(times: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    first = bisect_left(times, start, key=attrgetter("start"))
+    before = times[max(0, first - 1) : first]
+    return (*(t for t in before if t.end > start), *_inside(times, start, end))
 
 
 def _tells_who(role: Span) -> bool:

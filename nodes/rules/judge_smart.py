@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nodes.evidence import Span
-from nodes.evidence.lexicon import NUMBER_WORDS, singular
 from nodes.evidence.times import days_until
 from nodes.rules.judge_reading import Clause, Reading
 from state.scorecard import half_step
@@ -130,7 +129,7 @@ def _counted_points(quantities: Sequence[Span]) -> float:
 
 def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     clauses = reading.within(start, end)
-    beyond = _beyond_reach(reading)
+    beyond = reading.beyond_reach
     quantities = tuple(q for c in clauses for q in c.quantities if q not in beyond)
     results = tuple(
         o
@@ -140,12 +139,6 @@ def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...],
         if o.kind != "plural" and not any(o.start < q.end and q.start < o.end for q in beyond)
     )
     return quantities, results
-
-
-def _beyond_reach(reading: Reading) -> tuple[Span, ...]:
-    """Amounts that nobody reaches in the time given measure nothing."""
-    days = _horizon(reading)
-    return () if days is None else tuple(q for q in reading.evidence.quantities if _too_much(q, max(days, 1)))
 
 
 def _habit(reading: Reading, start: int, end: int) -> Span | None:
@@ -186,14 +179,14 @@ _TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0}
 
 def _time_points(reading: Reading, time: Span) -> float:
     days = days_until(time, reading.exam.today)
-    if days is not None and _absurd(reading.evidence.quantities, days):
+    if days is not None and reading.too_short(days):
         return TOO_SHORT
     return _TIME_POINTS[time.kind]
 
 
 def _time_reasoning(reading: Reading, time: Span) -> str:
     days = days_until(time, reading.exam.today)
-    if days is not None and _absurd(reading.evidence.quantities, days):
+    if days is not None and reading.too_short(days):
         return f"“{time.text}” is a time, but hardly enough for what you plan."
     if time.kind == "rhythm":
         return f"“{time.text}” gives a rhythm; an end date would round it off."
@@ -235,14 +228,14 @@ ITEM_BONUS = 2.0
 
 def achievability(reading: Reading) -> Level:
     """Whether the amount fits the time."""
-    days = _horizon(reading)
+    days = reading.horizon
     actions = len(reading.items) or sum(c.substantial for c in reading.clauses)
     if actions == 0:
         return Level(3.0, "There is no action yet that could be weighed against the time.")
     if days is None:
         return Level(6.0 if actions <= _MANY else 4.0, f"{_counted(actions)}, but no time frame to weigh them against.")
     frame = _frame_text(reading, days)
-    if _absurd(reading.evidence.quantities, days):
+    if reading.too_short(days):
         return Level(1.5, f"The amount doesn't fit “{frame}”.", frame)
     level = next(level for most, level in _LOADS if actions / max(days / 30, 0.1) <= most)
     fit = ("fit" if level >= _COMFORTABLE else "are a lot for") if actions > 1 else "fits"
@@ -259,57 +252,5 @@ _LOADS = ((1.0, 9.5), (1.5, 9.0), (2.5, 7.5), (4.0, 6.0), (8.0, 4.0), (float("in
 """Most actions a month that still earn the level: three to six in half a year are comfortable, ten in a week aren't."""
 
 
-def _horizon(reading: Reading) -> int | None:
-    known = [d for t in reading.evidence.times if (d := days_until(t, reading.exam.today)) is not None and d >= 0]
-    return max(known, default=None)
-
-
 def _frame_text(reading: Reading, days: int) -> str:
     return next(t.text for t in reading.evidence.times if days_until(t, reading.exam.today) == days)
-
-
-_BIG = frozenset(
-    [
-        "book",
-        "course",
-        "certification",
-        "certificate",
-        "degree",
-        "client",
-        "customer",
-        "project",
-        "certificates",
-        "exam",
-        "workshop",
-        "app",
-        "website",
-    ]
-)
-_PER_DAY_BIG = 1.0
-"""Nobody finishes more than one book, course or client a day."""
-_PER_DAY = 200.0
-_RICHES = 5_000_000
-"""Money nobody saves or earns for themselves within two years."""
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|" + "|".join(NUMBER_WORDS), re.IGNORECASE)
-
-
-def _absurd(quantities: Sequence[Span], days: int) -> bool:
-    return any(_too_much(q, max(days, 1)) for q in quantities if days >= 0)
-
-
-def _too_much(quantity: Span, days: int) -> bool:
-    if quantity.kind == "change":
-        return False
-    amount, words = _value(quantity.text), {singular(w) for w in re.findall(r"[a-z]+", quantity.text.lower())}
-    if words & {"million", "dollar", "euro", "pound"} or quantity.kind == "money":
-        return amount >= _RICHES and days <= 730
-    if words & _BIG:
-        return amount > 2 and amount / days > _PER_DAY_BIG
-    return quantity.kind == "count" and amount / days > _PER_DAY and days <= 7
-
-
-def _value(text: str) -> float:
-    value = 1.0
-    for found in _NUMBER.findall(text.lower()):
-        value *= NUMBER_WORDS.get(found) or float(found.replace(",", "") or 0)
-    return value

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from nodes.evidence.lexicon import STOP, VERB_FORMS
-from nodes.evidence.words import stem, words_of
+from nodes.evidence.words import is_content, stem, words_of
 from nodes.rules.judge_reading import BLANK, Reading
 from nodes.rules.judge_smart import Level
 from state.scorecard import half_step
@@ -13,11 +13,12 @@ FEWEST, MOST = 3, 5
 """The phase asks for three to five values."""
 _HEADING = re.compile(r"^[^\n•:,.]{0,60}\bvalues?[^\n•:,.]{0,30}:", re.IGNORECASE)
 _LEAD_IN = re.compile(
-    r"^(?:(?:and|also|then|finally|first|second|third|lastly|secondly|firstly|well|so|for me|personally|my|core|values?|are|is|i|we|really|"
-    r"truly|value|believe|in|care|about|deeply|strongly|most|important|to me|the|being|having|:|,)\b[\s,:]*)+",
+    r"^(?:(?:and|also|then|finally|first|second|third|lastly|secondly|firstly|well|so|for me|personally|my|core|"
+    r"values?|are|is|i|we|really|truly|value|believe|in|care|about|deeply|strongly|most|important|to me|the|"
+    r"being|having|:|,)\b[\s,:]*)+",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[.!?;\n•|]|,\s(?:and\s)?|\s(?:and|&)\s(?=\w+(?:\s\w+){0,2}\s*(?:[.,;\n]|$))")
+_SPLIT = re.compile(r"[.!?;\n•|]|,\s(?:and\s)?|\s(?:and|&)\s(?=\w+(?:\s\w+){0,5}\s*(?:[.,;\n]|$))")
 _LABELLED = re.compile(r"^\s*([^:–—\n]{2,60}?)(?::|\s[–—-]\s)\s*(.*)", re.DOTALL)
 _EXPLAINS = re.compile(
     r"\b(?:because|by|through|so that|means?|when|which|that|who|where|with|for|to|is|shows?|how)\b", re.IGNORECASE
@@ -41,7 +42,8 @@ class Value:
     @property
     def explained(self) -> bool:
         """Whether it says more than its name."""
-        return len([w for w in words_of(self.explanation) if w.lower not in STOP]) >= 2
+        words = [w.lower for w in words_of(self.explanation)]
+        return sum(w not in STOP for w in words) >= 2 or (len(words) >= 3 and any(is_content(w) for w in words))
 
     @property
     def shown(self) -> bool:
