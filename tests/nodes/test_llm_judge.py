@@ -1,0 +1,156 @@
+"""How the LLM coach judges: no score without the goal's own words, every criterion once."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from nodes.errors import CoachReplyUnfit
+from nodes.llm.coach import LLMCoach
+from nodes.llm.prompts import JUDGE, prompt_version
+from state.phases import Phase
+from state.rubric import DEFAULT_RUBRICS
+from state.scorecard import score_goal
+from tests.nodes.llm_cases import GOAL, LADDER, by_name, coach_at, exam, judged, system_and_data
+from tests.nodes.model_server import (
+    INPUT_TOKENS,
+    ModelServer,
+    model_server,
+)
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with model_server() as running:
+        yield running
+
+
+@pytest.fixture
+async def coach(server: ModelServer) -> AsyncIterator[LLMCoach]:
+    async with coach_at(server) as built:
+        yield built
+
+
+async def test_a_judgement_is_taken_over_and_can_be_weighed(server: ModelServer, coach: LLMCoach) -> None:
+    result = await coach.judge(exam())
+    judgement = result.judgement
+    assert (judgement.model, judgement.prompt_version) == ("fake-model", prompt_version(JUDGE))
+    assert [v.name for v in judgement.verdicts] == list(DEFAULT_RUBRICS[Phase.G4_FUTURE].criteria)
+    assert all(v.evidence and v.evidence in GOAL for v in judgement.verdicts)
+    assert score_goal(judgement, DEFAULT_RUBRICS[Phase.G4_FUTURE], 7)["score"] == 8.0
+    assert result.usage["total"] > INPUT_TOKENS
+    assert server.requests[0]["temperature"] == 0
+    assert not server.requests[0].get("stream")
+
+
+async def test_the_judge_sees_goal_rubric_and_passages_only(server: ModelServer, coach: LLMCoach) -> None:
+    start = GOAL.index("train 4")
+    await coach.judge(exam(passages=(LADDER,), proposals=((start, start + 7),)))
+    system, data = system_and_data(server)
+    assert "[...]" in data
+    assert "train 4" not in data
+    assert "Says by when" in data
+    assert LADDER.content in data
+    assert "certificate" not in system
+    assert not any(word in data for word in ("maybe", "Staff Nurse", "Riverside"))
+
+
+async def test_scores_land_on_half_steps(server: ModelServer, coach: LLMCoach) -> None:
+    server.script(judged(specificity=7.3, measurability=6.76, time_bound=0.1, alignment=10))
+    verdicts = by_name((await coach.judge(exam())).judgement.verdicts)
+    assert [v.score for v in verdicts.values()] == [7.5, 7.0, 0.0, 10.0]
+
+
+async def test_scores_off_the_scale_are_asked_for_once_more_then_clamped(server: ModelServer, coach: LLMCoach) -> None:
+    server.always(judged(specificity=85, measurability=-3))
+    verdicts = by_name((await coach.judge(exam())).judgement.verdicts)
+    assert len(server.requests) == 2
+    assert (verdicts["specificity"].score, verdicts["measurability"].score) == (10.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("quote", "exact", "score"),
+    [
+        ("TRAIN 4  junior\nnurses", "train 4 junior nurses", 9.0),
+        ('"train 4 junior nurses."', "train 4 junior nurses", 9.0),
+        ("train 4 ... on the night shift", "on the night shift", 9.0),
+        ("train 40 junior nurses", "", 5.0),
+        ("leads a hospital", "", 5.0),
+        ("to", "", 5.0),
+        ("", "", 5.0),
+    ],
+)
+async def test_evidence_is_the_goals_exact_words_or_nothing(
+    server: ModelServer, coach: LLMCoach, quote: str, exact: str, score: float
+) -> None:
+    server.script(judged(evidence=quote, score=9))
+    verdict = by_name((await coach.judge(exam())).judgement.verdicts)["specificity"]
+    assert (verdict.evidence, verdict.score) == (exact, score)
+
+
+async def test_evidence_inside_a_proposal_counts_for_nothing(server: ModelServer, coach: LLMCoach) -> None:
+    start = GOAL.index("train 4 junior nurses")
+    span = (start, start + len("train 4 junior nurses"))
+    server.script(judged("train 4 junior nurses", 9), judged("shift, train 4 junior nurses", 9))
+    inside = by_name((await coach.judge(exam(proposals=(span,)))).judgement.verdicts)["specificity"]
+    assert (inside.evidence, inside.score) == ("", 5.0)
+    across = by_name((await coach.judge(exam(proposals=(span,)))).judgement.verdicts)["specificity"]
+    assert across.evidence in GOAL[:start]
+    assert across.evidence
+
+
+async def test_no_model_can_award_a_time_or_a_measure_that_is_not_there(server: ModelServer, coach: LLMCoach) -> None:
+    server.script(judged("better at my job", 9.5))
+    verdicts = by_name((await coach.judge(exam("Be better at my job"))).judgement.verdicts)
+    assert verdicts["time_bound"].score == 2.0
+    assert verdicts["measurability"].score == 2.0
+    assert verdicts["specificity"].score == 9.5
+    assert "Lowered" in verdicts["time_bound"].reasoning
+
+
+async def test_a_time_inside_a_proposal_does_not_count(server: ModelServer, coach: LLMCoach) -> None:
+    text = "Train 4 junior nurses in triage by June 2027."
+    start = text.index("by June 2027")
+    server.script(judged("Train 4 junior nurses", 9), judged("Train 4 junior nurses", 9))
+    proposed = by_name((await coach.judge(exam(text, proposals=((start, len(text) - 1),)))).judgement.verdicts)
+    settled = by_name((await coach.judge(exam(text))).judgement.verdicts)
+    assert (proposed["time_bound"].score, settled["time_bound"].score) == (2.0, 9.0)
+
+
+def _without_last(reply: dict[str, Any]) -> dict[str, Any]:
+    return reply | {"criteria": reply["criteria"][:-1]}
+
+
+def _doubled(reply: dict[str, Any]) -> dict[str, Any]:
+    return reply | {"criteria": [*reply["criteria"], reply["criteria"][0]]}
+
+
+def _renamed(reply: dict[str, Any]) -> dict[str, Any]:
+    return reply | {"criteria": [*reply["criteria"][:-1], reply["criteria"][0] | {"name": "charm"}]}
+
+
+async def test_criteria_by_name_are_read_like_a_list(server: ModelServer, coach: LLMCoach) -> None:
+    reply = judged()
+    named = {c.pop("name"): c for c in reply["criteria"]}
+    server.script(reply | {"criteria": named})
+    verdicts = (await coach.judge(exam())).judgement.verdicts
+    assert [v.name for v in verdicts] == list(named)
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("spoil", [_without_last, _doubled, _renamed])
+async def test_every_criterion_is_judged_exactly_once(server: ModelServer, coach: LLMCoach, spoil: Any) -> None:
+    server.script(spoil(judged()), judged())
+    assert len((await coach.judge(exam())).judgement.verdicts) == 4
+    assert "exactly once" in server.requests[1]["messages"][-1]["content"]
+    server.always(spoil(judged()))
+    with pytest.raises(CoachReplyUnfit):
+        await coach.judge(exam())
+    assert len(server.requests) == 4
+
+
+async def test_without_documents_the_alignment_says_so(server: ModelServer, coach: LLMCoach) -> None:
+    off = by_name((await coach.judge(exam(rag_enabled=False))).judgement.verdicts)
+    on = by_name((await coach.judge(exam())).judgement.verdicts)
+    assert "documents are turned off" in off["alignment"].reasoning
+    assert "documents are turned off" not in on["alignment"].reasoning + off["specificity"].reasoning
