@@ -197,7 +197,11 @@ class Phrases:
     def _compares(self, i: int) -> bool:
         """`more than 5`, `50% or more`, `5% lower` measure something."""
         word = self._words[i]
-        return any(self._counted_letters[max(0, word.start - 5) : word.start + 1]) or self._lower(i + 1) == "than"
+        return (
+            any(self._counted_letters[max(0, word.start - 5) : word.start + 1])
+            or self._lower(i + 1) == "than"
+            or self._lower(i - 1) == "or"
+        )
 
     def _role_heads(self) -> Iterator[tuple[int, str]]:
         for i, word in enumerate(self._words):
@@ -239,7 +243,7 @@ class Phrases:
 
     def _reached(self, i: int) -> Span | None:
         lemma = VERB_FORMS.get(self._lower(i), "")
-        if lemma == "become" or (lemma in _BECOMING and self._verbs[i]):
+        if lemma in ("become", "be") or (lemma in _BECOMING and self._verbs[i]):
             return self._position_after(i)
         if lemma not in REACHED_VERBS or not self._verbs[i]:
             return None
@@ -250,7 +254,7 @@ class Phrases:
 
     def _position_after(self, i: int) -> Span | None:
         for j in range(i + 1, min(i + 8, len(self._words))):
-            if self._opens[j]:
+            if self._opens[j] or self._lower(j) in VAGUE_DEGREES:
                 return None
             if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
                 return self._stretch(i, j, "position")
@@ -291,7 +295,9 @@ class Phrases:
 
 
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
-_BECOMING = frozenset(("become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step"))
+_BECOMING = frozenset(
+    ("be", "become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step")
+)
 _MAKING = REACHED_VERBS | {
     "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",
     "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",

@@ -158,6 +158,9 @@ def _is_labelled(text: str, start: int) -> bool:
     return bool(_LABEL.search(text[max(0, start - 12) : start]))
 
 
+_COMPARED = frozenset(("more", "less", "fewer"))
+
+
 def _unit_length(rest: str) -> int:
     """How much of `rest` names what is counted: up to three words, ending before a function word."""
     found = _UNIT.match(rest)
@@ -165,7 +168,8 @@ def _unit_length(rest: str) -> int:
         return 0
     length = 0
     for word in re.finditer(r"\s?[^\s]+", found[0]):
-        if word[0].strip().lower() in STOP:
+        plain = word[0].strip().lower()
+        if plain in STOP and plain not in _COMPARED:
             break
         length = word.end()
     return length

@@ -196,8 +196,8 @@ def _time_reasoning(reading: Reading, time: Span) -> str:
 
 
 def _timed_items(reading: Reading, times: Sequence[Span]) -> Level:
-    first = reading.items[0][0]
-    frames = [t for t in times if t.kind != "rhythm" and (t.start < first or not _listed(reading))]
+    first, listed = reading.items[0][0], _listed(reading)
+    frames = [t for t in times if t.kind != "rhythm" and (t.start < first or not listed)]
     timed = sum(any(a <= t.start < b for t in times) for a, b in reading.items)
     share = timed / len(reading.items)
     if frames:
