@@ -14,10 +14,6 @@ from uuid import UUID
 import typer
 from rich.progress import Progress
 
-from retrievers.embeddings import build_embeddings
-from retrievers.ingest import Upload, ingest
-from retrievers.library import open_library
-from server import start
 from server.settings import Settings, read_settings
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
@@ -42,6 +38,8 @@ DOMAIN = re.compile(r"^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*$")
 @contextlib.contextmanager
 def ready_database(settings: Settings) -> Iterator[str]:
     """The address of a migrated database."""
+    from server import start  # heavy: `petraf --help` must not wait for it
+
     with start.database_url(settings) as url:
         start.migrate(settings, url)
         yield url
@@ -64,22 +62,24 @@ def serve(
     demo: Annotated[bool, typer.Option(help="Also set up the demo company Sunrise Corporation.")] = False,
 ) -> None:
     """Serve the page, the API and LangServe on 127.0.0.1:8000 (PORT changes it) until Ctrl-C."""
+    from server import start
+
     settings = read_settings()
     start.stop_on_sigterm()
     start.check_port(settings)
     with ready_database(settings) as url:
+        tenant = None
         if demo:
             tenant = asyncio.run(start.ensure_demo(settings, url))
             settings = settings.model_copy(update={"default_tenant": settings.default_tenant or start.DEMO_SLUG})
-            start.announce(settings, tenant)
-        start.run_server(settings, url)
+        start.run_server(settings, url, lambda: start.announce(settings, tenant))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database up to date. Safe to run again."""
     with ready_database(read_settings()):
-        start.say("The database is up to date.")
+        print("The database is up to date.")
 
 
 @app.command("seed-tenant")
@@ -132,6 +132,10 @@ def ingest_files(
     absent = [str(path) for path in files if not path.is_file()]
     if absent:
         raise PetrafError(f"No such file: {', '.join(absent)}. Check the path.")
+
+    from retrievers.embeddings import build_embeddings
+    from retrievers.ingest import Upload, ingest
+    from retrievers.library import open_library
 
     async def work(settings: Settings, database: Database) -> None:
         row = await find_tenant(database, tenant)

@@ -5,7 +5,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from types import FrameType
 from uuid import UUID
@@ -131,7 +131,20 @@ def stop_on_sigterm() -> None:
     signal.signal(signal.SIGTERM, leave)
 
 
-def run_server(settings: Settings, url: str) -> None:
+class _Server(uvicorn.Server):
+    """Says that it is ready once it really is."""
+
+    def __init__(self, config: uvicorn.Config, when_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()
+
+
+def run_server(settings: Settings, url: str, when_ready: Callable[[], None]) -> None:
     """Serve until stopped."""
     config = uvicorn.Config(
         create_app(settings, url),
@@ -142,12 +155,14 @@ def run_server(settings: Settings, url: str) -> None:
         server_header=False,
     )
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run()
+        _Server(config, when_ready).run()
 
 
-def announce(settings: Settings, tenant: TenantRow) -> None:
-    """Where the page is, which company it shows and the key of its admin."""
+def announce(settings: Settings, tenant: TenantRow | None) -> None:
+    """Where the page is and, with the demo company, its id and the key of its admin."""
     address = f"http://{settings.host}:{settings.port}"
-    key = (settings.data_dir / "demo_admin_key").read_text().strip()
     say(f"\nPetraf is ready.\n  Page       {address}/\n  API        {address}/docs")
+    if tenant is None:
+        return
+    key = (settings.data_dir / "demo_admin_key").read_text().strip()
     say(f"  Company    {tenant.name}\n  Tenant id  {tenant.id}\n  Admin key  {key}\n\nStop with Ctrl-C.")

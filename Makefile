@@ -1,0 +1,52 @@
+# Petraf: `make help` lists what can be done.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+FOLDERS := state retrievers nodes graph server migrations evals tests
+
+.PHONY: help install run test check format clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+install: $(VENV)/.installed ## Install Petraf and its dependencies into .venv
+
+$(VENV)/.base:
+	@command -v $(PYTHON) >/dev/null || { echo "Petraf needs Python 3.11 or newer: install it, or name it with PYTHON=…"; exit 1; }
+	@echo "Making the virtual environment $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.base pyproject.toml constraints.txt
+	@echo "Installing Petraf's dependencies …"
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@echo "Installing what tests and checks need …"
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+run: $(VENV)/.installed ## Start everything with a demo company on 127.0.0.1:8000 (PORT=… changes it)
+	@exec $(BIN)/petraf serve --demo
+
+test: $(VENV)/.installed-dev ## Install what tests need and run them all
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.installed-dev ## Formatting, lint, types, import order, function length
+	@$(BIN)/ruff format --check --quiet $(FOLDERS)
+	@$(BIN)/ruff check --quiet $(FOLDERS)
+	@$(BIN)/mypy $(FOLDERS)
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python tests/function_length.py $(FOLDERS)
+
+format: $(VENV)/.installed-dev ## Put the code into shape
+	@$(BIN)/ruff check --quiet --fix $(FOLDERS)
+	@$(BIN)/ruff format --quiet $(FOLDERS)
+
+clean: ## Remove the virtual environment and caches; your data in .petraf stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .langgraph_api *.egg-info build
+	@find . -name __pycache__ -type d -not -path './.petraf/*' -prune -exec rm -rf {} +

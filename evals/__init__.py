@@ -1,0 +1,1 @@
+"""Does the coach score and refine well? Suites with figures."""
