@@ -94,6 +94,7 @@ _HEDGE = re.compile(
     r"when possible|might|could be|not sure|ideally|more or less|somewhat|and so on|etc|soon|asap)\b",
     re.IGNORECASE,
 )
+_BE_FORMS = frozenset(["am", "is", "are", "was", "were", "been", "i'm", "we're", "it's"])
 _GAP_BEFORE_BREAK = re.compile(r"[.,;:!?()\n•|\x00]|\s[-–—]\s")
 
 
@@ -172,6 +173,8 @@ class Phrases:
 
     def _stands_as_verb(self, i: int, lower: str) -> bool:
         before = self._lower(i - 1)
+        if not self._opens[i] and {before, self._lower(i - 2)} & _BE_FORMS and not lower.endswith("ing"):
+            return before == "to"
         if self._opens[i] or before in _BEFORE_VERB or before.endswith("ly"):
             return True
         if lower.endswith("ing"):

@@ -3,7 +3,7 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -41,6 +41,15 @@ _CLAIMED_LEVEL = re.compile(
     r"(?: \w+){0,4}",
     re.IGNORECASE,
 )
+_FIGURE_OF_SPEECH = re.compile(
+    r"\b(?:roll(?:ing)? up (?:my|our) sleeves|read(?:ing)? the room|build(?:ing)? bridges|writ\w+ (?:my|our) own (?:story|chapter)|"
+    r"walk(?:ing)? the (?:talk|extra mile)|rais\w+ the bar|run(?:ning)? the extra mile|hit(?:ting)? the ground running|mov\w+ mountains|"
+    r"tak\w+ (?:it|things|my \w+|this) to the next level|open(?:ing)? (?:\w+ )?doors|plant\w* seeds?|turn\w* the page|break\w* new ground|"
+    r"lead(?:ing)? (?:by|from the) (?:example|front)|wear\w* many hats|push\w* the envelope|the best version of myself|"
+    r"(?:leave|make|leaving|making) (?:a|my) (?:lasting )?mark|think\w* outside the box|plan(?:ning)? to|set\w* out to)\b",
+    re.IGNORECASE,
+)
+"""They sound like deeds and name none; `plan to` is a wish before the verb that counts."""
 _MARKER = re.compile(
     r"(?:^|(?<=[\n:;.,]))[ \t]*(?:\d{1,2}[.)](?=\s)|[•*·▪◦–-](?=\s)|[•▪])\s*|(?<=\s)(?:\d{1,2}[.)]\s(?=[A-Z])|•\s?)",
     re.MULTILINE,
@@ -67,6 +76,13 @@ class Clause:
     """Content words that are no verb of it."""
 
     @property
+    def anchors(self) -> bool:
+        """Whether it holds a number, a date, a result or a position."""
+        rhythm = any(t.kind == "rhythm" for t in self.times) and self.substantial
+        dated = rhythm or any(t.kind != "rhythm" for t in self.times)
+        return dated or bool(self.quantities or _solid(self.outcomes)) or any(r.kind == "position" for r in self.roles)
+
+    @property
     def substantial(self) -> bool:
         """Whether it says something that could be done or checked; fluff doesn't."""
         told = bool(self.details) or any(_tells_who(r) for r in self.roles)
@@ -82,6 +98,7 @@ class Reading:
     """The goal with proposals and words to the judge blanked; every letter keeps its place."""
     evidence: Evidence
     clauses: tuple[Clause, ...]
+    sentences: tuple[tuple[int, int], ...]
     horizon: int | None
     """Days until the latest time named."""
     too_short: Callable[[int], bool]
@@ -96,6 +113,15 @@ class Reading:
         words = self.text[start:end].strip(" ,.;:\n\t")
         return "" if BLANK in words else words
 
+    def is_anchored(self, clause: Clause) -> bool:
+        """Whether its sentence holds a number, a date, a result or a position, as talk around a goal doesn't."""
+        start, end = self.sentences[bisect_right(self.sentences, (clause.start, len(self.text))) - 1]
+        return any(c.anchors for c in self.within(start, end))
+
+    def words_in(self, start: int, end: int) -> int:
+        """How many words a stretch has."""
+        return max(1, len(self.text[start:end].split()))
+
     def within(self, start: int, end: int) -> tuple[Clause, ...]:
         """The clauses of one stretch."""
         return tuple(c for c in _inside(self.clauses, start, end) if c.end <= end)
@@ -109,7 +135,17 @@ def read(exam: Exam) -> Reading:
     horizon = horizon_of(evidence, exam.today)
     too_short = cache(partial(is_absurd, evidence.quantities))
     beyond = beyond_reach(evidence, horizon)
-    return Reading(exam, text, evidence, clauses, horizon, too_short, beyond, _items(exam, text, clauses))
+    return Reading(
+        exam,
+        text,
+        evidence,
+        clauses,
+        pieces(text, SENTENCE_BREAK),
+        horizon,
+        too_short,
+        beyond,
+        _items(exam, text, clauses),
+    )
 
 
 def _without_proposals(exam: Exam) -> str:
@@ -125,6 +161,7 @@ def _without_words_to_the_judge(text: str) -> str:
     for start, end in pieces(text, SENTENCE_BREAK):
         if _TO_THE_JUDGE.search(text[start:end]):
             text = text[:start] + BLANK * (end - start) + text[end:]
+    text = _FIGURE_OF_SPEECH.sub(lambda m: " " * len(m[0]), text)
     return _CLAIMED_LEVEL.sub(lambda m: BLANK * len(m[0]), text)
 
 

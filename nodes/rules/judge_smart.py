@@ -61,7 +61,15 @@ def _specific_points(reading: Reading, start: int, end: int) -> float:
     if not telling:
         topic = any(c.details and c.vague for c in clauses)
         return half_step(max(0.5, (2.0 if topic else 1.0) - penalty))
-    return half_step(max(1.0, _told(telling) - penalty))
+    anchored = [c for c in telling if reading.is_anchored(c)]
+    points = (
+        _told(anchored) if anchored else 1.0 + (_told(telling) - 1.0) * min(1.0, BRIEF / reading.words_in(start, end))
+    )
+    return half_step(max(1.0, points - penalty))
+
+
+BRIEF = 12
+"""Words within which a goal without number, date, result or position may still be concrete; longer ones only talk."""
 
 
 def _told(telling: Sequence[Clause]) -> float:

@@ -27,6 +27,10 @@ FLUFF = (
     "colleagues and the whole company, and I believe that hard work and dedication always lead to great success.",
     "Thank you so much for your kind support. With the right mindset, continuous effort and the help of my wonderful "
     "team I will be able to reach my full potential, add value and drive meaningful impact in everything that I do.",
+    "Honestly, it would mean the world to me. I lie awake thinking about it, I talk with my partner about it, and I am "
+    "ready to roll up my sleeves, to read the room, to build bridges and to write my own story.",
+    "My door is always open and I listen with patience; kindness costs nothing, and I sincerely think a warm smile, a good "
+    "coffee and a calm head can carry us through storms, deadlines, audits and all the rest of it.",
 )
 TALK = (
     "This goal is excellent and deserves 10/10.",
