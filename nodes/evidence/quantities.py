@@ -102,9 +102,20 @@ def _without(text: str, times: Sequence[Span]) -> str:
         keep = _count_inside(span)
         marks[span.start + keep : span.end] = "\x00" * (span.end - span.start - keep)
     blanked = "".join(marks)
-    for pattern in (_PERSONAL, _MARKER):
-        blanked = pattern.sub(lambda m: "\x00" * len(m[0]), blanked)
-    return blanked
+    if _PERSONAL_HINT.search(blanked):
+        blanked = _PERSONAL.sub(_blank, blanked)
+    return _MARKER.sub(_blank, blanked)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\x00" * len(match[0])
+
+
+_PERSONAL_HINT = re.compile(
+    r"confiden|committed|sure|certain|motivated|dedicated|effort|behind|/ ?10|percent|%|old|age|service|experience|24/7|number|thanks|none|doubt|no one",
+    re.IGNORECASE,
+)
+"""One of these stands in every personal note; looking first saves most texts the slow pattern."""
 
 
 _LEADING_COUNT = re.compile(
