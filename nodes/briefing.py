@@ -11,6 +11,9 @@ from nodes.rules.replies import quote_from, source_of
 from state.conversation import ConversationState, Passage, Source, rubric_of
 from state.phases import Phase
 
+BEGINNING = 160
+"""Characters of a passage that are shown where no sentence of it fits."""
+
 
 def brief_coach(state: ConversationState, passages: Sequence[Passage], gap: Gap | None) -> Briefing:
     """The briefing of this turn."""
@@ -50,8 +53,8 @@ def gap_of(state: ConversationState) -> Gap | None:
 
 
 def sources_for(passages: Sequence[Passage], said: Sequence[str]) -> list[Source]:
-    """Each passage as the employee sees it, with the sentence that fits best."""
-    return [source_of(passage, quote_from(passage, tuple(said))) for passage in passages]
+    """Each passage as the employee sees it, with the sentence that fits best, else its beginning."""
+    return [source_of(p, quote_from(p, tuple(said)) or p.content[:BEGINNING]) for p in passages]
 
 
 def packed(passages: Sequence[Passage]) -> list[dict[str, Any]]:

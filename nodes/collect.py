@@ -21,6 +21,7 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     reply = stage.complete(sources=sources)
     return {
         "ready": gap is None,
+        "next_prompt": gap.question if gap else "",
         "asked": state["asked"] if gap is None else [*state["asked"], gap.criterion],
         "passages": packed(passages),
         "sources": sources,

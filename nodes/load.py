@@ -39,6 +39,7 @@ def _fresh(ticket: Ticket) -> dict[str, Any]:
         "goal_id": None,
         "model": "",
         "ready": False,
+        "next_prompt": "",
         "started_at": time.time(),
     }
 

@@ -24,14 +24,16 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     judged = await coach.judge(await _exam(state, tools, draft))
     card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
     goal_id = str(ULID()) if card["meets_threshold"] else None
+    question = "" if goal_id else low_score_question(card, tuple(state["said"]), state["profile"].get("position"))
     stage.say("", judged.usage)
-    for piece in pieces(_spoken(state, card)):
+    for piece in pieces(_spoken(state, card, question)):
         stage.say(piece)
     reply = stage.complete()
     stage.tell("score", {**card, "goal_id": goal_id})
     return {
         "scorecard": card,
         "goal_id": goal_id,
+        "next_prompt": question,
         "replies": [reply],
         "model": coach.model,
         "usage": stage.usage,
@@ -59,10 +61,10 @@ async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
     )
 
 
-def _spoken(state: ConversationState, card: Scorecard) -> str:
+def _spoken(state: ConversationState, card: Scorecard, question: str) -> str:
     lines = [f"{card['score']:.1f} of 10 (needed: {card['threshold']:g}). {card['feedback']}"]
     if not card["meets_threshold"]:
-        lines.append(low_score_question(card, tuple(state["said"]), state["profile"].get("position")))
+        lines.append(question)
         if state["low_scores"] + 1 >= HELP_AFTER:
             lines.append(help_example(brief_coach(state, (), None), card))
     return "\n\n".join(lines)

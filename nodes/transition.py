@@ -64,7 +64,7 @@ def decide(state: ConversationState) -> Move:
         return Move(next_phase(current), GOAL_PHASES[phase].completion, state["brief"]["next_question"])
     if state["goal_id"]:
         return Move(current, _completion(current), "")
-    return Move(current, _completion(current), state["replies"][-1] if state["replies"] else "")
+    return Move(current, _completion(current), state["next_prompt"])
 
 
 def coach_message(state: ConversationState) -> Message:

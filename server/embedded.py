@@ -28,6 +28,12 @@ Set PETRAF_DATA_DIR to a folder with a short path without spaces, or PETRAF_DATA
     code = "NO_PLACE_FOR_DATABASE"
 
 
+class NoDataFolder(PetrafError):
+    """PETRAF_DATA_DIR: {folder} can't be used: {reason}. Name a folder that this user may write to."""
+
+    code = "NO_DATA_FOLDER"
+
+
 @contextmanager
 def embedded_postgres(data_dir: Path) -> Iterator[str]:
     """Start or join the server of `data_dir` and give its address. The last process to leave stops it."""
@@ -49,7 +55,10 @@ def embedded_postgres(data_dir: Path) -> Iterator[str]:
 def cluster_folder(data_dir: Path) -> Path:
     """Where the cluster of `data_dir` lives; made if missing, and noted in `postgres.location` when elsewhere."""
     data_dir = data_dir.resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoDataFolder(folder=data_dir, reason=error.strerror) from None
     note = data_dir / LOCATION
     if note.exists():
         return Path(note.read_text().strip())

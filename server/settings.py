@@ -3,9 +3,9 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from state.errors import PetrafError
@@ -74,6 +74,12 @@ class Settings(BaseSettings):
             raise ValueError("give local, or openai:text-embedding-3-small")
         return value
 
+    @model_validator(mode="after")
+    def _model_is_reachable(self) -> Self:
+        if (self.chat_model or "").startswith("openai:") and not (self.openai_api_key or self.openai_base_url):
+            raise ValueError("a model needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of yours; or give rules")
+        return self
+
     @property
     def coach_name(self) -> str:
         """The deployment's coach: as set, else rules without a key and a small model with one."""
@@ -108,7 +114,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0]).upper()
+        name = str(first["loc"][0]).upper() if first["loc"] else "CHAT_MODEL"
         variable = name if name.startswith(("OPENAI_", "PORT", "PETRAF_")) else f"PETRAF_{name}"
         reason = str(first["msg"]).removeprefix("Value error, ")
+        if name == "PORT":
+            reason = "give a number from 1 to 65535"
         raise WrongSetting(f"{variable}: {reason}") from None

@@ -11,6 +11,7 @@ from types import FrameType
 from uuid import UUID
 
 import uvicorn
+from sqlalchemy.exc import OperationalError
 
 from migrations.apply import upgrade
 from retrievers.embeddings import build_embeddings
@@ -33,6 +34,13 @@ DEMO_SLUG = "sunrise-corp"
 DEMO_ADMIN = "john.davis@sunrisecorp.com"
 
 
+class DatabaseAway(PetrafError):
+    """PETRAF_DATABASE_URL: nobody answers there, or the login is refused. Check the address, or leave it out for the
+    embedded server."""
+
+    code = "DATABASE_UNAVAILABLE"
+
+
 class PortBusy(PetrafError):
     """Port {port} on {host} is in use by another program. Stop that program, or choose another port with PORT=…"""
 
@@ -52,8 +60,11 @@ def database_url(settings: Settings) -> Iterator[str]:
 def migrate(settings: Settings, url: str) -> None:
     """Bring the database up to date."""
     model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
-    with _without_notices():
-        upgrade(url, model.name, model.dimensions)
+    try:
+        with _without_notices():
+            upgrade(url, model.name, model.dimensions)
+    except OperationalError:
+        raise DatabaseAway from None
 
 
 @contextmanager

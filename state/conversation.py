@@ -164,6 +164,8 @@ class ConversationState(TurnInput):
     """Texts of the final goals by phase."""
     passages: list[dict[str, Any]]
     """`Passage`s found this turn, as dicts."""
+    next_prompt: str
+    """What the employee is asked at the end of this turn; empty when the next phase's question follows."""
     ready: bool
     """Whether collect found enough to refine."""
     draft: Draft | None

@@ -14,6 +14,6 @@ class PetrafError(Exception):
     recoverable: ClassVar[bool] = False
 
     def __init__(self, message: str | None = None, **details: object) -> None:
-        self.message = message or (type(self).__doc__ or "").strip().format(**details)
+        self.message = message or " ".join((type(self).__doc__ or "").split()).format(**details)
         self.details = details
         super().__init__(self.message)

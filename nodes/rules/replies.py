@@ -34,10 +34,11 @@ def quote_from(passage: Passage, said: tuple[str, ...]) -> str:
 
 
 def quote_about(passage: Passage, wanted: frozenset[str]) -> str:
-    """The sentence of the passage that shares most terms with `wanted`; empty when none shares any."""
-    scored = [(len(terms(s) & wanted), -index, s) for index, s in enumerate(_sentences(passage.content))]
-    best = max(scored, default=(0, 0, ""))
-    return best[2] if best[0] else ""
+    """The sentence of the passage that shares most terms with `wanted`, a heading only without one; empty when none does."""
+    shared = [
+        (s[-1] in ".!?", len(terms(s) & wanted), -index, s) for index, s in enumerate(_sentences(passage.content))
+    ]
+    return max((entry for entry in shared if entry[1]), default=(False, 0, 0, ""))[3]
 
 
 def source_of(passage: Passage, quote: str) -> Source:
