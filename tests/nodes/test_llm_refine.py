@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from langchain_core.runnables import RunnableLambda
 
 from nodes.errors import CoachReplyUnfit
 from nodes.llm.coach import MOST_SPOKEN, MOST_WRITTEN, LLMCoach
@@ -139,6 +140,14 @@ async def test_first_person_is_asked_for_once_more_and_is_no_proposal(server: Mo
     server.always(goal("Within 24 months, train 4 junior nurses as a level I. nurse."))
     await coach.refine(briefing())
     assert "without 'I'" not in str(server.requests)
+
+
+async def test_a_graph_that_listens_for_tokens_makes_no_stream_of_it(server: ModelServer, coach: LLMCoach) -> None:
+    async def refine(_: None) -> str:
+        return (await coach.refine(briefing())).draft["text"]
+
+    assert [e async for e in RunnableLambda(refine).astream_events(None, version="v2")]
+    assert not server.requests[0].get("stream")
 
 
 async def test_answers_are_bounded(server: ModelServer, coach: LLMCoach) -> None:
