@@ -147,16 +147,7 @@ async def seed_tenant(db: Database, new: NewTenant) -> tuple[TenantRow, str]:
 
 
 async def _insert_config(tx: Transaction, tenant_id: UUID, config: TenantConfig) -> None:
-    dumped = config.model_dump(mode="json")
-    await tx.run(
-        "insert_config",
-        id=str(ULID()),
-        tenant_id=tenant_id,
-        prompts=dumped["prompts_json"],
-        rubric=dumped["scoring_rubric_json"],
-        ui_flags=dumped["ui_flags_json"],
-        llm_model=config.llm_model,
-    )
+    await tx.run("insert_config", id=str(ULID()), tenant_id=tenant_id, **config.model_dump(mode="json"))
 
 
 async def add_key(tx: Transaction, tenant_id: UUID | None, key: str, email: str) -> str:

@@ -20,8 +20,10 @@ values (coalesce(%(id)s, gen_random_uuid()), %(slug)s, %(name)s, %(domain)s, %(e
 returning id, slug, name, domain, status, created_at
 
 -- name: insert_config
-insert into tenant_configs (id, tenant_id, prompts_json, scoring_rubric_json, ui_flags_json, llm_model)
-values (%(id)s, %(tenant_id)s, %(prompts)s, %(rubric)s, %(ui_flags)s, %(llm_model)s)
+insert into tenant_configs (id, tenant_id, prompts_json, scoring_rubric_json, phases_json, threshold, ui_flags_json,
+  rag_enabled, session_expiration_days, llm_model)
+values (%(id)s, %(tenant_id)s, %(prompts_json)s, %(scoring_rubric_json)s, %(phases_json)s, %(threshold)s, %(ui_flags_json)s,
+  %(rag_enabled)s, %(session_expiration_days)s, %(llm_model)s)
 
 -- name: company
 select t.name, c.prompts_json, c.scoring_rubric_json, c.phases_json, c.threshold, c.ui_flags_json, c.rag_enabled,
