@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from state.conversation import Brief
 from state.phases import GOAL_PHASES, Phase, next_phase
 from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
+from state.text import check_storable
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 
@@ -24,7 +25,7 @@ class PhaseSettings(BaseModel):
 class TenantConfig(BaseModel):
     """One row of tenant_configs, as `PUT /api/admin/config/{tenant_id}` takes it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     prompts_json: dict[str, Annotated[str, Field(max_length=8000)]] = {}
     scoring_rubric_json: dict[Phase, dict[str, Criterion]] = {}
@@ -34,6 +35,11 @@ class TenantConfig(BaseModel):
     rag_enabled: bool = True
     session_expiration_days: Annotated[int, Field(ge=1, le=365)] = 14
     llm_model: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_kept(cls, value: Any) -> Any:
+        return check_storable(value)
 
     @field_validator("scoring_rubric_json", "phases_json")
     @classmethod

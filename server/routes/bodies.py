@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from state.phases import GOAL_PHASES, Phase
 from state.records.turns import TurnRequest
+from state.text import check_storable
 
 LONGEST_MESSAGE = 10_000
 MOST_METADATA = 20
@@ -18,7 +19,12 @@ JobType = Literal["full_time", "part_time", "contract", "temporary", "intern"]
 class Body(BaseModel):
     """Every body."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_kept(cls, value: Any) -> Any:
+        return check_storable(value)
 
 
 class CreateSession(Body):
@@ -62,8 +68,6 @@ class Turn(Body):
             raise ValueError('message is empty; only step "refine" may leave it out')
         if self.step == "collect" and (self.strike or self.confirm):
             raise ValueError('strike and confirm go with step "refine"')
-        if "\x00" in self.message:
-            raise ValueError("message holds a null character; remove it")
         return self
 
     def request(self, phase: Phase) -> TurnRequest:
