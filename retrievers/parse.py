@@ -1,28 +1,34 @@
 """Reads a document into passages of 500 to 800 characters that keep their heading and page, through unstructured."""
 
 import io
+import logging
 import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TypeVar
 
 os.environ.setdefault("SCARF_NO_ANALYTICS", "true")  # unstructured calls home and advertises unless told not to
 os.environ.setdefault("UNSTRUCTURED_DISABLE_NOTICE", "1")
 
-import pypdf  # noqa: E402
-from pypdf.errors import PyPdfError  # noqa: E402
-from unstructured.chunking.title import chunk_by_title  # noqa: E402
-from unstructured.documents.elements import CompositeElement, Element, ElementMetadata, Title  # noqa: E402
-from unstructured.nlp import tokenize  # noqa: E402
-from unstructured.partition.docx import partition_docx  # noqa: E402
-from unstructured.partition.html import partition_html  # noqa: E402
-from unstructured.partition.md import partition_md  # noqa: E402
-from unstructured.partition.pptx import partition_pptx  # noqa: E402
-from unstructured.partition.text import partition_text  # noqa: E402
+import pypdf
+from pypdf.errors import DependencyError, FileNotDecryptedError
+from unstructured.chunking.title import chunk_by_title
+from unstructured.documents.elements import CompositeElement, Element, ElementMetadata, Title
+from unstructured.nlp import tokenize
+from unstructured.partition.docx import partition_docx
+from unstructured.partition.html import partition_html
+from unstructured.partition.md import partition_md
+from unstructured.partition.pptx import partition_pptx
+from unstructured.partition.text import partition_text
 
-from retrievers.errors import DocumentTooLarge, UnknownDocumentType, UnreadableDocument  # noqa: E402
+from retrievers.errors import DocumentTooLarge, UnknownDocumentType, UnreadableDocument
+from state.text import cleaned
+
+log = logging.getLogger("petraf")
+Read = TypeVar("Read")
 
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_UNPACKED = 10 * LARGEST_FILE
@@ -71,7 +77,7 @@ def parse(filename: str, data: bytes) -> Parsed:
 
 def clean_name(filename: str) -> str:
     """The last part of a name, without anything that could act as a path or a command."""
-    name = PurePath(filename.replace("\\", "/")).name
+    name = PurePath(cleaned(filename).replace("\\", "/")).name
     return re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", name)[-LONGEST_NAME:] or "document"
 
 
@@ -99,17 +105,17 @@ def _check_unpacked(name: str, data: bytes) -> None:
 
 
 def _read_pdf(name: str, data: bytes) -> Iterator[Element]:
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableDocument(filename=name, reason="it is protected by a password; upload it without one")
-        texts = [page.extract_text() for page in reader.pages]
-    except PyPdfError:
-        raise UnreadableDocument(filename=name, reason="the file is damaged; export the PDF again") from None
-    for number, text in enumerate(texts, 1):
+    for number, text in enumerate(_guarded(name, lambda: _pdf_texts(data)), 1):
         for element in partition_text(text=_unwrapped(text)) if text.strip() else []:
             element.metadata = ElementMetadata(page_number=number)
             yield element
+
+
+def _pdf_texts(data: bytes) -> list[str]:
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise FileNotDecryptedError
+    return [cleaned(page.extract_text()) for page in reader.pages]
 
 
 def _unwrapped(text: str) -> str:
@@ -145,11 +151,16 @@ def _read_text(name: str, data: bytes) -> Iterable[Element]:
     return _guarded(name, lambda: partition_text(text=text)) if text.strip() else []
 
 
-def _guarded(name: str, read: Callable[[], list[Element]]) -> list[Element]:
+def _guarded(name: str, read: Callable[[], list[Read]]) -> list[Read]:
+    """What `read` gives. Whatever a reader of somebody else's makes of a damaged file is one error here."""
     try:
         return read()
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, zipfile.BadZipFile):
-        raise UnreadableDocument(filename=name, reason="the file is damaged; save it again and upload it") from None
+    except (FileNotDecryptedError, DependencyError):
+        reason = "it is protected by a password; upload it without one"
+    except Exception as error:  # noqa: BLE001
+        log.info("a document could not be read: %s", type(error).__name__)
+        reason = "the file is damaged; save it again and upload it"
+    raise UnreadableDocument(filename=name, reason=reason)
 
 
 def _decoded(data: bytes) -> str:
@@ -161,7 +172,9 @@ def _decoded(data: bytes) -> str:
 
 def _title(name: str, elements: list[Element]) -> str:
     titles = [e.text.strip() for e in elements[:5] if isinstance(e, Title)]
-    return titles[0][:LONGEST_NAME] if titles else PurePath(name).stem.replace("_", " ").replace("-", " ").strip()
+    return (
+        cleaned(titles[0])[:LONGEST_NAME] if titles else PurePath(name).stem.replace("_", " ").replace("-", " ").strip()
+    )
 
 
 def _pieces(elements: list[Element]) -> Iterator[Piece]:
@@ -177,4 +190,4 @@ def _pieces(elements: list[Element]) -> Iterator[Piece]:
         parts = chunk.metadata.orig_elements or [] if isinstance(chunk, CompositeElement) else []
         heading = next((p.text for p in parts if isinstance(p, Title)), heading)
         page = next((p.metadata.page_number for p in parts if p.metadata.page_number), chunk.metadata.page_number)
-        yield Piece(chunk.text.strip(), heading[:LONGEST_NAME], page, position)
+        yield Piece(cleaned(chunk.text).strip(), cleaned(heading)[:LONGEST_NAME], page, position)
