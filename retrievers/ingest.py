@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from psycopg.errors import UniqueViolation
 from ulid import ULID
 
 from retrievers.embeddings import embed_passages
@@ -52,6 +53,12 @@ async def ingest(
         document = await _publish(library, tenant, document_id)
         published = True
         return document
+    except UniqueViolation:
+        async with library.database.tenant(tenant) as tx:
+            twin = await find_by_hash(tx, upload.category, content_hash)
+        if twin is None:
+            raise
+        return twin
     finally:
         if not published:
             async with library.database.tenant(tenant) as tx:

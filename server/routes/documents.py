@@ -27,6 +27,7 @@ from state.records.documents import (
     passages_of,
 )
 from state.records.tenants import company_of
+from state.text import storable
 
 router = APIRouter(prefix="/api/admin", tags=["documents"])
 
@@ -94,7 +95,8 @@ async def delete(context: ServerContext, admin: CurrentAdmin, tenant: AdminTenan
     """Delete a document with its passages."""
     document = await _found(context, tenant, document_id)
     async with context.database.tenant(tenant) as tx:
-        await delete_document(tx, document_id)
+        if not await delete_document(tx, document_id):
+            raise NotFound
         payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
         await audit(tx, admin.caller, "rag.document_deleted", ("rag_corpus", document_id), payload=payload)
     return {"success": True, "message": f"Document {document_id} was deleted", "chunks_deleted": document.passages}
@@ -118,7 +120,7 @@ def parse_metadata(text: str) -> dict[str, str]:
         ) from None
     if not isinstance(value, dict) or not set(value) <= METADATA_FIELDS:
         raise InvalidBody(f"metadata may hold {', '.join(sorted(METADATA_FIELDS))} only")
-    if not all(isinstance(v, str) and len(v) <= 200 and "\x00" not in v for v in value.values()):
+    if not all(isinstance(v, str) and len(v) <= 200 and storable(v) for v in value.values()):
         raise InvalidBody("metadata values must be text of at most 200 characters")
     return value
 
