@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 
 from server.context import Context, ServerContext
 from server.errors import AdminKeyNeeded, NotFound, TenantMismatch, TokenExpired, Unauthorized
-from server.tokens import RESUME_COOKIE, Claims, read_token
+from server.tokens import RESUME_COOKIE, Claims, hostname_of, read_token
 from state.clock import now
 from state.identity import Caller, TenantId, proven_tenant
 from state.records.rows import SessionRow, TenantRow
@@ -49,7 +49,7 @@ class Admin:
 
 async def resolve_tenant(request: Request, context: ServerContext) -> TenantRow:
     """The company this request is for. Raises TenantNotFound or TenantMismatch."""
-    host = (request.url.hostname or "").lower()
+    host = hostname_of(request)
     by_host = await tenant_by_domain(context.database, host) if host else None
     named = request.headers.get("X-Tenant-ID")
     by_header = await _tenant_of_id(context, named) if named else None

@@ -1,12 +1,14 @@
 """Resume tokens (JWT, HS256), the cookie that carries them and the signed list of a browser's sessions."""
 
-import secrets
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import jwt
 from fastapi import Request, Response
+from ulid import ULID
 
 from server.errors import TokenExpired, Unauthorized
 from state.clock import now
@@ -28,13 +30,17 @@ class Claims:
 
 
 def issue_token(secret: str, session_id: str, tenant_id: str, expires_at: datetime) -> str:
-    """A token of one session."""
+    """The token of one session: the same every time, so that a browser's other session can be given its own again.
+
+    The nonce comes from the secret, the time of issue from the session's ULID.
+    """
+    nonce = hmac.new(secret.encode(), f"resume {session_id}".encode(), hashlib.sha256).hexdigest()[:24]
     claims = {
         "session_id": session_id,
         "tenant_id": tenant_id,
-        "nonce": secrets.token_hex(12),
+        "nonce": nonce,
         "exp": int(expires_at.timestamp()),
-        "iat": int(now().timestamp()),
+        "iat": ULID.from_str(session_id).milliseconds // 1000,
         "type": "resume_token",
         "version": "1.0",
     }
@@ -93,5 +99,13 @@ def _decode(secret: str, token: str, kind: str) -> dict[str, Any]:
     return claims
 
 
+def hostname_of(request: Request) -> str:
+    """The host that the request names, in lower case; empty when it names none or nonsense."""
+    try:
+        return (request.url.hostname or "").lower()
+    except ValueError:
+        return ""
+
+
 def _secure(request: Request) -> bool:
-    return not (request.url.scheme == "http" and (request.url.hostname or "") in LOCAL_HOSTS)
+    return not (request.url.scheme == "http" and hostname_of(request) in LOCAL_HOSTS)

@@ -8,7 +8,7 @@ from sse_starlette import EventSourceResponse
 from ulid import ULID
 
 from server.context import ServerContext
-from server.errors import Unauthorized
+from server.errors import TokenExpired, Unauthorized
 from server.identity import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
 from server.live import Position
 from server.routes.bodies import CreateSession, Resume, SessionInfo
@@ -87,6 +87,8 @@ async def resume(
         session = await get_session(tx, claims.session_id)
         if session.resume_token_hash != hash_key(token):
             raise Unauthorized
+        if session.expires_at <= now():
+            raise TokenExpired
         await tx.run("touch_session", id=session.id)
         await _audit_resumed(tx, session, caller_of(request, actor_of(session)))
         session = await get_session(tx, session.id)
@@ -147,11 +149,12 @@ async def complete(context: ServerContext, employee: PathEmployee) -> dict[str, 
 
 
 @router.delete("/{session_id}")
-async def erase(response: Response, context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+async def erase(request: Request, response: Response, context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
     """Erase everything of the session; its audit rows stay without whom and what."""
     async with context.database.tenant(employee.tenant) as tx:
         erased = await erase_session(tx, employee.tenant, employee.session.id, context.secret)
-    response.delete_cookie(RESUME_COOKIE, path="/")
+    if hash_key(request.cookies.get(RESUME_COOKIE, "")) == employee.session.resume_token_hash:
+        response.delete_cookie(RESUME_COOKIE, path="/")
     return {"success": True, "message": f"Session {employee.session.id} was erased", "erased": erased}
 
 
@@ -182,7 +185,19 @@ async def replay(
 
 def described(session: SessionRow) -> dict[str, Any]:
     """A session as the specification shows it."""
-    fields = ["id", "status", "name", "employee_code", "department", "position", "grade", "years_of_service", "age_range", "job_type", "completion_percentage"]
+    fields = [
+        "id",
+        "status",
+        "name",
+        "employee_code",
+        "department",
+        "position",
+        "grade",
+        "years_of_service",
+        "age_range",
+        "job_type",
+        "completion_percentage",
+    ]
     times = ("created_at", "updated_at", "last_accessed_at", "completed_at", "expires_at")
     moments = {name: getattr(session, name) for name in times}
     return {
