@@ -1,13 +1,12 @@
 """The application: one lifespan that opens everything, the routes, and what every answer carries."""
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.responses import FileResponse
-from ulid import ULID
 
 from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
@@ -15,6 +14,7 @@ from graph.tools import RuleCoach, build_tools, coaches
 from retrievers.embeddings import build_embeddings
 from retrievers.library import open_library
 from server.context import Context
+from server.edge import Edge
 from server.errors import install_handlers
 from server.routes import admin, chat, documents, goals, health, session
 from server.routes.graph import graph_router
@@ -25,7 +25,6 @@ from state.records.database import Database
 log = logging.getLogger("petraf")
 
 PAGE = Path(__file__).parent / "page" / "index.html"
-CORRELATION = "X-Correlation-ID"
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -40,7 +39,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
 
     app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
     install_handlers(app)
-    app.middleware("http")(_correlate)
+    app.add_middleware(Edge)
     for module in (health, session, chat, goals, admin, documents):
         app.include_router(module.router)
     app.add_api_route("/", _page, include_in_schema=False)
@@ -63,11 +62,3 @@ async def open_context(stack: AsyncExitStack, settings: Settings, database_url: 
 
 async def _page() -> FileResponse:
     return FileResponse(PAGE, headers={"Cache-Control": "no-cache"})
-
-
-async def _correlate(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    given = request.headers.get(CORRELATION, "")
-    request.state.correlation_id = given if given.isalnum() and len(given) <= 64 else str(ULID())
-    response = await call_next(request)
-    response.headers[CORRELATION] = request.state.correlation_id
-    return response

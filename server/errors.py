@@ -1,6 +1,8 @@
 """Every error leaves as `{"detail": {"error", "message", "recoverable"}}`, with the request's X-Correlation-ID."""
 
+import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,6 +13,9 @@ from starlette.exceptions import HTTPException
 from state.errors import PetrafError
 
 log = logging.getLogger("petraf")
+
+LONGEST_FIELD = 60
+"""Most characters of a field's name that an answer repeats."""
 
 STATUS_CODES = {
     400: "BAD_REQUEST",
@@ -83,17 +88,28 @@ def install_handlers(app: FastAPI) -> None:
     app.add_exception_handler(PetrafError, _petraf_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _unexpected)
+
+
+class _Plain(JSONResponse):
+    """JSON in ASCII, so that an error can name whatever text it was about."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content).encode("ascii")
 
 
 def _answer(request: Request, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> JSONResponse:
     correlation = getattr(request.state, "correlation_id", "")
-    return JSONResponse({"detail": body}, status, {**(headers or {}), "X-Correlation-ID": correlation})
+    return _Plain({"detail": body}, status, {**(headers or {}), "X-Correlation-ID": correlation})
 
 
 async def _petraf_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, PetrafError):
         raise error
+    return answer(request, error)
+
+
+def answer(request: Request, error: PetrafError) -> JSONResponse:
+    """The response that tells an error of ours."""
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
     return _answer(request, error.status, error_body(error), headers)
 
@@ -114,12 +130,18 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 def describe(errors: Any) -> str:
     """What is wrong with which field, without repeating what was sent."""
-    parts = [f"{'.'.join(str(p) for p in e['loc'] if p != 'body') or 'body'}: {e['msg']}" for e in errors[:5]]
+    parts = [f"{_place(e['loc'])}: {e['msg']}" for e in errors[:5]]
     return "; ".join(part.replace("Value error, ", "") for part in parts) + ". Correct it and send it again."
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+def _place(loc: Sequence[str | int]) -> str:
+    return ".".join(str(part)[:LONGEST_FIELD] for part in loc if part != "body") or "body"
+
+
+def unexpected(request: Request, error: Exception) -> JSONResponse:
+    """The response to what nobody foresaw. The log gets the place, not the error's text, which may hold an employee's words."""
     correlation = getattr(request.state, "correlation_id", "")
-    log.error("unexpected %s, correlation %s", type(error).__name__, correlation)
+    place = (RuntimeError, RuntimeError(type(error).__name__), error.__traceback__)
+    log.error("unexpected %s, correlation %s", type(error).__name__, correlation, exc_info=place)
     message = f"Something went wrong on our side. Try again; if it stays, tell your administrator {correlation}."
     return _answer(request, 500, {"error": "INTERNAL", "message": message, "recoverable": True})
