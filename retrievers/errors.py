@@ -30,3 +30,15 @@ class EmbeddingsUnavailable(PetrafError):
     code = "EMBEDDINGS_UNAVAILABLE"
     status = 503
     recoverable = True
+
+
+class UnknownEmbeddings(PetrafError):
+    """PETRAF_EMBEDDINGS: {name} is unknown; give local, {known}"""
+
+    code = "WRONG_SETTING"
+
+
+class EmbeddingsNeedKey(PetrafError):
+    """PETRAF_EMBEDDINGS: {name} needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server of yours; or give local"""
+
+    code = "WRONG_SETTING"

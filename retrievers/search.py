@@ -15,7 +15,7 @@ from state.identity import TenantId
 from state.records.documents import Found
 
 WORDS_WEIGHT = 0.7
-"""Share of the words against the vectors; measured on handbook questions, where words alone beat vectors alone and any share from 0.5 to 0.75 does well."""
+"""Share of the words against the vectors; on handbook questions words alone beat vectors alone, and 0.5 to 0.75 do well."""
 LONGEST_QUERY = 1_500
 CANDIDATES = 12
 FLOOR = 0.30

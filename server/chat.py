@@ -76,11 +76,6 @@ class Conversation:
         return value
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
-    app.command("chat")(chat)
-
-
 def chat(
     server: Annotated[str, typer.Option(help="Address of a running Petraf.")] = "",
     tenant: Annotated[str, typer.Option(help="Tenant id, where the address doesn't name the company.")] = "",
@@ -104,11 +99,12 @@ def _talk(conversation: Conversation, token: str | None) -> None:
         question = conversation.question()
     console.print(f"[dim]/quit leaves. Come back with: petraf chat --resume {kept}[/dim]\n", soft_wrap=True)
     while conversation.phase != "done":
-        console.print(f"[bold cyan]Coach[/] {escape(question)}\n")
+        if question:
+            console.print(f"[bold cyan]Coach[/] {escape(question)}\n")
         answer = _read("[bold]You[/] ")
         if answer is None:
             return
-        question = _turn(conversation, answer) or question
+        question = _turn(conversation, answer)
     console.print("[bold green]All three goals are set.[/]")
 
 
@@ -143,7 +139,7 @@ def _turn(conversation: Conversation, answer: str) -> str:
             following = _moved(conversation, data)
         elif name == "error":
             console.print(f"[red]{escape(data['error']['message'])}[/]")
-    return following or " "
+    return following
 
 
 def _moved(conversation: Conversation, data: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from uuid import UUID
 import typer
 from rich.progress import Progress
 
+from server.chat import chat
 from server.settings import Settings, read_settings
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
@@ -62,9 +63,9 @@ def serve(
     demo: Annotated[bool, typer.Option(help="Also set up the demo company Sunrise Corporation.")] = False,
 ) -> None:
     """Serve the page, the API and LangServe on 127.0.0.1:8000 (PORT changes it) until Ctrl-C."""
-    from server import start
-
     settings = read_settings()
+    from server import start  # after the settings, so that a wrong one is told at once
+
     start.stop_on_sigterm()
     start.check_port(settings)
     with ready_database(settings) as url:
@@ -171,6 +172,9 @@ def purge() -> None:
     print(f"{with_database(work)} expired sessions erased")
 
 
+app.command()(chat)
+
+
 async def find_tenant(database: Database, slug_or_id: str) -> TenantRow:
     """The company of a slug or id. Raises TenantNotFound."""
     found = await tenant_by_slug(database, slug_or_id)
@@ -184,9 +188,6 @@ async def find_tenant(database: Database, slug_or_id: str) -> TenantRow:
 
 def main() -> None:
     """Entry point: an error of ours is one line, never a stack trace."""
-    from server import chat
-
-    chat.register(app)
     try:
         app()
     except PetrafError as error:

@@ -12,7 +12,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from state.errors import PetrafError
@@ -137,4 +137,4 @@ def _statement(name: str) -> bytes:
 
 
 def _adapt(params: Mapping[str, object]) -> dict[str, object]:
-    return {key: Jsonb(value) if isinstance(value, dict | list) else value for key, value in params.items()}
+    return {key: Json(value) if isinstance(value, dict | list) else value for key, value in params.items()}
