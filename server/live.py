@@ -1,10 +1,18 @@
 """A running turn as its followers see it: a growing list of events, numbered from 1 within the attempt."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from state.conversation import Event
+
+LONGEST_NUMBER = 9
+"""Digits of a number in an event's id."""
+
+
+def turn_key(session_id: str, turn_id: str) -> str:
+    """A turn's name on this installation: clients make turn ids, so two sessions may use the same one."""
+    return f"{session_id}/{turn_id}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,7 +26,7 @@ class Position:
     def parse(cls, event_id: str | None) -> "Position":
         """The position a client names in Last-Event-ID; the beginning when it names none or nonsense."""
         attempt, _, number = (event_id or "").partition("-")
-        if attempt.isdecimal() and number.isdecimal():
+        if attempt.isdecimal() and number.isdecimal() and max(len(attempt), len(number)) <= LONGEST_NUMBER:
             return cls(int(attempt), int(number))
         return cls()
 
@@ -45,7 +53,7 @@ class LiveTurn:
         self.over = True
         self._wake()
 
-    async def after(self, number: int) -> AsyncIterator[tuple[Position, Event]]:
+    async def after(self, number: int) -> AsyncGenerator[tuple[Position, Event], None]:
         """Every event after `number`, as they come, until the turn is over."""
         while True:
             changed = self._changed

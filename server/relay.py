@@ -7,13 +7,14 @@ A follower notifies `petraf_follow` with the turn's id; the replica that runs it
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from psycopg import AsyncConnection, OperationalError
 
 from server.live import LiveTurn, Position
 from state.conversation import Event
-from state.records.database import Database
+from state.records.database import Database, DatabaseUnavailable
 
 log = logging.getLogger("petraf")
 
@@ -21,6 +22,8 @@ FOLLOW = "petraf_follow"
 EVENTS = "petraf_events"
 LARGEST = 7_900
 RETRY_SECONDS = 1.0
+
+Heard = asyncio.Queue[tuple[Position, Event]]
 
 
 class Relay:
@@ -30,7 +33,7 @@ class Relay:
         self._url = url
         self._database = database
         self._running = running
-        self._waiting: dict[str, list[asyncio.Queue[tuple[Position, Event]]]] = {}
+        self._waiting: dict[str, list[Heard]] = {}
         self._sending: dict[str, asyncio.Task[None]] = {}
 
     async def listen(self) -> None:
@@ -46,19 +49,21 @@ class Relay:
                 log.warning("the event relay lost its connection; trying again")
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def announce(self, turn_id: str) -> asyncio.Queue[tuple[Position, Event]]:
-        """Ask whoever runs the turn for its events; they come in the queue."""
-        queue: asyncio.Queue[tuple[Position, Event]] = asyncio.Queue()
-        self._waiting.setdefault(turn_id, []).append(queue)
-        await self._notify(FOLLOW, turn_id)
-        return queue
+    @contextmanager
+    def heard(self, turn: str) -> Iterator[Heard]:
+        """A queue of what other replicas send of a turn, while the follower is there."""
+        queue: Heard = asyncio.Queue()
+        self._waiting.setdefault(turn, []).append(queue)
+        try:
+            yield queue
+        finally:
+            self._waiting[turn].remove(queue)
+            if not self._waiting[turn]:
+                del self._waiting[turn]
 
-    def leave(self, turn_id: str, queue: asyncio.Queue[tuple[Position, Event]]) -> None:
-        """The follower of `queue` is gone."""
-        queues = self._waiting.get(turn_id, [])
-        queues.remove(queue)
-        if not queues:
-            self._waiting.pop(turn_id, None)
+    async def announce(self, turn: str) -> None:
+        """Ask whoever runs the turn for its events, from the first; raises DatabaseUnavailable."""
+        await self._notify(FOLLOW, turn)
 
     def _hear(self, channel: str, payload: str) -> None:
         if channel == EVENTS:
@@ -70,14 +75,21 @@ class Relay:
                 task.cancel()
             task = asyncio.create_task(self._send(payload, live))
             self._sending[payload] = task
-            task.add_done_callback(lambda _: self._sending.pop(payload, None))
+            task.add_done_callback(lambda done: self._sent(payload, done))
 
-    async def _send(self, turn_id: str, live: LiveTurn) -> None:
-        async for position, event in live.after(0):
-            message = {"turn": turn_id, "attempt": position.attempt, "number": position.number, "event": event}
-            payload = json.dumps(message, ensure_ascii=False)
-            if len(payload.encode()) <= LARGEST:
-                await self._notify(EVENTS, payload)
+    def _sent(self, turn: str, task: asyncio.Task[None]) -> None:
+        if self._sending.get(turn) is task:
+            del self._sending[turn]
+
+    async def _send(self, turn: str, live: LiveTurn) -> None:
+        try:
+            async for position, event in live.after(0):
+                message = {"turn": turn, "attempt": position.attempt, "number": position.number, "event": event}
+                payload = json.dumps(message, ensure_ascii=False)
+                if len(payload.encode()) <= LARGEST:
+                    await self._notify(EVENTS, payload)
+        except DatabaseUnavailable:
+            log.warning("a turn could not be sent to its followers elsewhere; they read it from its row")
 
     async def _notify(self, channel: str, payload: str) -> None:
         async with self._database.system() as tx:

@@ -7,8 +7,8 @@ Routes only follow: `follow` replays and continues from any replica.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from typing import Any, Self, cast
 
 from ulid import ULID
@@ -16,7 +16,7 @@ from ulid import ULID
 from graph.checkpoints import acting_tenant, run_config
 from graph.conversation import Graph
 from server.errors import error_body
-from server.live import LiveTurn, Position
+from server.live import LiveTurn, Position, turn_key
 from server.relay import Relay
 from state.conversation import Event, TurnInput
 from state.errors import PetrafError
@@ -85,7 +85,10 @@ class TurnRunner:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
             if runner._tasks:
-                await asyncio.wait(runner._tasks, timeout=LAST_WAIT_SECONDS)
+                _, unfinished = await asyncio.wait(runner._tasks, timeout=LAST_WAIT_SECONDS)
+                for task in unfinished:
+                    task.cancel()
+                await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def submit(self, tenant: TenantId, session_id: str, request: TurnRequest) -> Ticket:
         """Accept the turn and let it run, or find what the same turn id already is. Raises the errors of `accept_turn`."""
@@ -99,18 +102,30 @@ class TurnRunner:
 
     async def follow(
         self, tenant: TenantId, session_id: str, turn_id: str, after: Position | None = None
-    ) -> AsyncIterator[tuple[Position, Event]]:
-        """Every event of a turn after a position, as they come, until it ends. Raises TurnNotFound."""
+    ) -> AsyncGenerator[tuple[Position, Event], None]:
+        """Every event of a turn after a position, as they come, until it ends; an error event when it can't be read on."""
         at = after or Position()
+        try:
+            async with aclosing(self._events(tenant, session_id, turn_id, at)) as events:
+                async for position, event in events:
+                    at = position
+                    yield position, event
+        except PetrafError as error:
+            yield at, Event(event="error", data={"error": error_body(error)})
+
+    async def _events(
+        self, tenant: TenantId, session_id: str, turn_id: str, at: Position
+    ) -> AsyncGenerator[tuple[Position, Event], None]:
         while True:
             source, ended = await self._source(tenant, session_id, turn_id, at)
-            async for position, event in source:
-                if position.attempt > at.attempt and position.attempt > 1:
-                    yield Position(position.attempt, 0), _restart(turn_id, position.attempt)
-                at = position
-                yield position, event
-                if event["event"] in LAST_EVENTS:
-                    return
+            async with aclosing(source):
+                async for position, event in source:
+                    if position.attempt > at.attempt and position.attempt > 1:
+                        yield Position(position.attempt, 0), _restart(turn_id, position.attempt)
+                    at = position
+                    yield position, event
+                    if event["event"] in LAST_EVENTS:
+                        return
             if ended:
                 return
 
@@ -120,33 +135,36 @@ class TurnRunner:
 
     async def _source(
         self, tenant: TenantId, session_id: str, turn_id: str, at: Position
-    ) -> tuple[AsyncIterator[tuple[Position, Event]], bool]:
-        live = self._live.get(turn_id)
+    ) -> tuple[AsyncGenerator[tuple[Position, Event], None], bool]:
+        live = self._live.get(turn_key(session_id, turn_id))
         if live is not None:
             return live.after(at.number if at.attempt == live.attempt else 0), False
         row = await self._row(tenant, session_id, turn_id)
         if row.status == "running":
-            return self._elsewhere(tenant, session_id, turn_id, at), False
+            return self._elsewhere(tenant, row, at), False
         return _stored(row, at), True
 
     async def _elsewhere(
-        self, tenant: TenantId, session_id: str, turn_id: str, at: Position
-    ) -> AsyncIterator[tuple[Position, Event]]:
-        queue = await self._relay.announce(turn_id)
-        try:
-            while not await self._is_over(tenant, session_id, turn_id, at) and turn_id not in self._live:
-                with contextlib.suppress(TimeoutError):
+        self, tenant: TenantId, row: TurnRow, at: Position
+    ) -> AsyncGenerator[tuple[Position, Event], None]:
+        """What the replica that runs the turn sends, until it ends there or comes here; the row has what was missed."""
+        key, asked = turn_key(row.session_id, row.id), row.attempt
+        with self._relay.heard(key) as queue:
+            await self._relay.announce(key)
+            while key not in self._live:
+                try:
                     position, event = await asyncio.wait_for(queue.get(), POLL_SECONDS)
-                    if position == Position(at.attempt, at.number + 1) or _begins(position, at):
-                        at = position
-                        yield position, event
-        finally:
-            self._relay.leave(turn_id, queue)
-
-    async def _is_over(self, tenant: TenantId, session_id: str, turn_id: str, at: Position) -> bool:
-        """Whether nothing is left to read: a turn that ended with events unread isn't over for its reader."""
-        row = await self._row(tenant, session_id, turn_id)
-        return row.status != "running" and Position(row.attempt, len(row.events)) <= at
+                except TimeoutError:
+                    row = await self._row(tenant, row.session_id, row.id)
+                    if row.status != "running":
+                        return
+                    if row.attempt != asked:
+                        asked = row.attempt
+                        await self._relay.announce(key)
+                    continue
+                if position == Position(at.attempt, at.number + 1) or _begins(position, at):
+                    at = position
+                    yield position, event
 
     async def _row(self, tenant: TenantId, session_id: str, turn_id: str) -> TurnRow:
         async with self._database.tenant(tenant) as tx:
@@ -167,7 +185,7 @@ class TurnRunner:
 
     def _run(self, ticket: Ticket, given: TurnInput) -> None:
         live = LiveTurn(ticket["attempt"])
-        self._live[ticket["turn_id"]] = live
+        self._live[turn_key(ticket["session_id"], ticket["turn_id"])] = live
         task = asyncio.create_task(self._turn(ticket, given, live))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -179,7 +197,10 @@ class TurnRunner:
             await asyncio.wait({work})
         finally:
             heart.cancel()
-            self._live.pop(ticket["turn_id"], None)
+            work.cancel()
+            key = turn_key(ticket["session_id"], ticket["turn_id"])
+            if self._live.get(key) is live:
+                del self._live[key]
             live.close()
 
     async def _work(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
@@ -208,8 +229,11 @@ class TurnRunner:
         try:
             async with self._database.tenant(proven_tenant(ticket["tenant_id"])) as tx:
                 await fail_turn(tx, ticket, [*live.events, event])
-        except (DatabaseUnavailable, TurnLost):
+        except DatabaseUnavailable:
             log.warning("turn %s could not be closed; its lease runs out and it is run again", ticket["turn_id"])
+        except TurnLost:
+            log.warning("turn %s ended before or was taken over; its row tells how", ticket["turn_id"])
+            return
         live.add(event)
 
     async def _renew(self, ticket: Ticket, work: asyncio.Task[None]) -> None:
@@ -234,7 +258,7 @@ class TurnRunner:
                     self._run(orphan.ticket(), TurnInput(**orphan.input))  # type: ignore[typeddict-item]
 
 
-async def _stored(row: TurnRow, at: Position) -> AsyncIterator[tuple[Position, Event]]:
+async def _stored(row: TurnRow, at: Position) -> AsyncGenerator[tuple[Position, Event], None]:
     start = at.number if at.attempt == row.attempt else 0
     for number, event in enumerate(row.events[start:], start + 1):
         yield Position(row.attempt, number), Event(event=event["event"], data=event["data"])
