@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from langchain_core.runnables import Runnable, RunnableConfig
 from langserve import APIHandler
 from pydantic import ValidationError
+from starlette.types import Message
 
 from server.context import Context, ServerContext
 from server.errors import InvalidBody, describe
@@ -68,15 +69,18 @@ def graph_router(runner: TurnRunner) -> APIRouter:
 
     @router.post("/invoke")
     async def invoke(request: Request, context: ServerContext, tenant: Tenant) -> Response:
-        return await handler.invoke(request, server_config=await _accepted(request, context, tenant))
+        config = await _accepted(request, context, tenant)
+        return await handler.invoke(await _without_config(request), server_config=config)
 
     @router.post("/stream")
     async def stream(request: Request, context: ServerContext, tenant: Tenant) -> Response:
-        return await handler.stream(request, server_config=await _accepted(request, context, tenant))
+        config = await _accepted(request, context, tenant)
+        return await handler.stream(await _without_config(request), server_config=config)
 
     @router.post("/stream_events")
     async def stream_events(request: Request, context: ServerContext, tenant: Tenant) -> Response:
-        return await handler.astream_events(request, server_config=await _accepted(request, context, tenant))
+        config = await _accepted(request, context, tenant)
+        return await handler.astream_events(await _without_config(request), server_config=config)
 
     @router.get("/input_schema")
     async def input_schema(request: Request) -> Any:
@@ -110,6 +114,17 @@ async def _accepted(request: Request, context: Context, tenant: Tenant) -> Runna
     request_ = turn.request(phase)
     ticket = await context.runner.submit(employee.tenant, employee.session.id, request_)
     return RunnableConfig(configurable={"ticket": ticket})
+
+
+async def _without_config(request: Request) -> Request:
+    """The same request without the client's own config, so that LangServe can't refuse it after the turn was accepted."""
+    body = json.loads(await request.body())
+    kept = json.dumps({key: value for key, value in body.items() if key not in ("config", "kwargs")}).encode()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": kept, "more_body": False}
+
+    return Request(request.scope, receive)
 
 
 async def _turn(request: Request) -> GraphTurn:
