@@ -28,7 +28,9 @@ async def confirm(state: ConversationState, tools: Tools) -> dict[str, Any]:
 
 
 def asks(state: ConversationState) -> bool:
-    """Whether this draft needs the employee's word: not when they wrote it themselves."""
+    """Whether this draft needs the employee's word: not when they wrote it themselves or asked to edit an earlier goal."""
+    if state["brief"]["phase"] != state["current_phase"]:
+        return False
     edited = state["entry"] == "refine" and bool((state.get("message") or "").strip())
     return state["brief"]["confirm_refined_goal"] and not edited and not state.get("confirm")
 

@@ -195,7 +195,7 @@ def _check_collect(session: SessionRow, at: ConversationRow, request: TurnReques
 
 
 async def _check_refine(tx: Transaction, session: SessionRow, at: ConversationRow, request: TurnRequest) -> None:
-    here = request.phase == at.phase
+    here = request.phase == at.phase and at.phase in GOAL_PHASES
     goal = await tx.first(LatestGoal, "latest_goal", session_id=session.id, phase=request.phase.value)
     if not here and goal is None:
         raise PhaseMismatch(phase=at.phase, step=at.step)
