@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FOLDERS := state retrievers nodes graph server migrations evals tests
 
-.PHONY: help install run test check format clean
+.PHONY: help install run studio test check format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 
 run: $(VENV)/.installed ## Start everything with a demo company on 127.0.0.1:8000 (PORT=… changes it)
 	@exec $(BIN)/petraf serve --demo
+
+studio: $(VENV)/.installed-dev ## Debug the graph in LangGraph Studio, on this machine only
+	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/langgraph dev --no-browser
 
 test: $(VENV)/.installed-dev ## Install what tests need and run them all
 	@$(BIN)/pytest $(ARGS)
