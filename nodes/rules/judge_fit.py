@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from nodes.evidence.lexicon import word_set
 from nodes.evidence.words import Word, is_content, stem, words_of
-from nodes.rules.judge_reading import Reading
+from nodes.rules.judge_reading import CITED, Reading
 from nodes.rules.judge_smart import Level
 from state.conversation import Passage
 from state.phases import Phase
@@ -125,7 +125,8 @@ def _counting_words(reading: Reading) -> Iterable[Word]:
     """In a goal only words of clauses that say something count, so that strewn buzzwords don't; in values all do."""
     values = reading.exam.phase is Phase.G6_VALUES
     stretches = [(c.start, c.end) for c in reading.clauses if values or c.substantial]
-    words = (w for w in words_of(reading.text) if _tells(w.lower))
+    text = CITED.sub(lambda cited: " " * len(cited[0]), reading.text)
+    words = (w for w in words_of(text) if _tells(w.lower))
     return [w for w in words if any(a <= w.start < b for a, b in stretches)]
 
 

@@ -20,6 +20,9 @@ from state.phases import Phase
 BLANK = "\x00"
 """No pattern of the evidence rules crosses it."""
 
+CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120})?“[^”\n]*”")
+"""A document's own sentence inside a goal: it explains, but it is neither the employee's doing nor proof of fitting the document."""
+
 _TO_THE_JUDGE = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|rule|prompt|rubric|criteri|above|previous|everything)|"
     r"\b(?:give|award|assign|rate|grade|mark|score|return|output|set|deserves?|grant|respond|reply|answer|print)\b.{0,60}"

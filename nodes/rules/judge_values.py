@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nodes.evidence.lexicon import STOP, VERB_FORMS
 from nodes.evidence.words import is_content, stem, words_of
-from nodes.rules.judge_reading import BLANK, Reading
+from nodes.rules.judge_reading import BLANK, CITED, Reading
 from nodes.rules.judge_smart import Level
 from state.scorecard import half_step
 
@@ -48,11 +48,10 @@ class Value:
     @property
     def shown(self) -> bool:
         """Whether something is done for it, or for someone."""
-        words = [w.lower for w in words_of(self.explanation)]
+        own = CITED.sub("", self.explanation)
+        words = [w.lower for w in words_of(own)]
         does = any(w in VERB_FORMS or w.endswith("ing") for w in words if w not in STOP)
-        return self.explained and (
-            does or bool(_PEOPLE.search(self.explanation) or _FIRST_PERSON.search(self.explanation))
-        )
+        return self.explained and (does or bool(_PEOPLE.search(own) or _FIRST_PERSON.search(own)))
 
 
 def clarity(reading: Reading) -> Level:
