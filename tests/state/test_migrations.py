@@ -1,0 +1,117 @@
+"""The schema: from nothing, there and back, and what it holds every table to."""
+
+import secrets
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from migrations.apply import EmbeddingMismatch, downgrade, upgrade
+from tests.conftest import execute, url_of
+
+TENANT_TABLES = {
+    "tenant_configs",
+    "tenant_config_history",
+    "admin_keys",
+    "sessions",
+    "conversation_state",
+    "turns",
+    "messages",
+    "goals",
+    "goal_links",
+    "documents",
+    "rag_corpus",
+    "audit_logs",
+}
+CHECKPOINT_TABLES = {"checkpoints", "checkpoint_blobs", "checkpoint_writes"}
+
+
+@pytest.fixture
+def empty_url(admin_url: str) -> Iterator[str]:
+    """A database with nothing in it."""
+    name = f"empty_{secrets.token_hex(6)}"
+    execute(admin_url, "create database {}", name)
+    yield url_of(admin_url, name)
+    execute(admin_url, "drop database {} with (force)", name)
+
+
+def column(url: str, query: str) -> list[str]:
+    """The first column of every row."""
+    with psycopg.connect(url) as connection:
+        return [row[0] for row in connection.execute(query.encode())]
+
+
+def tables(url: str) -> set[str]:
+    return set(column(url, "select tablename from pg_tables where schemaname = 'public'"))
+
+
+def test_from_zero_it_makes_every_table(empty_url: str) -> None:
+    upgrade(empty_url, "local", 384)
+    assert tables(empty_url) >= TENANT_TABLES | CHECKPOINT_TABLES | {"tenants", "installation"}
+
+
+def test_up_down_up_leaves_the_same_schema(empty_url: str) -> None:
+    upgrade(empty_url, "local", 384)
+    before = tables(empty_url)
+    downgrade(empty_url)
+    assert tables(empty_url) == {"alembic_version"}
+    upgrade(empty_url, "local", 384)
+    assert tables(empty_url) == before
+
+
+def test_migrating_twice_keeps_what_is_there(empty_url: str) -> None:
+    upgrade(empty_url, "local", 384)
+    with psycopg.connect(empty_url) as connection:
+        connection.execute("insert into tenants (slug, name, domain) values ('acme', 'Acme', 'acme.example')")
+    upgrade(empty_url, "local", 384)
+    assert column(empty_url, "select slug from tenants") == ["acme"]
+
+
+def test_the_corpus_has_the_dimension_of_the_first_migration(empty_url: str) -> None:
+    upgrade(empty_url, "openai:text-embedding-3-small", 1536)
+    kind = "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'rag_corpus'::regclass"
+    assert column(empty_url, f"{kind} and attname = 'embedding'") == ["vector(1536)"]
+
+
+def test_another_embedding_model_is_refused_with_both_named(empty_url: str) -> None:
+    upgrade(empty_url, "local", 384)
+    with pytest.raises(EmbeddingMismatch) as refused:
+        upgrade(empty_url, "openai:text-embedding-3-small", 1536)
+    message = refused.value.message
+    assert all(part in message for part in ("local", "384", "openai:text-embedding-3-small", "1536"))
+    assert "PETRAF_EMBEDDINGS" in message
+    assert "\n" not in message
+
+
+def test_every_table_with_a_tenant_forces_row_level_security(database_url: str) -> None:
+    with_tenant = set(
+        column(
+            database_url,
+            "select table_name from information_schema.columns where column_name = 'tenant_id' and table_schema = 'public'",
+        )
+    )
+    assert with_tenant == TENANT_TABLES
+    forced = set(column(database_url, "select relname from pg_class where relrowsecurity and relforcerowsecurity"))
+    assert forced == TENANT_TABLES | CHECKPOINT_TABLES | {"tenants"}
+
+
+def test_every_policy_of_the_application_role_looks_at_the_tenant_or_the_one_row_named(database_url: str) -> None:
+    conditions = column(
+        database_url, "select coalesce(qual, '') from pg_policies where 'petraf_app' = any(roles) order by tablename"
+    )
+    assert len(conditions) == len(TENANT_TABLES | CHECKPOINT_TABLES) + 3
+    assert all("petraf_tenant()" in c or "petraf.tenant_id" in c or "petraf.lookup_" in c for c in conditions)
+
+
+def test_the_application_role_owns_nothing_and_bypasses_nothing(database_url: str) -> None:
+    owned = column(
+        database_url,
+        "select c.relname from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname like 'petraf%'",
+    )
+    assert owned == []
+    powerful = column(
+        database_url,
+        "select rolname from pg_roles where rolname like 'petraf%' and "
+        "(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin)",
+    )
+    assert powerful == []
