@@ -11,6 +11,7 @@ from types import FrameType
 from uuid import UUID
 
 import uvicorn
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy.exc import OperationalError
 
 from migrations.apply import upgrade
@@ -41,6 +42,13 @@ class DatabaseAway(PetrafError):
     code = "DATABASE_UNAVAILABLE"
 
 
+class OwnerNeedsRights(PetrafError):
+    """PETRAF_DATABASE_URL: this login may not set the database up ({reason}). As a superuser run there, once: create extension
+    vector; create role petraf_app; create role petraf_system; grant petraf_app, petraf_system to the login with admin option."""
+
+    code = "OWNER_NEEDS_RIGHTS"
+
+
 class PortBusy(PetrafError):
     """Port {port} on {host} is in use by another program. Stop that program, or choose another port with PORT=…"""
 
@@ -65,6 +73,8 @@ def migrate(settings: Settings, url: str) -> None:
             upgrade(url, model.name, model.dimensions)
     except OperationalError:
         raise DatabaseAway from None
+    except InsufficientPrivilege as error:
+        raise OwnerNeedsRights(reason=str(error).splitlines()[0]) from None
 
 
 @contextmanager

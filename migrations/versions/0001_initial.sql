@@ -3,7 +3,10 @@ create extension if not exists vector;
 do $$ begin
   if not exists (select from pg_roles where rolname = 'petraf_app') then create role petraf_app nologin; end if;
   if not exists (select from pg_roles where rolname = 'petraf_system') then create role petraf_system nologin; end if;
-  execute format('grant petraf_app, petraf_system to %I', current_user);
+  if not pg_has_role(current_user, 'petraf_app', 'set') then execute format('grant petraf_app to %I', current_user); end if;
+  if not pg_has_role(current_user, 'petraf_system', 'set') then
+    execute format('grant petraf_system to %I', current_user);
+  end if;
 end $$;
 
 create function petraf_tenant() returns uuid language sql stable
