@@ -69,7 +69,7 @@ async def mine(request: Request, context: ServerContext, tenant: Tenant) -> dict
     """The sessions of this browser, by its signed cookie."""
     ids = remembered_sessions(context.secret, request)
     async with context.database.tenant(proven_tenant(tenant.id)) as tx:
-        rows = await tx.all(SessionInPhase, "session_in_phase", ids=tuple(ids)) if ids else []
+        rows = await tx.all(SessionInPhase, "session_in_phase", ids=ids)
     return {"sessions": [_listed(row) for row in rows]}
 
 

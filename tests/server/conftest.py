@@ -69,3 +69,12 @@ async def acme(settings: Settings, database_url: str, company: tuple[TenantRow, 
     row, key = company
     async with served(settings, database_url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
         yield Company(http, str(row.id), key)
+
+
+@pytest.fixture
+async def globex(acme: Company, database: Database) -> Company:
+    """Another company on the same server."""
+    row, key = await seed_tenant(
+        database, NewTenant(slug="globex", name="Globex", domain="globex.example", admin_email="hr@globex.example")
+    )
+    return Company(acme.http, str(row.id), key)

@@ -13,7 +13,7 @@ from sessions where id = %(id)s and tenant_id = petraf_tenant()
 -- name: session_in_phase
 select s.id, s.status, s.name, s.completion_percentage, s.created_at, s.expires_at, c.phase, c.step
 from sessions s join conversation_state c on c.session_id = s.id
-where s.id = any(%(ids)s) and s.tenant_id = petraf_tenant() and s.expires_at > now()
+where s.id in (select jsonb_array_elements_text(%(ids)s::jsonb)) and s.tenant_id = petraf_tenant() and s.expires_at > now()
 order by s.created_at desc
 
 -- name: touch_session
