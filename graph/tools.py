@@ -1,13 +1,13 @@
 """Puts the nodes' tools together and hands on what the server needs of the floors below."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from functools import cache
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from langchain_core.runnables import RunnableConfig
 
 from nodes.coach import Briefing, Coach, Exam
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
-from nodes.llm.coach import build_llm_coach
+from nodes.llm.coach import LLMCoach, build_llm_coach
 from nodes.llm.prompts import check_prompts
 from nodes.rules.coach import RuleCoach
 from nodes.tools import Finder, Tools
@@ -38,17 +38,30 @@ async def admitted(state: ConversationState, config: RunnableConfig) -> Ticket:
     return ticket
 
 
-def coaches(deployment: str, api_key: str | None, base_url: str | None) -> Callable[[str | None], Coach]:
-    """The coach of a tenant's `llm_model`. A deployment on `rules` has no model to offer, whatever a tenant asks for."""
+@asynccontextmanager
+async def open_coaches(
+    deployment: str, api_key: str | None, base_url: str | None
+) -> AsyncIterator[Callable[[str | None], Coach]]:
+    """The coach of a tenant's `llm_model`; each model's connections are kept, and closed with the context.
 
-    @cache
-    def coach(name: str) -> Coach:
-        return RuleCoach() if name == RULES else build_llm_coach(name, api_key=api_key, base_url=base_url)
+    A deployment on `rules` has no model to offer, whatever a tenant asks for.
+    """
+    models: dict[str, LLMCoach] = {}
+    rules = RuleCoach()
 
     def choose(llm_model: str | None) -> Coach:
-        return coach(deployment if deployment == RULES else llm_model or deployment)
+        if deployment == RULES or llm_model == RULES:
+            return rules
+        name = llm_model or deployment
+        if name not in models:
+            models[name] = build_llm_coach(name, api_key=api_key, base_url=base_url)
+        return models[name]
 
-    return choose
+    try:
+        yield choose
+    finally:
+        for coach in models.values():
+            await coach.aclose()
 
 
 def build_tools(

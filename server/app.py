@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse
 
 from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
-from graph.tools import RuleCoach, build_tools, coaches
+from graph.tools import RuleCoach, build_tools, open_coaches
 from retrievers.embeddings import build_embeddings
 from retrievers.library import open_library
 from server.context import Context
@@ -54,7 +54,8 @@ async def open_context(stack: AsyncExitStack, settings: Settings, database_url: 
     database = await stack.enter_async_context(Database.connect(app_url))
     model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
     library = await stack.enter_async_context(open_library(database, model))
-    coach = coaches(settings.coach_name, settings.api_key(), settings.openai_base_url)
+    coaches = open_coaches(settings.coach_name, settings.api_key(), settings.openai_base_url)
+    coach = await stack.enter_async_context(coaches)
     graph = build_graph(build_tools(database, library, coach), TenantSaver(database))
     runner = await stack.enter_async_context(TurnRunner.start(graph, database, app_url))
     return Context(settings, settings.secret(), database, library, runner, RuleCoach())
