@@ -19,6 +19,8 @@ from state.errors import PetrafError
 SYSTEM_FOLDER = Path("/var/lib/petraf")
 LOCATION = "postgres.location"
 LONGEST_SOCKET_PATH = 80
+READABLE = stat.S_IRGRP | stat.S_IROTH
+ENTERABLE = stat.S_IXGRP | stat.S_IXOTH
 
 
 class NoPlaceForDatabase(PetrafError):
@@ -76,7 +78,7 @@ def _fits(folder: Path) -> bool:
 
 
 def _open_to_all(folder: Path) -> bool:
-    wanted = stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
+    wanted = READABLE | ENTERABLE
     return folder.stat().st_mode & wanted == wanted
 
 
@@ -99,8 +101,20 @@ def _keep_folders_closed(wheel: object) -> None:
     stamp = hashlib.sha256(f"{programs}{programs.stat().st_mtime_ns}".encode()).hexdigest()[:12]
     copy = SYSTEM_FOLDER / f"postgresql-{target}-{stamp}"
     if not copy.exists():
-        partial = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(programs.parent, partial, symlinks=True)
-        partial.rename(copy)
+        _copy_programs(programs, copy)
     versions.clear()
-    versions[target] = copy / programs.name
+    versions[target] = copy / programs.relative_to(programs.parents[2])
+
+
+def _copy_programs(programs: Path, copy: Path) -> None:
+    """Copy the wheel's programs with the libraries beside its package, to which they point by relative paths."""
+    package = programs.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    partial = copy.with_name(f"{copy.name}.{os.getpid()}")
+    shutil.copytree(programs.parent, partial / package.name / programs.parent.name, symlinks=True)
+    if libraries.exists():
+        shutil.copytree(libraries, partial / libraries.name, symlinks=True)
+    for path in (partial, *partial.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (READABLE if path.is_file() else READABLE | ENTERABLE))
+    partial.rename(copy)

@@ -20,7 +20,7 @@ from retrievers.ingest import Upload, ingest
 from retrievers.library import open_library
 from server.app import create_app
 from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
-from server.embedded import embedded_postgres
+from server.embedded import LOCATION, embedded_postgres
 from server.settings import Settings, kept_secret
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
@@ -183,6 +183,9 @@ def announce(settings: Settings, tenant: TenantRow | None) -> None:
     """Where the page is and, with the demo company, its id and the key of its admin."""
     address = f"http://{settings.host}:{settings.port}"
     say(f"\nPetraf is ready.\n  Page       {address}/\n  API        {address}/docs")
+    elsewhere = settings.data_dir / LOCATION
+    if elsewhere.exists() and not settings.database_url:
+        say(f"  Database   {elsewhere.read_text().strip()} (see {elsewhere})")
     if tenant is None:
         return
     key = (settings.data_dir / "demo_admin_key").read_text().strip()
