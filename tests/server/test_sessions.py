@@ -64,8 +64,8 @@ def cookie_flags(answer: httpx.Response, name: str) -> set[str]:
     return {part.strip().lower() for part in line.split(";")[1:] if "max-age" not in part.lower()}
 
 
-async def create(company: Company, **more: Any) -> httpx.Response:
-    answer = await company.http.post("/api/session/create", headers=company.headers, **more)
+async def create(company: Company, content: str | None = None) -> httpx.Response:
+    answer = await company.http.post("/api/session/create", headers=company.headers, content=content)
     company.http.cookies.clear()
     return answer
 
@@ -73,7 +73,7 @@ async def create(company: Company, **more: Any) -> httpx.Response:
 async def resume(company: Company, cookies: dict[str, str] | None = None, **body: Any) -> httpx.Response:
     jar = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
     headers = {**company.headers, **({"Cookie": jar} if jar else {})}
-    answer = await company.http.post("/api/session/resume", headers=headers, **({"json": body} if body else {}))
+    answer = await company.http.post("/api/session/resume", headers=headers, json=body or None)
     company.http.cookies.clear()
     return answer
 
@@ -326,7 +326,7 @@ async def test_another_sessions_token_is_404(acme: Company) -> None:
             method,
             f"/api/session/{two.session_id}{path}",
             headers=one.headers,
-            **({"json": {}} if method == "PUT" else {}),
+            json={} if method == "PUT" else None,
         )
         refused(answer, 404, "SESSION_NOT_FOUND")
 
