@@ -50,5 +50,5 @@ def _too_much(quantity: Span, days: int) -> bool:
 def _value(text: str) -> float:
     value = 1.0
     for found in _NUMBER.findall(text.lower()):
-        value *= NUMBER_WORDS.get(found) or float(found.replace(",", "") or 0)
+        value *= NUMBER_WORDS[found] if found in NUMBER_WORDS else float(found.replace(",", ""))
     return value
