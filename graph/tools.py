@@ -47,11 +47,10 @@ async def open_coaches(
     A deployment on `rules` has no model to offer, whatever a tenant asks for.
     """
     models: dict[str, LLMCoach] = {}
-    rules = RuleCoach()
 
     def choose(llm_model: str | None) -> Coach:
         if deployment == RULES or llm_model == RULES:
-            return rules
+            return RuleCoach()
         name = llm_model or deployment
         if name not in models:
             models[name] = build_llm_coach(name, api_key=api_key, base_url=base_url)
