@@ -195,6 +195,8 @@ class TurnRunner:
         heart = asyncio.create_task(self._renew(ticket, work))
         try:
             await asyncio.wait({work})
+            if not live.events or live.events[-1]["event"] not in LAST_EVENTS:
+                await self._erase_rest(ticket)
         finally:
             heart.cancel()
             work.cancel()
@@ -210,7 +212,7 @@ class TurnRunner:
                 raise TurnGaveUp
             await self._graph_events(ticket, given, live)
         except TurnLost:
-            log.warning("turn %s was taken over by another server", ticket["turn_id"])
+            log.warning("turn %s was taken over by another server, or erased", ticket["turn_id"])
         except PetrafError as error:
             await self._fail(ticket, live, error)
         except Exception as error:
@@ -218,11 +220,19 @@ class TurnRunner:
             await self._fail(ticket, live, TurnBroke())
 
     async def _graph_events(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
+        """Run the graph; `end` is told after its checkpoint is written, so that no next turn can overtake that."""
         tenant = proven_tenant(ticket["tenant_id"])
         acting_tenant.set(tenant)
         config = run_config(thread_of(tenant, ticket["session_id"]), ticket=ticket)
+        last: list[Event] = []
         async for event in self._graph.astream(given, config, stream_mode="custom", durability="exit"):
-            live.add(cast("Event", event))
+            said = cast("Event", event)
+            if said["event"] == "end":
+                last.append(said)
+            else:
+                live.add(said)
+        for said in last:
+            live.add(said)
 
     async def _fail(self, ticket: Ticket, live: LiveTurn, error: PetrafError) -> None:
         event = Event(event="error", data={"error": error_body(error)})
@@ -235,6 +245,14 @@ class TurnRunner:
             log.warning("turn %s ended before or was taken over; its row tells how", ticket["turn_id"])
             return
         live.add(event)
+
+    async def _erase_rest(self, ticket: Ticket) -> None:
+        """What the graph's exit wrote of a session that was erased meanwhile."""
+        tenant = proven_tenant(ticket["tenant_id"])
+        with contextlib.suppress(DatabaseUnavailable):
+            async with self._database.tenant(tenant) as tx:
+                if await tx.first(TurnRow, "turn", session_id=ticket["session_id"], id=ticket["turn_id"]) is None:
+                    await forget_checkpoints(tx, tenant, ticket["session_id"])
 
     async def _renew(self, ticket: Ticket, work: asyncio.Task[None]) -> None:
         while True:

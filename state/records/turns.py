@@ -130,6 +130,7 @@ async def accept_turn(tx: Transaction, session_id: str, request: TurnRequest, ow
     Raises the errors of this module when the turn may not run.
     """
     session = await get_session(tx, session_id)
+    await tx.run("lock_conversation", session_id=session_id)
     turn_id = request.turn_id or str(ULID())
     known = await tx.first(TurnRow, "turn", session_id=session_id, id=turn_id)
     if known is None:
@@ -313,8 +314,10 @@ async def finish_turn(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None
 
 
 async def fail_turn(tx: Transaction, ticket: Ticket, events: list[Event]) -> None:
-    """End a turn with an error; what the employee said stays. Raises TurnLost like `finish_turn`."""
-    await _close(tx, ticket, "failed", events)
+    """End a running turn with an error; what the employee said stays. Raises TurnLost when it isn't ours or ended before."""
+    key = {"session_id": ticket["session_id"], "id": ticket["turn_id"], "fence": ticket["fence"]}
+    if await tx.run("fail_turn", **key, events=list(events)) != 1:
+        raise TurnLost
 
 
 async def _close(tx: Transaction, ticket: Ticket, status: str, events: list[Event]) -> None:

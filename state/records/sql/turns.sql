@@ -2,6 +2,9 @@
 select session_id, id, status, input, input_hash, phase, step, fence, attempt, events
 from turns where session_id = %(session_id)s and id = %(id)s and tenant_id = petraf_tenant()
 
+-- name: lock_conversation
+select session_id from conversation_state where session_id = %(session_id)s and tenant_id = petraf_tenant() for update
+
 -- name: running_turn
 select id from turns where session_id = %(session_id)s and status = 'running' and tenant_id = petraf_tenant()
 
@@ -31,6 +34,10 @@ returning t.tenant_id::text as tenant_id, t.session_id, t.id as turn_id, t.fence
 update turns set status = %(status)s, events = %(events)s, finished_at = now()
 where session_id = %(session_id)s and id = %(id)s and fence = %(fence)s and status in ('running', 'awaiting')
   and tenant_id = petraf_tenant()
+
+-- name: fail_turn
+update turns set status = 'failed', events = %(events)s, finished_at = now()
+where session_id = %(session_id)s and id = %(id)s and fence = %(fence)s and status = 'running' and tenant_id = petraf_tenant()
 
 -- name: insert_message
 insert into messages (id, session_id, turn_id, role, content, phase, step, tokens_prompt, tokens_completion, latency_ms,
