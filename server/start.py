@@ -1,5 +1,6 @@
 """Starting: settings, the database (embedded or yours), migrations, the demo company, then the server."""
 
+import asyncio
 import contextlib
 import logging
 import signal
@@ -103,7 +104,7 @@ async def ensure_demo(settings: Settings, url: str) -> TenantRow:
                 id=DEMO_ID,
                 contact_name="John Davis",
                 config=DEMO_CONFIG,
-                admin_key=kept_secret(key_file, new_key("sunrise")),
+                admin_key=await asyncio.to_thread(kept_secret, key_file, new_key("sunrise")),
             )
             tenant, _ = await seed_tenant(database, new)
         await _ensure_documents(stack, settings, database, tenant)
@@ -121,7 +122,9 @@ async def _ensure_documents(stack: AsyncExitStack, settings: Settings, database:
     library = await stack.enter_async_context(open_library(database, model))
     for number, demo in enumerate(missing, 1):
         say(f"Reading the demo company's documents {number}/{len(missing)}: {demo.path.name}")
-        upload = Upload(demo.path.name, demo.path.read_bytes(), demo.category, dict(demo.metadata))
+        upload = Upload(
+            demo.path.name, await asyncio.to_thread(demo.path.read_bytes), demo.category, dict(demo.metadata)
+        )
         document = await ingest(library, tenant, upload, DEMO_ADMIN)
         payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
         async with database.tenant(tenant) as tx:
