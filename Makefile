@@ -1,7 +1,7 @@
 # Petraf: `make help` lists what can be done.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || echo python3.11)
 VENV := .venv
 BIN := $(VENV)/bin
 FOLDERS := state retrievers nodes graph server migrations evals tests

@@ -27,7 +27,7 @@ def url_of(admin_url: str, name: str) -> str:
 @pytest.fixture(scope="session")
 def admin_url() -> Iterator[str]:
     """The server's own address: an embedded server of this run."""
-    folder = Path("/tmp/petraf-tests")  # noqa: S108
+    folder = Path(f"/tmp/petraf-tests-{os.getuid()}")  # noqa: S108
     folder.mkdir(mode=0o755, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
