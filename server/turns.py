@@ -292,4 +292,4 @@ def _restart(turn_id: str, attempt: int) -> Event:
 
 def _traceless(error: Exception) -> Any:
     """The place where it broke without the error's text, which may hold what an employee wrote."""
-    return type(error), type(error)(), error.__traceback__
+    return RuntimeError, RuntimeError(type(error).__name__), error.__traceback__
