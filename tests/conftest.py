@@ -65,4 +65,4 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 def execute(url: str, statement: str, name: str) -> None:
     """Run a statement about a database, outside any transaction."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(SQL(statement).format(Identifier(name)))  # type: ignore[arg-type]
+        connection.execute(SQL(statement).format(Identifier(name)))

@@ -47,7 +47,7 @@ def settings(tmp_path: Path) -> Settings:
     """Settings of a test server, whatever the machine's environment says."""
     return Settings(
         data_dir=tmp_path,
-        secret_key=SECRET,  # type: ignore[arg-type]
+        secret_key=SECRET,
         chat_model="rules",
         database_url=None,
         openai_api_key=None,

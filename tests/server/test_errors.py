@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from httpx import ASGITransport
 
 from server.app import create_app
-from server.edge import LARGEST_BODY, LARGEST_UPLOAD, Edge
+from server.edge import LARGEST_BODY, LARGEST_UPLOAD
 from server.settings import Settings
 from state.records.database import Database
 from tests.server.client import Company, Employee
@@ -158,7 +158,6 @@ async def test_what_nobody_foresaw_is_500_without_its_text_anywhere(
     assert answer.headers["x-correlation-id"] in detail["message"]
     assert words not in answer.text + caplog.text
     assert "in breaks" in caplog.text
-    assert any(layer.cls is Edge for layer in app.user_middleware)
 
 
 async def test_without_its_database_the_server_says_so(acme: Company, database: Database, database_url: str) -> None:
