@@ -19,7 +19,7 @@ from state.records.database import Database
 from state.records.documents import list_documents, passages_of
 from state.records.tenants import NewTenant, seed_tenant
 from state.text import storable
-from tests.retrievers.files import BROKEN, FORMATS, PARAGRAPHS, TITLE, bomb, markdown, text
+from tests.retrievers.handbook import BROKEN, FORMATS, PARAGRAPHS, TITLE, bomb, markdown, text
 
 MODEL = build_embeddings("local")
 

@@ -8,7 +8,7 @@ import pytest
 
 from retrievers.parse import LARGEST_FILE
 from state.records.database import Database
-from tests.retrievers.files import FORMATS, blank_pdf, locked_pdf, markdown, pdf
+from tests.retrievers.handbook import FORMATS, blank_pdf, locked_pdf, markdown, pdf
 from tests.server.client import Company
 
 
