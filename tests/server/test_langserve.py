@@ -75,9 +75,10 @@ async def test_what_a_client_may_not_send_is_refused(
     assert await count(database_url, "turns", sarah.session_id) == 0
 
 
-async def test_an_odd_config_does_not_lose_an_accepted_turn(acme: Company) -> None:
+@pytest.mark.parametrize("config", [{"tags": 5, "configurable": {}}, {"configurable": 0}, {"configurable": []}, None])
+async def test_an_odd_config_does_not_lose_an_accepted_turn(acme: Company, config: Any) -> None:
     sarah = await acme.employee(**SARAH)
-    answer = await post(sarah, {"input": {"message": FUTURE[0]}, "config": {"tags": 5, "configurable": {}}})
+    answer = await post(sarah, {"input": {"message": FUTURE[0]}, "config": config})
     assert answer.status_code == 200
 
 

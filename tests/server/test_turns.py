@@ -1,12 +1,14 @@
 """Turns: never twice under one id, never lost, one at a time."""
 
 import asyncio
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+import state.records.turns
 from server.live import Position
 from state.records.turns import TurnLost
 from tests.nodes.model_server import ModelServer, Status, model_server
@@ -78,7 +80,16 @@ async def test_the_same_turn_joins_the_running_one(let_go: asyncio.Event, acme: 
     assert await count(database_url, "messages", sarah.session_id) == 2
 
 
-async def test_of_many_turns_at_once_one_runs(acme: Company, database_url: str) -> None:
+async def test_of_many_turns_at_once_one_runs(
+    monkeypatch: pytest.MonkeyPatch, acme: Company, database_url: str
+) -> None:
+    checked, late = state.records.turns._check, itertools.count()
+
+    async def check_late(*given: Any) -> None:
+        await asyncio.sleep(0.03 * next(late))
+        await checked(*given)
+
+    monkeypatch.setattr(state.records.turns, "_check", check_late)
     sarah = await acme.employee(**SARAH)
     answers = await asyncio.gather(*(sarah.try_say("g4_future", FUTURE[0], turn_id="same") for _ in range(8)))
     assert {answer.status_code for answer in answers} == {200}
