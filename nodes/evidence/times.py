@@ -87,6 +87,8 @@ _IDIOM = re.compile(
     r"(?:some|any) day|week in,? week out|(?:best|worst) day|week of my|years? of (?:experience|service)|day of my|(?:each|every) day of",
     re.IGNORECASE,
 )
+_NEXT_ITEM = re.compile(r"\n(?=\s*(?:\(?\d{1,2}[.):]|[-•*–]))")
+"""The break before a list's next mark: `by June` and `2.` below it make no date."""
 _SOON = re.compile(
     r"(?:by|before|until)\s(?:the\s)?(?:next|this|coming|following)\s(?:week|weekend|month|\w+day)|by\s(?:tomorrow|tonight|today)",
     re.IGNORECASE,
@@ -108,7 +110,7 @@ def find_times(text: str) -> tuple[Span, ...]:
     """Dates, deadlines, durations and rhythms of `text` in order, never overlapping."""
     if not _HINT.search(text):
         return ()
-    text_read = _IDIOM.sub(lambda m: "\x00" * len(m[0]), text)
+    text_read = _NEXT_ITEM.sub("\x00", _IDIOM.sub(lambda m: "\x00" * len(m[0]), text))
     taken = Taken(len(text))
     for kind, pattern in _PATTERNS:
         found = (_trim(text, m, kind) for m in pattern.finditer(text_read) if not _is_common_word(m[0]))

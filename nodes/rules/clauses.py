@@ -8,19 +8,22 @@ from dataclasses import dataclass, replace
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.meta import is_meta
 from nodes.rules.terms import terms
-from nodes.rules.verbs import VERBS, base_of, gerund, leading_verb
+from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
 
 LONGEST_MESSAGE = 10_000
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_TAG = re.compile(r"<(script|style)\b[^>]{0,200}>.{0,2000}?</\1>|</?[a-z][a-z0-9]{0,12}(?:\s[^<>\n]{0,200})?/?>", re.I | re.S)
 _DELIMITER = re.compile(r"<\|?/?[a-zA-Z_][^<>\n]{0,40}>|\[/?INST\]|```+|={4,}|-{4,}|#{2,}|<<+|>>+")
+_SHOUTED = 20
+"""Capitals from which a text without any small letter is taken to be shouted."""
 _SYMBOL_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co"})
 _MARK = re.compile(r"^\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+")
 _INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
 _SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Ss]t)(?<!\bapprox)([.!?]+)(?=\s|$)"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Pp]rof)(?<!\b[Ss]t)(?<!\bapprox)([.!?]+)(?=\s|$)"
 )
 _BREAK = re.compile(
-    r"\s*(?:;|,\s*(?:and\s+|but\s+|then\s+|plus\s+|or\s+|also\s+)*(?:then\s+|also\s+)?|"
+    r"\s*(?:;|:(?=\s)|,\s*(?:and\s+|but\s+|then\s+|plus\s+|or\s+|also\s+)*(?:then\s+|also\s+)?|"
     r"\b(?:and|but|plus|as well as)\b(?:\s+(?:then|also|maybe|perhaps|hopefully|finally|to))*|\s[-–—]\s)\s*",
     re.IGNORECASE,
 )
@@ -71,16 +74,69 @@ class Clause:
 
 
 _NUMBER_WORD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|half|"
+    r"\b(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred|half|"
     r"double|twice|both)\b",
     re.IGNORECASE,
 )
 
 
+_BACKGROUND = re.compile(r"^been\b|\bsorry$|^\S{60}|^(?:my|the) english\b", re.IGNORECASE)
+"""What was, excuses, and no words at all: nothing that a goal could be made of."""
+_MUST = r"(?:(?:should|must|needs? to|ha(?:s|ve) to|will|would|shall|could|can|to|is to|are to|might)\s+)"
+_GOES_DOWN = re.compile(
+    rf"^(?P<what>(?!i\b|we\b)[^,;]{{3,80}}?)\s+(?:{_MUST}(?:go|come|get|be) down|{_MUST}(?:be )?(?:drop|fall|decrease|decline|shrink|sink|reduce)"
+    r"(?:d|n|ped)?)\b(?P<tail>.*\d.*)$",
+    re.IGNORECASE,
+)
+_GOES_UP = re.compile(
+    rf"^(?P<what>(?!i\b|we\b)[^,;]{{3,80}}?)\s+{_MUST}(?:(?:go|come|get|be) (?:up|above|over)|(?:be )?(?:rise|increase|grow|climb|"
+    r"improve|raise)d?)\b(?P<tail>.*\d.*)$",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"^(?P<what>[A-Za-z][^,;\d]{2,60}?)\s+from (?P<old>[€$£]?\d[\d.,]*)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$")
+
+
+def imperative(text: str) -> str:
+    """`errors should go down from 5% to 2%` as `bring errors down from 5% to 2%`."""
+    if down := _GOES_DOWN.match(text):
+        return f"bring {_inner(down['what'])} down{down['tail']}"
+    if up := _GOES_UP.match(text):
+        return f"raise {_inner(up['what'])}{up['tail']}"
+    change = _FROM_TO.match(text)
+    if change and not leading_verb(text):
+        up_or_down = "raise" if _amount(change["new"]) > _amount(change["old"]) else "bring"
+        down_word = "" if up_or_down == "raise" else " down"
+        return f"{up_or_down} {_inner(change['what'])}{down_word} from {change['old']}{change['tail']}"
+    return text
+
+
+def _amount(number: str) -> float:
+    digits = re.sub(r"[^\d.]", "", number).rstrip(".")
+    return float(digits) if digits.count(".") < 2 and digits else 0.0
+
+
+def _inner(text: str) -> str:
+    """The opening of a sentence as it stands inside one: its capital small unless it is a name or an acronym."""
+    first, _, rest = text.partition(" ")
+    plain = first.istitle() and rest[:1].islower()
+    return text[:1].lower() + text[1:] if plain else text
+
+
+def _wished(piece: str, bare: str) -> str:
+    """The first word where a wish stood right before it: whatever follows `I want to` is a verb."""
+    first = bare.split(" ", 1)[0]
+    if not re.fullmatch(r"[A-Za-z-]{3,}", first) or first != first.lower() or is_role(first):
+        return ""
+    wish = rf"(?:\bto|\bwill|['’]ll|\bgonna)\s+(?:\w+ly\s+)?{re.escape(first)}\s"
+    return first if re.search(wish, piece + " ", re.IGNORECASE) else ""
+
+
 def clean(text: str) -> str:
     """A message as plain text: no control characters, emoji or look-alikes of prompt delimiters."""
     text = unicodedata.normalize("NFC", text[:LONGEST_MESSAGE]).replace("\r\n", "\n").replace("\t", " ")
-    text = _DELIMITER.sub(" ", _CONTROL.sub("", text))
+    text = _DELIMITER.sub(" ", _TAG.sub(" ", _CONTROL.sub("", text)))
+    if sum(c.isupper() for c in text) > _SHOUTED and not any(c.islower() for c in text):
+        text = text.lower()
     plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES else " " for c in text)
     return re.sub(r"[ \u00a0]+", " ", plain.replace("\ufe0f", "")).strip()
 
@@ -167,9 +223,10 @@ def _last_verb_is_gerund(before: str) -> bool:
 def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:
     own_time, bare = strip_lead(piece.strip(" ,;.:-–—"))
     bare = depersonalise(drop_hedges(bare)).strip(" ,;.:-–—")
-    if (not terms(bare) and not _NUMBER.search(bare)) or is_meta(bare):
+    if (not terms(bare) and not _NUMBER.search(bare)) or is_meta(bare) or _BACKGROUND.search(bare):
         return None
-    verb = leading_verb(bare)
+    bare = imperative(bare)
+    verb = leading_verb(bare) or _wished(piece, bare)
     if verb:
         bare = " ".join([verb, *bare.split(" ")[1:]])
     return Clause(bare, verb, sentence.message, own_time or lead_time, sentence.item)

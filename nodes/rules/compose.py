@@ -3,11 +3,12 @@
 import re
 
 from nodes.coach import Briefing
-from nodes.rules.clauses import clean
+from nodes.rules.clauses import clean, sentences
 from nodes.rules.compose_actions import compose_actions
 from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
-from nodes.rules.fitting import cut_at_sentence, cut_at_word
+from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
+from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
 from nodes.rules.meta import is_foreign
 from state.conversation import Draft, Source
 from state.phases import Phase
@@ -22,17 +23,25 @@ _FINISHED = re.compile(
 )
 
 
-def compose(briefing: Briefing, *, by_sentence: bool = False) -> Draft:
+def compose(briefing: Briefing) -> Draft:
     """A draft from everything said; the tidied words themselves where no goal can be read from them."""
     said = tuple(message for message in briefing.said if message.strip())
     if is_finished(said):
         return _draft(cut_at_sentence(tidied(said[0]), briefing.limit), note="")
     read = tuple(message for message in said if not is_foreign(clean(message)))
-    text, sources = _composed(briefing, read, by_sentence)
+    text, sources = _composed(briefing, read)
     text = without(text, briefing.struck)
     if text:
         return _draft(text, sources, "")
-    return _draft(raw(said, briefing.limit), note=FOREIGN if said and not read else "")
+    if said and not read:
+        return _draft(raw(said, briefing.limit), note=FOREIGN)
+    return _draft(plainly(said, briefing.limit) or raw(said, briefing.limit))
+
+
+def plainly(said: tuple[str, ...], limit: int) -> str:
+    """The employee's sentences, one a line, without hedges, wishes and the first person."""
+    bare = (depersonalise(drop_hedges(strip_lead(s.text.rstrip(" .!;,:"))[1])) for s in sentences(said))
+    return cut_at_word("\n".join(f"{capital(text)}." for text in bare if text), limit)
 
 
 def raw(said: tuple[str, ...], limit: int) -> str:
@@ -58,11 +67,11 @@ def without(text: str, struck: frozenset[str]) -> str:
     return re.sub(r"\s+([,.;])", r"\1", re.sub(r" {2,}", " ", text)).strip() if struck else text
 
 
-def _composed(briefing: Briefing, said: tuple[str, ...], by_sentence: bool) -> tuple[str, list[Source]]:
+def _composed(briefing: Briefing, said: tuple[str, ...]) -> tuple[str, list[Source]]:
     if briefing.phase is Phase.G6_VALUES:
         return compose_values(briefing, said)
     if briefing.phase is Phase.G8_ACTIONS:
-        return compose_actions(said, briefing.limit, briefing.horizon_months, by_sentence=by_sentence), []
+        return compose_actions(said, briefing.limit, briefing.horizon_months), []
     return compose_future(said, briefing.limit, briefing.horizon_months), []
 
 

@@ -4,18 +4,15 @@ import re
 
 from nodes.rules.clauses import Clause, read_clauses
 from nodes.rules.compose_future import months_in
-from nodes.rules.fitting import capital, cut_at_word, series
+from nodes.rules.fitting import capital, cut_at_word
 from nodes.rules.merging import merge
 
 MOST_ACTIONS = 12
 
 
-def compose_actions(said: tuple[str, ...], limit: int, months: int | None, *, by_sentence: bool = False) -> str:
-    """The plan within `limit` characters, a line a clause or a line a sentence; empty when no action was named."""
-    lines: dict[int, list[str]] = {}
-    for number, clause in enumerate(merge(read_clauses(said))):
-        lines.setdefault(clause.sentence if by_sentence else number, []).append(_action(clause, months))
-    actions = [capital(series(line)) for line in lines.values()][:MOST_ACTIONS]
+def compose_actions(said: tuple[str, ...], limit: int, months: int | None) -> str:
+    """The plan within `limit` characters, a line a clause; empty when no action was named."""
+    actions = [capital(_action(clause, months)) for clause in merge(read_clauses(said))][:MOST_ACTIONS]
     heading = f"{months}-month action plan:" if months else "Action plan:"
     while len(actions) > 1 and len(_plan(heading, actions)) > limit:
         actions.remove(min(actions, key=_value))

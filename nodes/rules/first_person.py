@@ -51,7 +51,7 @@ _GOAL_IS = re.compile(
     re.IGNORECASE,
 )
 _WOULD_BE = re.compile(
-    r"^(?:it|that)(?: would|['’]d| will) be (?:so |really |very )?(?:great|nice|good|cool|awesome|amazing|lovely|"
+    r"^(?:it |that )?(?:would|['’]d|will) be (?:so |really |very )?(?:great|nice|good|cool|awesome|amazing|lovely|"
     r"ideal|a dream|fantastic)"
     r"(?: (?:to|if (?:i|we) (?:can|could|would|was|were)))?\s*",
     re.IGNORECASE,
@@ -106,15 +106,28 @@ _WORDS = (
         ),
         "",
     ),
-    (re.compile(r"\b(?:of|to|for|with|around|behind|under) (?:me|us|mine|ours)\b", re.IGNORECASE), ""),
+    (
+        re.compile(r"\b(?:of|to|for|from|by|at|about|with|around|behind|under) (?:me|us|mine|ours)\b", re.IGNORECASE),
+        "",
+    ),
     (re.compile(r"\b(?:by |for )?(?:myself|ourselves)\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:one|each|some|all|most|both|any|none) of (?:my|our)\b", re.IGNORECASE), None),
-    (re.compile(r"\bmy own\b", re.IGNORECASE), "own"),
+    (re.compile(r"\bon my own\b", re.IGNORECASE), "independently"),
+    (re.compile(r"\b(?:my|our) own (?=\w+s\b)", re.IGNORECASE), "own "),
+    (re.compile(r"\b(?:my|our) own\b", re.IGNORECASE), "an own"),
     (re.compile(r"\b(?:my|our)(?= (?:\d|top|two|three|four|five|six))", re.IGNORECASE), "the"),
     (re.compile(r"\b(?:my|our)\b", re.IGNORECASE), "the"),
     (re.compile(r"\b(?:i|we)(?:['’](?:ll|d|ve))?\b(?!\.)", re.IGNORECASE), ""),
     (re.compile(r"\b(?:me|us|mine|ours)\b"), ""),
 )
+_PREAMBLE = re.compile(
+    r"^.*?\bwhat (?:i|we)(?:['’]d| would)?(?: really| most)* (?:want|like|love|need|wish|hope|plan)(?: for| most)?"
+    r"(?: to (?:do|be|have|achieve))? (?:is|would be)(?: to)?\s+|"
+    r"^(?!(?:by|in|within|over|during|until|till|before|for|from|after|this|next|every)\b)(?:[a-z]+[ ,]+){1,3}?"
+    r"(?=(?:i|we) (?:really )?(?:want|would like|wish|hope) )",
+    re.IGNORECASE,
+)
+"""Whatever leads up to "what I really want is to"; and a few strange words before "I want"."""
 _SPACES = re.compile(r"\s{2,}")
 _LOOSE = re.compile(r"\s+([,.;:!?)])")
 
@@ -122,6 +135,7 @@ _LOOSE = re.compile(r"\s+([,.;:!?)])")
 def strip_lead(sentence: str) -> tuple[str, str]:
     """The opening time phrase, if any, and the sentence without lead-ins and wishes."""
     lead_time, text, before = "", sentence.strip(" ,"), None
+    text = _PREAMBLE.sub("", text, count=1) or text
     while text != before:
         before = text
         text = _FILLER.sub("", text, count=1) or text
@@ -135,7 +149,13 @@ def strip_lead(sentence: str) -> tuple[str, str]:
 
 def drop_hedges(text: str) -> str:
     """The text without words that only weaken or decorate it."""
-    return tidy(_INNER_WISH.sub("", _HEDGE.sub("", text)))
+    return tidy(_INNER_WISH.sub("", _HEDGE.sub(_closed, text)))
+
+
+def _closed(hedge: re.Match[str]) -> str:
+    """What stays of the commas around a hedge: one, when only one stood there and more follows."""
+    opened, closed = hedge.group().startswith(","), hedge.group().rstrip().endswith(",")
+    return "," if opened and not closed and hedge.end() < len(hedge.string) else ""
 
 
 def depersonalise(text: str) -> str:

@@ -136,7 +136,7 @@ def read(exam: Exam) -> Reading:
     evidence = read_evidence(text)
     clauses = _clauses(text, evidence)
     horizon = horizon_of(evidence, exam.today)
-    too_short = cache(partial(is_absurd, evidence.quantities))
+    too_short = cache(partial(is_absurd, evidence))
     beyond = beyond_reach(evidence, horizon)
     return Reading(
         exam,

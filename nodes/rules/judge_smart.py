@@ -19,6 +19,8 @@ HORIZON_COVERS = 7.5
 """A heading's horizon holds for all actions of a plan; dates in the actions lead from here to 10."""
 TOO_SHORT = 2.5
 """A time in which nobody could do it hardly counts as one."""
+PAST = 3.0
+"""A deadline that has passed."""
 DETAIL_POINTS = (0.0, 1.0, 2.0, 2.75, 3.25, 3.75)
 """Each further telling word adds less, so that length alone leads nowhere."""
 
@@ -189,7 +191,7 @@ def _time_points(reading: Reading, time: Span) -> float:
     days = days_until(time, reading.exam.today)
     if days is not None and reading.too_short(days):
         return TOO_SHORT
-    return _TIME_POINTS[time.kind]
+    return PAST if days is not None and days < 0 else _TIME_POINTS[time.kind]
 
 
 def _time_reasoning(reading: Reading, time: Span) -> str:

@@ -1,20 +1,22 @@
-"""A refined goal never scores lower than the employee's own words."""
+"""A refined goal never falls below the threshold for its wording alone."""
 
 from nodes.coach import Briefing, Exam
-from nodes.rules.compose import KEPT_RAW, compose, raw
-from nodes.rules.judge import judge
+from nodes.rules.compose import KEPT_RAW, plainly, raw
+from nodes.rules.judge import GOOD, judge
 from state.conversation import Draft
+from state.phases import Phase
 from state.scorecard import score_goal
 
 
 def never_worse(draft: Draft, briefing: Briefing) -> Draft:
-    """The draft, or the raw text cut to the limit when the rules would score that higher."""
+    """The draft, or the employee's sentences without hedges and first person when the rules would score those higher."""
     own = raw(briefing.said, briefing.limit)
     least = score(own, briefing) if own and own != draft["text"] else 0.0
-    for candidate in (draft, compose(briefing, by_sentence=True)):
-        if score(candidate["text"], briefing) >= least:
-            return candidate
-    return Draft(text=own, proposals=[], sources=[], note=KEPT_RAW)
+    reached = score(draft["text"], briefing)
+    if reached >= min(least, GOOD) or briefing.phase is not Phase.G4_FUTURE:
+        return draft
+    plain = plainly(briefing.said, briefing.limit)
+    return Draft(text=plain, proposals=[], sources=[], note=KEPT_RAW) if score(plain, briefing) > reached else draft
 
 
 def score(text: str, briefing: Briefing) -> float:

@@ -7,7 +7,7 @@ from nodes.rules.clauses import Sentence, sentences
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead, tidy
 from nodes.rules.meta import is_meta
 from nodes.rules.terms import stem, terms
-from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund
+from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund, leading_verb
 
 _NAMES = frozenset(
     str.split("""
@@ -40,6 +40,26 @@ _ADJECTIVES = {
 _BEING = {noun: f"being {adjective}" for adjective, noun in _ADJECTIVES.items()} | {
     "collaboration": "working together", "teamwork": "working together", "cooperation": "working together",
     }  # fmt: skip
+_HINTS = {
+    "accuracy": "check|twice|number|error|exact|precis", "precision": "check|twice|calibrat|exact|measur",
+    "confidentiality": "lock|secret|salar|repeat|tell nobody|discuss|privat", "discretion": "repeat|gossip|privat|secret",
+    "punctuality": "time|early|late|deadline|minutes", "reliability": "time|late|promise|deadline|call if",
+    "honesty": "truth|honest|mistake|wrong|admit|price|tell|report|really", "integrity": "truth|mistake|wrong|honest|refus|admit",
+    "fairness": "same|equal|everyone|turn|rotat", "respect": "hello|sir|madam|ask before|listen|shout|eye|interrupt",
+    "safety": "check|test|stop|wear|vest|secure|door|cable", "patience": "wait|again|third time|slowly|calm",
+    "empathy": "listen|feel|ask how|understand", "kindness": "offer|help|smile|water|ask how",
+    "curiosity": "read|learn|ask why|new|try", "learning": "read|course|learn|new", "quality": "twice|check|test|taste",
+    "cleanliness": "clean|wipe|wash|tidy", "creativity": "idea|new|invent|taste|try", "teamwork": "help|cover|colleague|share",
+    "truth": "source|fact|check", "independence": "refus|gift|free", "trust": "parent|honest|promise|keep",
+    "love": "kneel|hug|child", "courage": "first|danger|speak up|stand up", "dignity": "ask|knock|sit|home",
+    "justice": "appeal|wrong|rights|decision", "discipline": "uniform|always|routine|every", "alertness": "round|watch|check|notice",
+    "diligence": "read|last page|every|check", "loyalty": "client|stay|same day|stand by", "responsibility": "check|control|twice|own",
+    "sustainability": "recycl|waste|reuse|energy", "hospitality": "greet|name|welcome|guest", "consistency": "every|always|each",
+    "transparency": "publish|tell|status|open|red", "accountability": "blame|own|mistake", "calm": "softly|slowly|quiet|kneel",
+    "organised": "list|tidy|calendar", "hard": "stay|until|weekend|late|done", "persistence": "call back|again|until",
+    "innovation": "try|new|idea", "mentoring": "teach|graduate|apprentice|junior|new", "self-care": "lunch|break|rest|outside|home",
+}  # fmt: skip
+"""What deeds of a value sound like, for deeds told without its name."""
 _VALUE_LEAD = re.compile(
     r"^(?:(?:i|we)?\s*(?:really |also |always |strongly |deeply |truly |do )*(?:value|appreciate|care (?:deeply |"
     r"a lot )?about|believe in|stand for|cherish|"
@@ -61,7 +81,7 @@ _VALUE_TAIL = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(
-    r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |"
+    r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—=]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |"
     r"to me )*(?:means?|is when|shows? (?:in|when|by)|because|"
     r"is about|comes first(?:,| because))|,\s(?=(?:i|we)\b))\s*(?:for me |to me |that |in |by )*(?P<how>\S.+)$",
     re.IGNORECASE,
@@ -71,7 +91,7 @@ _FOR_NAME = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(
-    r"\s*(?:;|,\s*(?:and|then|plus|or|also)?(?: also| then)?\s|,|\b(?:and|plus|as well as)\b(?: also| then)?)\s*",
+    r"\s*(?:;|\s&\s|,\s*(?:followed by|and|then|plus|or|also)?(?: also| then)?\s|,|\b(?:and|plus|as well as)\b(?: also| then)?)\s*",
     re.IGNORECASE,
 )
 _QUALIFIER = re.compile(
@@ -81,13 +101,20 @@ _QUALIFIER = re.compile(
 _FINITE = re.compile(
     r"\b(?:i|we)(?:['’](?P<short>ll|m|ve|d|re))?\s+(?P<adverbs>(?:always|never|often|usually|regularly|also|only|"
     r"still|will|would|can|try to|"
-    r"like to|want to|do|make sure to|have to|even|just|really|actively|then|first|"
+    r"like to|want to|do(?! (?:it|this|that|the|a|an|my|not|so|what|all)\b)|make sure to|have to|even|just|really|actively|then|first|"
     r"gladly)\s+)*(?P<negation>(?:do not|don['’]t|won['’]t|cannot|can['’]t|will not)\s+)?"
     r"(?P<verb>[A-Za-z-]+)",
     re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:will|would|can|try to|like to|want to|do|have to)\s+", re.IGNORECASE)
 _LONGEST_NAME = 4
+_LONGEST_LABEL = 3
+_PLAIN_LIST = 3
+"""So many short phrases without a subject are a list of values, whatever they are called."""
+_LABEL = re.compile(r"[A-Za-z][\w &'’-]{2,40}?(?::|\s[-–—=]|[-–—]\s)\s")
+_NO_NAMES = frozenset(["that", "this", "it", "example", "for example", "values", "my values", "also", "note", "ps"])
+_TELLS = re.compile(r"\b(?:i|we|they|he|she|it|is|are|was)\b|['’](?:m|ve|ll|re)\b", re.IGNORECASE)
+_BARE_VALUE = re.compile(r"(?:being|having|doing|keeping|helping|working)\s(?:\S+\s?){1,5}$|[A-Z]?[a-z-]+(?: [a-z-]+){0,2}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +135,10 @@ def read_values(said: tuple[str, ...]) -> list[Value]:
 
 def _read_sentence(sentence: Sentence, found: list[Value]) -> None:
     text = sentence.text.strip(" .!;,")
+    if not found and (names := _run_of_names(text)):
+        for name in names:
+            _add(found, Value(_name(name)))
+        return
     if explained := _explained(text, found):
         _add(found, explained)
         return
@@ -116,7 +147,14 @@ def _read_sentence(sentence: Sentence, found: list[Value]) -> None:
         for item in items:
             _add(found, item)
     elif found and (target := _about(text, found)) is not None:
-        _add(found, Value(found[target].name, _how(text)))
+        found[target] = _with(found[target], _how(text))
+
+
+def _run_of_names(text: str) -> list[str]:
+    """`courage fairness respect` without a comma."""
+    words = text.split()
+    known = all(word.lower() in _NAMES for word in words)
+    return words if len(words) > 2 and known else []
 
 
 def _explained(text: str, found: list[Value]) -> Value | None:
@@ -125,7 +163,8 @@ def _explained(text: str, found: list[Value]) -> Value | None:
         return None
     name = _name(match["name"])
     known = _known(name, found)
-    if known is None and not _names(name):
+    labelled = bool(_LABEL.match(text)) and len(name.split()) <= _LONGEST_LABEL and name.lower() not in _NO_NAMES
+    if known is None and not _names(name) and not labelled:
         return None
     return Value(found[known].name if known is not None else name, _how(match["how"].rstrip(") ")))
 
@@ -133,6 +172,10 @@ def _explained(text: str, found: list[Value]) -> Value | None:
 def _is_list(text: str, items: list[Value]) -> bool:
     """Whether a sentence lists values rather than telling how one shows."""
     if _VALUE_LEAD.match(_without_lead(text)) or _VALUE_TAIL.search(text):
+        return True
+    if len(items) >= _PLAIN_LIST and not _TELLS.search(text):
+        return True
+    if len(items) == 1 and _BARE_VALUE.match(text) and not _TELLS.search(text):
         return True
     return sum(_names(item.name) for item in items) * 2 >= len(items)
 
@@ -236,7 +279,26 @@ def _about(text: str, found: list[Value]) -> int | None:
     named = [i for i, value in enumerate(found) if terms(value.name) & terms(text)]
     if named:
         return named[0]
-    return len(found) - 1 if re.search(r"\b(?:i|we|my|our)\b", text, re.IGNORECASE) else None
+    return _meant(text, found) if re.search(r"\b(?:i|we|my|our|me)\b", text, re.IGNORECASE) else None
+
+
+def _meant(text: str, found: list[Value]) -> int:
+    """The value that an unnamed deed speaks of: one that it hints at, else the first without a deed, else the last."""
+    hinted = [i for i, value in enumerate(found) if any(_hints(word, text) for word in value.name.lower().split())]
+    bare = [i for i, value in enumerate(found) if not value.shown]
+    both = [i for i in hinted if i in bare]
+    return (both or hinted or bare or [len(found) - 1])[0]
+
+
+def _hints(name: str, text: str) -> bool:
+    pattern = _HINTS.get(name)
+    return bool(pattern and re.search(rf"\b(?:{pattern})", text, re.IGNORECASE))
+
+
+def _with(value: Value, how: str) -> Value:
+    if not how or how.lower() in value.shown.lower():
+        return value
+    return Value(value.name, f"{value.shown}; {how}" if value.shown else how)
 
 
 def _add(found: list[Value], value: Value) -> None:
@@ -245,9 +307,8 @@ def _add(found: list[Value], value: Value) -> None:
     known = _known(value.name, found)
     if known is None:
         found.append(value)
-    elif value.shown and value.shown.lower() not in found[known].shown.lower():
-        old = found[known]
-        found[known] = Value(old.name, f"{old.shown}; {value.shown}" if old.shown else value.shown)
+    else:
+        found[known] = _with(found[known], value.shown)
 
 
 def _how(text: str) -> str:
@@ -258,10 +319,32 @@ def _how(text: str) -> str:
         text.strip(),
         flags=re.IGNORECASE,
     )
+    text = _SO_I.sub("", text)
     words = text.split(" ", 1)
     if (base := base_of(words[0])) and words[0].lower() in VERBS:
         text = " ".join([gerund(base), *words[1:]])
-    return depersonalise(drop_hedges(_FINITE.sub(_to_gerund, text))).strip(" .,;")
+    text = _WHEN_I.sub(_when, _WHAT_I.sub("", text))
+    text = _AND_VERB.sub(_and_gerund, _FINITE.sub(_to_gerund, text))
+    return depersonalise(drop_hedges(text)).strip(" .,;=")
+
+
+_SO_I = re.compile(r"^(?:(?!\b(?:i|we)\b)[^.;])+?[, ]+(?:so|that['’]s why|which is why|therefore) (?=(?:i|we)\b)", re.IGNORECASE)
+"""`Deadlines matter to me so` before what "I" do."""
+_WHAT_I = re.compile(r"\s+is what (?:i|we) (?:always )?(?:tell|say|teach)\b[^,.;]*", re.IGNORECASE)
+_WHEN_I = re.compile(r"\b(?:if|when|whenever) (?:i|we) (?P<verb>[a-z]+) (?P<rest>[^,.;]+?),? (?=(?:i|we)\b)", re.IGNORECASE)
+_AND_VERB = re.compile(r"(?P<first>\b[a-z-]+ing\b[^,.;]{0,80}?) (?P<join>and|or) (?P<verb>[a-z]+)\b", re.IGNORECASE)
+
+
+def _when(match: re.Match[str]) -> str:
+    base = base_of_present(match["verb"])
+    return f"when {gerund(base)} {match['rest']}, " if base else match.group()
+
+
+def _and_gerund(match: re.Match[str]) -> str:
+    """`smiling and talk slowly` as `smiling and talking slowly`."""
+    verb = match["verb"].lower()
+    known = verb in VERBS and leading_verb(match.string[match.start("verb") :], strict=True)
+    return f"{match['first']} {match['join']} {gerund(verb)}" if known else match.group()
 
 
 def _to_gerund(match: re.Match[str]) -> str:

@@ -31,7 +31,9 @@ _CLEAR = frozenset(
         monitor track log record report propose campaign fundraise network host finish attain tackle embed own
         champion spearhead drive deepen broaden widen raise boost lift shrink slash trim fall rise consult assign earn
         ace sit pass start begin listen rehearse perform compose think feel stick check double-check step change speed
-        cover review present mean see come call invite put interview
+        cover review present mean see come call invite put interview transition kneel skip chat greet appeal publish
+        retire specialise digitise digitize halve stock refresh observe retrain commission validate sit renegotiate
+        accompany inform guarantee prioritise double-check re-read reuse recycle smile laugh wait knock calm
     """)
 )
 _ALSO_NOUNS = frozenset(
@@ -52,6 +54,7 @@ _DOUBLING = frozenset(
         dig hit quit scan plug log enrol fulfil knit trim program wrap
     """)
 )
+_LONGEST_ROLE = 5
 _IRREGULAR = {"be": "being", "die": "dying", "lie": "lying", "tie": "tying"}
 _NEVER_AFTER_VERB = frozenset(["of", "is", "are", "was", "were", "will", "should", "and", "or", "but"])
 _PREPOSITIONS = frozenset(["for", "in", "at", "by", "to", "from", "as"])
@@ -73,6 +76,10 @@ _ROLE = re.compile(
 )
 _THIRD = {"is": "be", "has": "have", "does": "do", "goes": "go", "am": "be", "are": "be", "was": "be", "were": "be"}
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
+_SHORT = re.compile(r"[^aeiou]+[aeiou][bdgmnprt]")
+"""One syllable that doubles its last letter: `skip`, `chat`."""
+_PHRASE_END = re.compile(r"[,;:.()\n\d]|\s(?:of|in|for|at|with|on|to|by|who|where|and|or|from)\s|$", re.IGNORECASE)
+_DETERMINERS = frozenset(str.split("a an the my our this that one two three four five six new some all every each"))
 
 
 def gerund(base: str) -> str:
@@ -81,6 +88,8 @@ def gerund(base: str) -> str:
     if low in _IRREGULAR:
         return _IRREGULAR[low]
     if low in _DOUBLING:
+        return low + low[-1] + "ing"
+    if _SHORT.fullmatch(low):
         return low + low[-1] + "ing"
     if low.endswith("e") and not low.endswith(("ee", "oe", "ye")):
         return low[:-1] + "ing"
@@ -119,10 +128,26 @@ def leading_verb(text: str, *, strict: bool = False) -> str:
     base = base_of(words[0]) if words else ""
     if not base or words[0].lower() not in _ALSO_NOUNS:
         return base
-    if len(words) < 2 or (len(words) < 4 and is_role(words[-1]) and not words[-1].endswith("s")):
+    if len(words) < 2 or _names_role(text):
         return ""
     doubtful = _NEVER_AFTER_VERB | _PREPOSITIONS if strict and base != "work" else _NEVER_AFTER_VERB
     return "" if words[1].lower() in doubtful else base
+
+
+def _names_role(text: str) -> bool:
+    """Whether the words up to the first preposition or comma name a position (`control room supervisor`)."""
+    end = _PHRASE_END.search(text)
+    words = _WORD.findall(text[: end.start()] if end else text)
+    if not 2 <= len(words) <= _LONGEST_ROLE or words[1].lower() in _DETERMINERS:
+        return False
+    return is_role(words[-1]) and not words[-1].endswith("s")
+
+
+def names_role(text: str) -> bool:
+    """Whether a phrase without a verb opens with a position: `head of sales`, `senior data analyst in Leeds`."""
+    end = _PHRASE_END.search(text)
+    words = _WORD.findall(text[: end.start()] if end else text)
+    return 1 <= len(words) <= _LONGEST_ROLE + 1 and is_role(words[-1])
 
 
 def is_role(word: str) -> bool:

@@ -15,6 +15,8 @@ from state.scorecard import Scorecard, score_goal
 from tests.nodes.employees import ALL, SARAH, Employee
 from tests.nodes.test_compose import briefing
 
+VERY_GOOD = 9.0
+"""Above it, tenths of a point tell nothing."""
 PASSAGE = Passage(
     "Welcome to the framework. A senior engineer mentors two developers.\nLunch is at noon.",
     "Career Framework",
@@ -108,14 +110,15 @@ async def test_refining_never_lowers_the_score_nor_has_to_keep_the_raw_text(empl
     brief = briefing(phase, employee.says[phase], documents=employee.documents)
     draft = (await RuleCoach().refine(brief)).draft
     assert draft["note"] == ""
-    assert score(draft["text"], brief) >= score("\n".join(employee.says[phase])[: brief.limit], brief)
+    raw = score("\n".join(employee.says[phase])[: brief.limit], brief)
+    assert score(draft["text"], brief) >= min(raw, VERY_GOOD)
 
 
-async def test_the_raw_text_is_kept_with_a_note_when_rewording_would_lose(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nodes.rules.keeping.score", lambda text, _: 9.0 if "would like" in text else 1.0)
+async def test_the_plain_sentences_are_kept_with_a_note_when_rewording_would_lose(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nodes.rules.keeping.score", lambda text, _: 1.0 if "24 months" in text else 9.0)
     brief = briefing(Phase.G4_FUTURE, ("I would like to lead 5 cooks.",))
     draft = (await RuleCoach().refine(brief)).draft
-    assert draft["text"] == brief.said[0]
+    assert draft["text"] == "Lead 5 cooks."
     assert draft["note"]
 
 
