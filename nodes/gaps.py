@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nodes.coach import Gap
 from nodes.evidence import Evidence, read_evidence
+from nodes.evidence.times import find_times
 from nodes.rules.clauses import Clause, clean, read_clauses, sentences
 from nodes.rules.meta import has_words, is_done, is_foreign, is_unsure
 from nodes.rules.questions import Asking, ask
@@ -15,7 +16,7 @@ from nodes.rules.values import read_values
 from nodes.rules.verbs import is_role
 from state.phases import Phase
 
-PATIENCE = 3
+PATIENCE = 2
 """Questions about one criterion after which what was said must do."""
 FEWEST_VALUES = 3
 FEWEST_ACTIONS = 3
@@ -46,6 +47,10 @@ class _Said:
         """Whether there is anything a goal could be made of."""
         return any(len(clause.terms) >= 2 for clause in self.clauses) or bool(self.roles)
 
+    def holds(self, phase: Phase) -> bool:
+        """Whether there is something for this phase: named values are enough for the values."""
+        return self.substance or (phase is Phase.G6_VALUES and bool(read_values(self.said)))
+
     @property
     def roles(self) -> bool:
         """Whether a position is named."""
@@ -64,11 +69,11 @@ def find_gap(
     english = tuple(message for message in said if not is_foreign(clean(message)))
     material = _read(english)
     missing = _missing(phase, material, horizon_months)
-    if missing and material.substance and (_wants_to_go_on(said) or asked.count(missing) >= PATIENCE):
+    if missing and material.holds(phase) and (_wants_to_go_on(said) or asked.count(missing) >= PATIENCE):
         return None
     if not missing:
         return None
-    if not material.substance:
+    if not material.holds(phase):
         missing = _rotate(phase, asked)
     asking = Asking(
         phase, missing, asked.count(missing), material.clauses, english, _mood(said), position, horizon_months
@@ -77,8 +82,9 @@ def find_gap(
 
 
 def measurable(clause: Clause) -> bool:
-    """Whether a clause can be counted or has a state that anyone can check."""
-    return bool(_NUMBER.search(clause.text) or _CHECKABLE.search(clause.text))
+    """Whether a clause can be counted, has a date of its own, or a state that anyone can check."""
+    told = f"{clause.text} {clause.lead_time}"
+    return bool(_NUMBER.search(told) or _CHECKABLE.search(told) or find_times(told))
 
 
 def _read(said: tuple[str, ...]) -> _Said:

@@ -1,5 +1,7 @@
 """Values as a heading and one line a value, each with how it shows in the employee's or the company's words."""
 
+import re
+
 from nodes.coach import Briefing
 from nodes.rules.fitting import capital, cut_at_word
 from nodes.rules.replies import quote_about, source_of
@@ -9,6 +11,7 @@ from state.conversation import Passage, Source
 
 HEADING = "Core values:"
 MOST_VALUES = 7
+_OPENER = re.compile(r"^(?:If|When|The|A|An|Every|Each|No|People|Being)\b")
 LONGEST_BORROWED = 130
 """Characters of a company sentence that still read as an explanation."""
 
@@ -29,7 +32,7 @@ def compose_values(briefing: Briefing, said: tuple[str, ...]) -> tuple[str, list
 def _line(value: Value, passages: tuple[Passage, ...], sources: list[Source]) -> str:
     name = f"• {capital(value.name)}"
     if value.shown:
-        return f"{name}: {value.shown}"
+        return f"{name}: {_OPENER.sub(lambda word: word[0].lower(), value.shown)}"
     borrowed = _borrowed(value, passages)
     if borrowed is None:
         return name

@@ -14,9 +14,10 @@ from state.phases import Phase
 from state.rubric import Criterion
 from state.scorecard import half_step
 
+UNCONSULTED = "No company document was consulted"
 NEUTRAL = 6.0
 """Alignment when nobody can tell: no company document and no keyword."""
-UNRELATED = 3.0
+UNRELATED = 3.5
 """Alignment when documents were found and share nothing with the goal."""
 ENOUGH = 6.0
 """Weight of shared words from which a goal counts as fully aligned: about four telling terms."""
@@ -46,8 +47,8 @@ def alignment(reading: Reading, criterion: Criterion) -> Level:
         return _against_passages(reading)
     if criterion.keywords:
         found = by_keywords(reading, criterion)
-        return Level(found.score, f"{found.reasoning} No company document was consulted.", found.evidence)
-    return Level(NEUTRAL, "No company document was consulted, so the fit is neither praised nor faulted.")
+        return Level(found.score, f"{found.reasoning} {UNCONSULTED}.", found.evidence)
+    return Level(NEUTRAL, f"{UNCONSULTED}, so the fit is neither praised nor faulted.")
 
 
 def _against_passages(reading: Reading) -> Level:

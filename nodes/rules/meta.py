@@ -14,7 +14,7 @@ _DONE = re.compile(
 _UNSURE = re.compile(
     r"\b(?:i (?:really |just |honestly )*(?:don['’]?t|do not|dunno|cannot|can['’]?t) ?(?:really |just )*(?:know|say|"
     r"tell|think of "
-    r"(?:any|one)|understand|care)?|i dunno|dunno|idk|no (?:idea|clue)|not (?:really |quite )?sure|"
+    r"(?:any|one)|understand|care)\b|i (?:don['’]?t|can['’]?t)$|i dunno|dunno|idk|no (?:idea|clue)|not (?:really |quite )?sure|"
     r"(?:i )?have(?:n['’]?t| not) "
     r"(?:really )?(?:thought|decided)|whatever|hard to say|you tell me|can['’]?t think)\b",
     re.IGNORECASE,

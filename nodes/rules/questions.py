@@ -10,7 +10,7 @@ from nodes.rules.verbs import gerund, is_role
 from state.phases import Phase
 
 LONGEST_QUOTE = 60
-_EXAMPLES_FROM = 2
+_EXAMPLES_FROM = 1
 _GROWING = frozenset({"learn", "master", "study", "understand", "know", "develop", "become", "be"})
 _MOODS = {
     "wordless": "I can only read words, so please tell me in a short sentence. ",
@@ -43,7 +43,7 @@ class Asking:
 
 
 def ask(asking: Asking) -> str:
-    """The question, worded by how often it was asked, with an example from the third time on."""
+    """The question, worded by how often it was asked, with an example from the second time on."""
     variants = _variants(asking)
     smaller = _SMALLER.get((asking.phase, asking.criterion))
     if asking.mood == "unsure" and smaller:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from nodes.coach import Briefing
 from nodes.rules.clauses import Clause, clean, read_clauses
 from nodes.rules.compose_future import as_action
-from nodes.rules.fitting import capital, series
+from nodes.rules.fitting import capital, cut_at_word, series
+from nodes.rules.judge_fit import UNCONSULTED
 from nodes.rules.merging import merge
 from nodes.rules.meta import asks_about_coach, is_foreign, is_instruction
 from nodes.rules.questions import doing, example
@@ -14,11 +15,13 @@ from nodes.rules.terms import terms
 from nodes.rules.values import read_values
 from state.conversation import Passage, Source
 from state.phases import Phase
-from state.scorecard import Scorecard, weakest
+from state.scorecard import CriterionScore, Scorecard, weakest
 
 LONGEST_QUOTE = 200
 SHORTEST_QUOTE = 20
 MOST_BULLETS = 8
+LONGEST_OWN = 90
+"""Characters of the employee's own words that a reply repeats at once."""
 WHAT_I_AM = (
     "I am Petraf's rule coach: no person and no language model, but a program that reads your text by fixed rules."
 )
@@ -66,19 +69,30 @@ def pieces(text: str) -> Iterator[str]:
 
 def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: str | None) -> str:
     """The criterion that costs most points, in plain words, and one concrete question for it."""
-    name = weakest(scorecard)["name"]
+    name = _mendable(scorecard)["name"]
     clauses = merge(read_clauses(said))
-    own = f" You wrote “{clauses[-1].text[:80].rsplit(' ', 1)[0]}”." if clauses and len(clauses[-1].text) > 20 else ""
+    own = f" You wrote “{_clipped(clauses[-1].text)}”." if clauses and len(clauses[-1].text) > 20 else ""
     work = f" in your work as {clean(position)[:60]}" if position and name in _ABOUT_WORK else ""
     plain, question = _LOW.get(name, (f"“{name.replace('_', ' ')}” is not met yet.", "What could you add for it?"))
     return f"{plain}{own} {question.format(work=work)}"
+
+
+def _mendable(scorecard: Scorecard) -> CriterionScore:
+    """The criterion that costs most among those the employee can mend: not the fit to documents nobody has."""
+    open_ones = [c for c in scorecard["criteria"] if UNCONSULTED not in c["reasoning"] and c["score"] < 10]
+    return max(open_ones, key=lambda c: (10 - c["score"]) * c["weight"], default=weakest(scorecard))
+
+
+def _clipped(text: str) -> str:
+    """The text cut after a whole word."""
+    return cut_at_word(text, LONGEST_OWN)
 
 
 def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
     """The form of a passing goal in the employee's own words, with blanks where only they can fill in."""
     clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
     build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
-    missing = weakest(scorecard)["name"].replace("_", " ")
+    missing = _mendable(scorecard)["name"].replace("_", " ")
     return f"Most points are missing for {missing}. This form would do; please fill in the blanks:\n{build(briefing, clauses)}"
 
 
@@ -121,7 +135,7 @@ def _understood(briefing: Briefing) -> str:
 def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
     if phase is Phase.G6_VALUES:
         return [value.name.lower() for value in read_values(said)]
-    return [doing(as_action(clause)) for clause in merge(read_clauses(said)) if clause.terms]
+    return [_clipped(doing(as_action(clause))) for clause in merge(read_clauses(said)) if clause.terms]
 
 
 def _summary(briefing: Briefing) -> str:

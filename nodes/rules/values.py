@@ -1,8 +1,9 @@
 """The values an employee names, and how they say that each one shows."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nodes.evidence.lexicon import IRREGULAR
 from nodes.rules.clauses import Sentence, sentences
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead, tidy
 from nodes.rules.meta import is_meta
@@ -35,6 +36,8 @@ _ADJECTIVES = {
     "compassionate": "compassion", "precise": "precision", "accurate": "accuracy", "punctual": "punctuality",
     "loyal": "loyalty", "humble": "humility", "innovative": "innovation", "flexible": "flexibility",
     "sustainable": "sustainability", "collaborative": "collaboration", "empathetic": "empathy",
+    "clean": "cleanliness", "friendly": "friendliness", "helpful": "helpfulness", "organised": "organisation",
+    "polite": "politeness", "thorough": "thoroughness", "calm": "calmness", "careful": "care", "organized": "organization",
     "professional": "professionalism", "trustworthy": "trust", "generous": "generosity", "inclusive": "inclusion",
 }  # fmt: skip
 _BEING = {noun: f"being {adjective}" for adjective, noun in _ADJECTIVES.items()} | {
@@ -111,6 +114,10 @@ _LONGEST_NAME = 4
 _LONGEST_LABEL = 3
 _PLAIN_LIST = 3
 """So many short phrases without a subject are a list of values, whatever they are called."""
+_AND_I = re.compile(r",?\s+(?:and|but) (?=(?:i|we)\s(?!still\b))", re.IGNORECASE)
+_BEING_LEAD = re.compile(r"(?:and |also )*being\s(?:\S+\s?){1,5}$", re.IGNORECASE)
+_OF_VALUES = re.compile(r"\b(?:values?|principles?)\b", re.IGNORECASE)
+_I_FIRST = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[A-Za-z][\w &'’-]{2,40}?(?::|\s[-–—=]|[-–—]\s)\s")
 _NO_NAMES = frozenset(["that", "this", "it", "example", "for example", "values", "my values", "also", "note", "ps"])
 _TELLS = re.compile(r"\b(?:i|we|they|he|she|it|is|are|was)\b|['’](?:m|ve|ll|re)\b", re.IGNORECASE)
@@ -129,7 +136,8 @@ def read_values(said: tuple[str, ...]) -> list[Value]:
     """The values named, in order of first mention, each with everything said of how it shows."""
     found: list[Value] = []
     for sentence in sentences(said):
-        _read_sentence(sentence, found)
+        for part in _AND_I.split(sentence.text):
+            _read_sentence(replace(sentence, text=part), found)
     return found
 
 
@@ -143,7 +151,9 @@ def _read_sentence(sentence: Sentence, found: list[Value]) -> None:
         _add(found, explained)
         return
     items = _items(text)
-    if items and (found == [] or any(_names(item.name) or item.shown for item in items)) and _is_list(text, items):
+    listed = (sentence.item or bool(_BEING_LEAD.match(text))) and not _TELLS.search(text)
+    named = found == [] or listed or any(_names(item.name) or item.shown for item in items)
+    if items and named and (listed or _is_list(text, items)):
         for item in items:
             _add(found, item)
     elif found and (target := _about(text, found)) is not None:
@@ -163,10 +173,15 @@ def _explained(text: str, found: list[Value]) -> Value | None:
         return None
     name = _name(match["name"])
     known = _known(name, found)
+    if _OF_VALUES.search(match["name"]):
+        return None
     labelled = bool(_LABEL.match(text)) and len(name.split()) <= _LONGEST_LABEL and name.lower() not in _NO_NAMES
     if known is None and not _names(name) and not labelled:
         return None
-    return Value(found[known].name if known is not None else name, _how(match["how"].rstrip(") ")))
+    how = match["how"].rstrip(") ")
+    if match.string[: match.start("how")].rstrip().endswith("when") and not _I_FIRST.match(how):
+        how = f"when {how}".replace(" and I ", ", I ", 1)
+    return Value(found[known].name if known is not None else name, _how(how))
 
 
 def _is_list(text: str, items: list[Value]) -> bool:
@@ -237,6 +252,8 @@ def _item(piece: str) -> Value | None:
 
 def _split_qualifier(piece: str) -> tuple[str, str]:
     match = _QUALIFIER.search(piece)
+    if match and len(piece.split()) <= _LONGEST_NAME and match.group().strip().lower() in {"of", "for", "to"}:
+        return piece, ""
     if match and _names(piece[: match.start()]):
         return piece[: match.start()], depersonalise(piece[match.start() :].strip())
     if match and len(piece.split()) > _LONGEST_NAME:
@@ -287,7 +304,7 @@ def _meant(text: str, found: list[Value]) -> int:
     hinted = [i for i, value in enumerate(found) if any(_hints(word, text) for word in value.name.lower().split())]
     bare = [i for i, value in enumerate(found) if not value.shown]
     both = [i for i in hinted if i in bare]
-    return (both or hinted or bare or [len(found) - 1])[0]
+    return (both or bare or hinted or [len(found) - 1])[0]
 
 
 def _hints(name: str, text: str) -> bool:
@@ -313,6 +330,7 @@ def _add(found: list[Value], value: Value) -> None:
 
 def _how(text: str) -> str:
     """How a value shows, in the -ing form: `I tell families the truth` becomes `telling families the truth`."""
+    text = _WHEN_I.sub(_when, text)
     text = re.sub(
         r"^(?:because|that|when|so|e\.g\.|for example|like|it means|this means|by|in|how)[,:]?\s+(?=(?:i|we)\b)",
         "",
@@ -323,7 +341,7 @@ def _how(text: str) -> str:
     words = text.split(" ", 1)
     if (base := base_of(words[0])) and words[0].lower() in VERBS:
         text = " ".join([gerund(base), *words[1:]])
-    text = _WHEN_I.sub(_when, _WHAT_I.sub("", text))
+    text = _WHAT_I.sub("", text)
     text = _AND_VERB.sub(_and_gerund, _FINITE.sub(_to_gerund, text))
     return depersonalise(drop_hedges(text)).strip(" .,;=")
 
@@ -331,13 +349,17 @@ def _how(text: str) -> str:
 _SO_I = re.compile(r"^(?:(?!\b(?:i|we)\b)[^.;])+?[, ]+(?:so|that['’]s why|which is why|therefore) (?=(?:i|we)\b)", re.IGNORECASE)
 """`Deadlines matter to me so` before what "I" do."""
 _WHAT_I = re.compile(r"\s+is what (?:i|we) (?:always )?(?:tell|say|teach)\b[^,.;]*", re.IGNORECASE)
-_WHEN_I = re.compile(r"\b(?:if|when|whenever) (?:i|we) (?P<verb>[a-z]+) (?P<rest>[^,.;]+?),? (?=(?:i|we)\b)", re.IGNORECASE)
+_WHEN_I = re.compile(r"\b(?:if|when|whenever) (?:i|we) (?P<verb>[a-z]+)(?P<rest>(?: [^,.;]+?)?),? (?=(?:i|we)\b)", re.IGNORECASE)
 _AND_VERB = re.compile(r"(?P<first>\b[a-z-]+ing\b[^,.;]{0,80}?) (?P<join>and|or) (?P<verb>[a-z]+)\b", re.IGNORECASE)
 
 
 def _when(match: re.Match[str]) -> str:
-    base = base_of_present(match["verb"])
-    return f"when {gerund(base)} {match['rest']}, " if base else match.group()
+    verb = match["verb"].lower()
+    base = IRREGULAR.get(verb) or base_of_present(verb) or verb
+    return f"when {gerund(base)}{match['rest']}, " if base not in _AUXILIARY else match.group()
+
+
+_AUXILIARY = frozenset(["am", "be", "was", "can", "will", "do", "had", "could", "would", "are"])
 
 
 def _and_gerund(match: re.Match[str]) -> str:
@@ -354,5 +376,5 @@ def _to_gerund(match: re.Match[str]) -> str:
     if match["short"] in {"m", "re"} or verb in {"am", "are"}:
         rest = "" if verb in {"am", "are"} else f" {verb}"
         return f"being {adverbs.strip()}".rstrip() + rest
-    base = base_of_present(verb) or (verb if not verb.endswith("ed") else "")
+    base = IRREGULAR.get(verb) or base_of_present(verb) or (verb if not verb.endswith("ed") else "")
     return f"{adverbs}{gerund(base)}" if base else f"{adverbs}{verb}"
