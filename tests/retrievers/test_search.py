@@ -68,6 +68,11 @@ async def test_nothing_relevant_finds_nothing(library: Library, tenant: TenantId
     assert await CompanyRetriever(tenant=tenant, library=library).passages(query) == ()
 
 
+async def test_one_word_in_common_is_not_taken_for_the_whole_query(library: Library, tenant: TenantId) -> None:
+    assert "take" in TEXTS["values"]
+    assert await CompanyRetriever(tenant=tenant, library=library).passages("I don't take it") == ()
+
+
 async def test_a_very_long_query_is_answered(library: Library, tenant: TenantId) -> None:
     found = await CompanyRetriever(tenant=tenant, library=library).passages("mentor junior developers " * 1000)
     assert found[0].category == "career_framework"

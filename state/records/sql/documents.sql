@@ -37,6 +37,9 @@ with words as (
     ln(1 + ((select count(*) from corpus) - count(c.id) + 0.5) / (count(c.id) + 0.5)) as idf
   from words left join corpus c on c.search @@ plainto_tsquery('simple', word)
   group by word
+), asked as (
+  -- One or two words say too little of a query to be all of it: "I don't know" is no question about knowledge.
+  select nullif(sum(idf), 0) * greatest(1, 3.0 / greatest(1, count(*))) as total from weights
 ), matched as (
   select c.id, sum(w.idf) as gain,
     coalesce(sum(w.idf) filter (where ts_filter(c.search, '{a}') @@ w.term), 0) as title_gain
@@ -45,8 +48,8 @@ with words as (
 )
 select c.content, c.title as document, c.document_id, c.page, c.category, c.heading,
   1 - (c.embedding <=> %(vector)s::vector) as similarity,
-  coalesce((m.gain + 0.3 * m.title_gain) / nullif((select sum(idf) from weights), 0), 0)::float as coverage
+  coalesce((m.gain + 0.3 * m.title_gain) / (select total from asked), 0)::float as coverage
 from corpus c left join matched m on m.id = c.id
-order by %(words_weight)s * coalesce((m.gain + 0.3 * m.title_gain) / nullif((select sum(idf) from weights), 0), 0)
+order by %(words_weight)s * coalesce((m.gain + 0.3 * m.title_gain) / (select total from asked), 0)
   + (1 - %(words_weight)s) * (1 - (c.embedding <=> %(vector)s::vector)) desc
 limit %(limit)s
