@@ -34,7 +34,8 @@ class Stage:
             self._write(event)
 
     def say(self, text: str, usage: Usage = NO_USAGE) -> None:
-        """Speak a piece of text; empty pieces only count their usage."""
+        """Speak a piece of text; empty pieces only count their usage, and null characters, which no record can hold, go."""
+        text = text.replace("\x00", "")
         self.usage = add_usage(self.usage, usage)
         if not text:
             return

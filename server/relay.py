@@ -10,7 +10,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from psycopg import AsyncConnection, OperationalError
+import psycopg
+from psycopg import AsyncConnection
 
 from server.live import LiveTurn, Position
 from state.conversation import Event
@@ -45,7 +46,7 @@ class Relay:
                     await connection.execute(f"listen {EVENTS}")
                     async for notice in connection.notifies():
                         self._hear(notice.channel, notice.payload)
-            except OperationalError:
+            except psycopg.Error:
                 log.warning("the event relay lost its connection; trying again")
                 await asyncio.sleep(RETRY_SECONDS)
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, Self, cast
 
+import psycopg
 from ulid import ULID
 
 from graph.checkpoints import acting_tenant, run_config
@@ -267,13 +268,15 @@ class TurnRunner:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            with contextlib.suppress(DatabaseUnavailable):
+            try:
                 while (orphan := await take_over(self._database, self._owner)) is not None:
                     log.warning("taking over turn %s, attempt %d", orphan.turn_id, orphan.attempt)
                     tenant = proven_tenant(orphan.tenant_id)
                     async with self._database.tenant(tenant) as tx:
                         await forget_checkpoints(tx, tenant, orphan.session_id)
                     self._run(orphan.ticket(), TurnInput(**orphan.input))  # type: ignore[typeddict-item]
+            except (DatabaseUnavailable, psycopg.Error) as error:
+                log.warning("looking for turns of dead servers failed (%s); trying again", type(error).__name__)
 
 
 async def _stored(row: TurnRow, at: Position) -> AsyncGenerator[tuple[Position, Event], None]:

@@ -111,8 +111,9 @@ def _from_tool(raw: AIMessage, shape: type[Reply]) -> Reply | None:
 
 
 def _said(raw: BaseMessage) -> str:
-    """The answer without the code fence some models put around it."""
-    return str(raw.text).strip().removeprefix("```json").removeprefix("```").removesuffix("```").strip()
+    """The answer without the code fence some models put around it, and without null characters, which no record can hold."""
+    text = str(raw.text).replace("\\u0000", "").replace("\x00", "")
+    return text.strip().removeprefix("```json").removeprefix("```").removesuffix("```").strip()
 
 
 class _CutOff(Exception):
