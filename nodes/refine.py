@@ -3,19 +3,24 @@
 from typing import Any
 
 from nodes.briefing import brief_coach, packed, unpacked
+from nodes.coach import Refined
 from nodes.rules.replies import pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
-from state.conversation import ConversationState
+from state.conversation import ConversationState, Draft
 from state.phases import Step
 
 
 async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
-    """A draft with its proposals; the goal is spoken word for word as the step's text."""
+    """A draft with its proposals; the goal is spoken word for word as the step's text.
+
+    A goal that the employee edited stays word for word: it is theirs, and all of it is said.
+    """
     stage = Stage(state, Step.REFINE)
     coach = tools.coach(state["brief"]["llm_model"])
     passages = unpacked(state["passages"]) or await find_passages(state, tools, " ".join(state["said"])[-2000:])
-    refined = await coach.refine(brief_coach(state, passages, None))
+    own = edited(state)
+    refined = Refined(own) if own else await coach.refine(brief_coach(state, passages, None))
     draft = refined.draft
     stage.say("", refined.usage)
     for piece in pieces(draft["text"]):
@@ -30,3 +35,11 @@ async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
         "usage": stage.usage,
         "events": stage.events,
     }
+
+
+def edited(state: ConversationState) -> Draft | None:
+    """The employee's own wording of the goal they had; None when there was none to edit, or it exceeds the limit."""
+    text, before = (state.get("message") or "").strip(), state["draft"]
+    if state["entry"] != "refine" or not text or before is None or len(text) > state["brief"]["limit"]:
+        return None
+    return Draft(text=text, proposals=[], sources=before["sources"], note="")

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from psycopg import AsyncConnection
 
-from tests.server.client import Company, Employee, one
+from tests.server.client import Company, Employee, completed, one
 from tests.server.journeys import count, lenient, sarah_after
-from tests.server.test_journey import SARAH
+from tests.server.test_journey import FUTURE, SARAH
 
 BETTER = (
     "Within 24 months, become a principal engineer who leads a team of 6 developers on the payment platform and mentors "
@@ -145,3 +145,13 @@ async def test_a_completed_session_takes_no_new_message(acme: Company) -> None:
     sarah = await sarah_after(acme, 4)
     answer = await sarah.try_say("g8_actions", "one more thing")
     assert (answer.status_code, answer.json()["detail"]["error"]) == (409, "SESSION_COMPLETED")
+
+
+async def test_an_edited_goal_stays_word_for_word(acme: Company) -> None:
+    sarah = await acme.employee(**SARAH)
+    for message in FUTURE:
+        await sarah.say("g4_future", message)
+    mine = "By the end of 2027 I lead a team of 5 developers on payments and we ship 2 microservices migrations as senior staff."
+    events = await sarah.say("g4_future", mine, step="refine")
+    assert completed(events, "refine")["full_response"] == mine
+    assert completed(events, "refine")["proposals"] == []
