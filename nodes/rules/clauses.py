@@ -1,5 +1,7 @@
 """What an employee said, cut into clauses without hedges, wishes and the first person."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +14,9 @@ from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
 
 LONGEST_MESSAGE = 10_000
 _CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_TAG = re.compile(r"<(script|style)\b[^>]{0,200}>.{0,2000}?</\1>|</?[a-z][a-z0-9]{0,12}(?:\s[^<>\n]{0,200})?/?>", re.I | re.S)
+_TAG = re.compile(
+    r"<(script|style)\b[^>]{0,200}>.{0,2000}?</\1>|</?[a-z][a-z0-9]{0,12}(?:\s[^<>\n]{0,200})?/?>", re.I | re.S
+)
 _DELIMITER = re.compile(r"<\|?/?[a-zA-Z_][^<>\n]{0,40}>|\[/?INST\]|```+|={4,}|-{4,}|#{2,}|<<+|>>+")
 _SHOUTED = 20
 """Capitals from which a text without any small letter is taken to be shouted."""
@@ -93,16 +97,29 @@ _GOES_UP = re.compile(
     r"improve|raise)d?)\b(?P<tail>.*\d.*)$",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(r"^(?P<what>[A-Za-z][^,;\d]{2,60}?)\s+from (?P<old>[€$£]?\d[\d.,]*)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$")
+_FROM_TO = re.compile(
+    r"^(?P<what>[A-Za-z][^,;\d]{2,60}?)\s+from (?P<old>[€$£]?\d[\d.,]*)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$"
+)
+
+
+_SEEN = re.compile(
+    r"^see (?P<what>[^,;]{3,80}?) (?P<verb>(?:go|drop|fall|rise|increase|grow|decrease|improve)\b)(?=.*\d)",
+    re.IGNORECASE,
+)
+_GOES_FROM = re.compile(
+    r"^(?P<what>[^,;]{3,80}?) should go from (?P<old>[€$£]?\d[\d.,]*)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$",
+    re.IGNORECASE,
+)
 
 
 def imperative(text: str) -> str:
     """`errors should go down from 5% to 2%` as `bring errors down from 5% to 2%`."""
+    text = _SEEN.sub(r"\g<what> should \g<verb>", text)
     if down := _GOES_DOWN.match(text):
         return f"bring {_inner(down['what'])} down{down['tail']}"
     if up := _GOES_UP.match(text):
         return f"raise {_inner(up['what'])}{up['tail']}"
-    change = _FROM_TO.match(text)
+    change = _GOES_FROM.match(text) or _FROM_TO.match(text)
     if change and not leading_verb(text):
         up_or_down = "raise" if _amount(change["new"]) > _amount(change["old"]) else "bring"
         down_word = "" if up_or_down == "raise" else " down"
@@ -118,7 +135,7 @@ def _amount(number: str) -> float:
 def _inner(text: str) -> str:
     """The opening of a sentence as it stands inside one: its capital small unless it is a name or an acronym."""
     first, _, rest = text.partition(" ")
-    plain = first.istitle() and rest[:1].islower()
+    plain = first.istitle() and (not rest or rest[:1].islower())
     return text[:1].lower() + text[1:] if plain else text
 
 

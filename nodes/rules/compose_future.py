@@ -8,10 +8,16 @@ from nodes.rules.clauses import Clause, clean, read_clauses
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
 from nodes.rules.terms import longest_run
-from nodes.rules.verbs import gerund, is_role
+from nodes.rules.verbs import gerund, is_role, names_role
 
 MOST_SHARED = 0.6
 """Share of the goal that may stand in one message word for word; more would be an echo."""
+_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z]|[aeiou](?!ni(?:t|v|qu|f|on))|[AEIO][a-z]|U[a-mo-z]|[Hh]onest")
+_TITLES = frozenset(
+    str.split("general branch senior junior deputy team store shift project product office regional area group sales")
+)
+_RECORD = re.compile(r"(?:zero|no) \w", re.IGNORECASE)
+_COUNTED_TAIL = re.compile(r", (?=\d)(?P<tail>[\d.,]+ [^,()]{2,40})$")
 _LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
 _UNITS = {"year": 12, "month": 1}
 _WORDS = {
@@ -34,12 +40,16 @@ _OWN_SPAN = re.compile(
     + r")[ -](?:year|month)s?(?:['’]?\s?time)?\b",
     re.IGNORECASE,
 )
+_NOW_ONLY = re.compile(
+    r"^(?:[^,]*\b\d[^,]* (?:left|to go|so far)$|(?:have )?\d+ (?:years?|months?)\b.*\bnow$)", re.IGNORECASE
+)
+"""Where one stands today: worth knowing, but no part of a goal."""
 _PREPOSITION = re.compile(r"\s(?=(?:without|with|for|in|at|on|from|across|through|by)\s)")
 
 
 def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str:
     """One sentence of at most `limit` characters from everything said; empty when nothing was."""
-    read = [_framed(clause, months) for clause in read_clauses(said)]
+    read = [_framed(clause, months) for clause in read_clauses(said) if not _NOW_ONLY.search(clause.text)]
     frame = _frame(read, months)
     clauses = _ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])])
     messages = [clean(message) for message in said]
@@ -93,8 +103,10 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
     text, verb = clause.text + late, clause.verb
     if verb == "be":
         text, verb = "become" + text[2:], "become"
-    elif not verb and any(is_role(word) for word in re.findall(r"[A-Za-z-]+", text)[:5]) and not text[:1].isdigit():
-        text, verb = f"become {_with_article(text)}", "become"
+    elif not verb and names_role(text) and not text[:1].isdigit():
+        text, verb = f"become {_with_article(_small_title(text))}", "become"
+    elif not verb and _RECORD.match(text):
+        text, verb = f"reach {text}", "reach"
     return replace(clause, text=text, verb=verb)
 
 
@@ -105,7 +117,14 @@ def _apart(lead_time: str, frame: str) -> bool:
 def _with_article(text: str) -> str:
     if re.match(r"(?:an?|the|head|chief|director|vp|chair)\b", text, re.IGNORECASE):
         return text
-    return f"{'an' if text[:1].lower() in 'aeiou' else 'a'} {text}"
+    return f"{'an' if _VOWEL.match(text) else 'a'} {text}"
+
+
+def _small_title(text: str) -> str:
+    """`Branch manager` as `branch manager`; acronyms and names of more than a title stay."""
+    first, _, rest = text.partition(" ")
+    plain = first.istitle() and rest[:1].islower() and (is_role(first) or first.lower() in _TITLES)
+    return text[:1].lower() + text[1:] if plain else text
 
 
 def _ordered(clauses: list[Clause]) -> list[Clause]:
@@ -128,6 +147,7 @@ def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
     """Ways to say the same, the most natural first."""
     if not clauses:
         return
+    clauses = [replace(c, text=_COUNTED_TAIL.sub(r" (\g<tail>)", c.text)) for c in clauses]
     texts = [clause.text for clause in clauses]
     opening = f"{frame}, " if frame else ""
     if len(clauses) > 1:
@@ -138,6 +158,8 @@ def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
         if frame:
             yield _sentence(f"{capital(texts[0])} and, {_small(frame)}, {series(texts[1:])}")
         yield _sentence(opening + f"{texts[0]}, {series([_doing(clause) for clause in clauses[1:]])}")
+    if frame:
+        yield _sentence(f"{series(texts)} {_small(frame)}")
     yield from _broken(frame, clauses)
 
 

@@ -92,6 +92,12 @@ _INNER_WISH = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
+    (
+        re.compile(
+            r",? where (?:i|we)(?:['’]ll| will| would| can)? (?P<verb>own|lead|run|manage|head|plan)\b", re.IGNORECASE
+        ),
+        r" and \g<verb>",
+    ),
     (re.compile(r",? (?:where|and) (?:i|we) (?:now )?have(?= \d)", re.IGNORECASE), " with"),
     (
         re.compile(r"^(?P<what>(?:my|our|the) [\w' -]+?) to be (?=(?:above|below|over|under|at)\b)", re.IGNORECASE),

@@ -34,6 +34,11 @@ _CORRECTION = re.compile(
 _ITS_ABOUT = re.compile(
     r",?\s+(?:it|that|they|there|this)(?:['’]?s|['’]re| is| are)\s+(?=(?:about|around|roughly)?\s*\d)", re.IGNORECASE
 )
+_SIZE = re.compile(
+    r"(?:it|that|there|they|this)(?:['’]?s|['’]re| is| are| would be)\s+(?P<size>(?:about |around |roughly |some )?\d.{2,50})$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"with (?:an?|the|at least|over|about) ", re.IGNORECASE)
 _BECAUSE = re.compile(
     r",?\s+(?:because|since (?=i|we|the|it|they)|as (?=i |we )|so that i|cause|cos)\b.*$", re.IGNORECASE
 )
@@ -61,7 +66,12 @@ def merge(clauses: list[Clause]) -> list[Clause]:
     """Every distinct thing said, once, with corrections applied and short answers joined to what they answer."""
     merged: list[Clause] = []
     for clause in map(_trimmed, clauses):
-        if not (_corrected(clause, merged) or _continued(clause, merged) or _answered(clause, merged)):
+        if not (
+            _detailed(clause, merged)
+            or _corrected(clause, merged)
+            or _continued(clause, merged)
+            or _answered(clause, merged)
+        ):
             _absorb(clause, merged)
     return _without_vague_siblings(merged)
 
@@ -77,6 +87,20 @@ def _trimmed(clause: Clause) -> Clause:
         if match and match.start() > 0 and not any(c.isdigit() for c in match.group()):
             text = text[: match.start()]
     return replace(clause, text=text.strip(" ,"))
+
+
+def _detailed(clause: Clause, merged: list[Clause]) -> bool:
+    """Whether the clause only adds a detail to the one before ("it's around 4,000 photographs", "with a grade")."""
+    if not merged or clause.item or clause.verb or not merged[-1].verb:
+        return False
+    if size := _SIZE.match(clause.text):
+        target = next((i for i, c in enumerate(merged) if c.verb and not c.counted), len(merged) - 1)
+        merged[target] = replace(merged[target], text=f"{merged[target].text} ({size['size']})")
+        return True
+    if _WITH.match(clause.text):
+        merged[-1] = replace(merged[-1], text=f"{merged[-1].text} {clause.text}")
+        return True
+    return clause.text.lower() == merged[-1].text.lower()
 
 
 def _corrected(clause: Clause, merged: list[Clause]) -> bool:
@@ -113,7 +137,7 @@ def _continued(clause: Clause, merged: list[Clause]) -> bool:
     """Whether the clause speaks on about the one before ("finish it by March", "grow that to 6 million")."""
     if not merged or clause.item or not clause.verb or not (match := _PRONOUN.match(clause.object)):
         return False
-    before, tail = merged[-1], clause.object[match.end() :]
+    before, tail = merged[-1], clause.object[match.end() :].lstrip(" ,")
     if (
         not before.verb
         and _NOW.search(before.text)
@@ -125,11 +149,23 @@ def _continued(clause: Clause, merged: list[Clause]) -> bool:
     if before.verb and _NOW.search(before.text) and (changed := _from_now(before, tail)):
         merged[-1] = replace(before, text=changed)
         return True
+    if joined := _joined_verbs(before, clause, tail):
+        merged[-1] = replace(before, text=joined)
+        return True
     if before.verb:
         verb = clause.verb if before.verb in _LIGHT else before.verb
         merged[-1] = replace(before, text=f"{verb} {before.object} {tail}".strip(), verb=verb)
         return True
     return False
+
+
+def _joined_verbs(before: Clause, clause: Clause, tail: str) -> str:
+    """`build a programme` and `lead it` as `build and lead a programme`; empty where that makes no sense."""
+    if not before.verb or before.verb in _LIGHT or before.verb == clause.verb:
+        return ""
+    if clause.verb == "make" and tail:
+        return f"{before.text} and {clause.text}"
+    return f"{before.verb} and {clause.verb} {before.object} {tail}".strip() if clause.verb in _LEADING else ""
 
 
 def _from_now(before: Clause, tail: str) -> str:
@@ -202,6 +238,8 @@ def _family(verb: str) -> frozenset[str]:
 
 def _absorb(clause: Clause, merged: list[Clause]) -> None:
     """Add a clause, or let it and the one that says the same become one."""
+    if any(old.text.lower() == clause.text.lower() for old in merged):
+        return
     for index, old in enumerate(merged):
         if not alike(old, clause):
             continue

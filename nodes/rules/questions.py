@@ -71,8 +71,8 @@ def _variants(asking: Asking) -> list[str]:
     when = f" in {asking.months} months" if asking.months else ""
     own = _quoted(asking.clauses)
     plain = _PLAIN.get((asking.phase, asking.criterion), ("Could you say a little more about it?",))
-    first = [f"You mention “{own}”. {plain[0]}"] if own else [plain[0]]
-    return [text.format(when=when, work=_work(asking.position)) for text in [*first, *plain[1:]]]
+    first, *others = (text.format(when=when, work=_work(asking.position)) for text in plain)
+    return [f"You mention “{own}”. {first}" if own else first, *others]
 
 
 def _count_questions(clauses: tuple[Clause, ...]) -> list[str]:

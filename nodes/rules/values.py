@@ -1,5 +1,7 @@
 """The values an employee names, and how they say that each one shows."""
 
+# ruff: noqa: E501 - a pattern or a word list reads best unbroken
+
 import re
 from dataclasses import dataclass, replace
 
@@ -111,6 +113,7 @@ _FINITE = re.compile(
 )
 _MODAL = re.compile(r"\b(?:will|would|can|try to|like to|want to|do|have to)\s+", re.IGNORECASE)
 _LONGEST_NAME = 4
+_LONGEST_WORD = 40
 _LONGEST_LABEL = 3
 _PLAIN_LIST = 3
 """So many short phrases without a subject are a list of values, whatever they are called."""
@@ -121,7 +124,9 @@ _I_FIRST = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[A-Za-z][\w &'’-]{2,40}?(?::|\s[-–—=]|[-–—]\s)\s")
 _NO_NAMES = frozenset(["that", "this", "it", "example", "for example", "values", "my values", "also", "note", "ps"])
 _TELLS = re.compile(r"\b(?:i|we|they|he|she|it|is|are|was)\b|['’](?:m|ve|ll|re)\b", re.IGNORECASE)
-_BARE_VALUE = re.compile(r"(?:being|having|doing|keeping|helping|working)\s(?:\S+\s?){1,5}$|[A-Z]?[a-z-]+(?: [a-z-]+){0,2}$", re.IGNORECASE)
+_BARE_VALUE = re.compile(
+    r"(?:being|having|doing|keeping|helping|working)\s(?:\S+\s?){1,5}$|[A-Z]?[a-z-]+(?: [a-z-]+){0,2}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +241,7 @@ def _joined(pieces: list[str]) -> list[str]:
 
 def _item(piece: str) -> Value | None:
     piece = tidy(_VALUE_TAIL.sub("", strip_lead(_VALUE_LEAD.sub("", piece))[1]))
-    if not terms(piece):
+    if not terms(piece) or len(piece.split()[0]) > _LONGEST_WORD:
         return None
     if impact := re.match(
         r"(?:making|having|creating) an? (?P<name>(?:(?:real|positive|big|lasting|social) )?[a-z-]+)\s+(?P<how>\w+ .+)",
@@ -346,10 +351,14 @@ def _how(text: str) -> str:
     return depersonalise(drop_hedges(text)).strip(" .,;=")
 
 
-_SO_I = re.compile(r"^(?:(?!\b(?:i|we)\b)[^.;])+?[, ]+(?:so|that['’]s why|which is why|therefore) (?=(?:i|we)\b)", re.IGNORECASE)
+_SO_I = re.compile(
+    r"^(?:(?!\b(?:i|we)\b)[^.;])+?[, ]+(?:so|that['’]s why|which is why|therefore) (?=(?:i|we)\b)", re.IGNORECASE
+)
 """`Deadlines matter to me so` before what "I" do."""
 _WHAT_I = re.compile(r"\s+is what (?:i|we) (?:always )?(?:tell|say|teach)\b[^,.;]*", re.IGNORECASE)
-_WHEN_I = re.compile(r"\b(?:if|when|whenever) (?:i|we) (?P<verb>[a-z]+)(?P<rest>(?: [^,.;]+?)?),? (?=(?:i|we)\b)", re.IGNORECASE)
+_WHEN_I = re.compile(
+    r"\b(?:if|when|whenever) (?:i|we) (?P<verb>[a-z]+)(?P<rest>(?: [^,.;]+?)?),? (?=(?:i|we)\b)", re.IGNORECASE
+)
 _AND_VERB = re.compile(r"(?P<first>\b[a-z-]+ing\b[^,.;]{0,80}?) (?P<join>and|or) (?P<verb>[a-z]+)\b", re.IGNORECASE)
 
 

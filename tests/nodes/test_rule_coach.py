@@ -114,7 +114,9 @@ async def test_refining_never_lowers_the_score_nor_has_to_keep_the_raw_text(empl
     assert score(draft["text"], brief) >= min(raw, VERY_GOOD)
 
 
-async def test_the_plain_sentences_are_kept_with_a_note_when_rewording_would_lose(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_plain_sentences_are_kept_with_a_note_when_rewording_would_lose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("nodes.rules.keeping.score", lambda text, _: 1.0 if "24 months" in text else 9.0)
     brief = briefing(Phase.G4_FUTURE, ("I would like to lead 5 cooks.",))
     draft = (await RuleCoach().refine(brief)).draft
