@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from nodes.rules.clauses import Clause
+from nodes.rules.compose_future import with_article
 from nodes.rules.first_person import depersonalise
 from nodes.rules.values import read_values
 from nodes.rules.verbs import gerund, is_role
@@ -68,7 +69,8 @@ def _variants(asking: Asking) -> list[str]:
         return _shown_questions(asking.said)
     if (asking.phase, asking.criterion) == (Phase.G8_ACTIONS, "specificity") and asking.clauses:
         return _more_actions(asking)
-    when = f" in {asking.months} months" if asking.months else ""
+    span = "the next " if asking.phase is Phase.G8_ACTIONS else ""
+    when = f" in {span}{asking.months} months" if asking.months else ""
     own = _quoted(asking.clauses)
     plain = _PLAIN.get((asking.phase, asking.criterion), ("Could you say a little more about it?",))
     first, *others = (text.format(when=when, work=_work(asking.position)) for text in plain)
@@ -159,7 +161,7 @@ def _quoted(clauses: tuple[Clause, ...]) -> str:
 def _work(position: str | None) -> str:
     """`your work as a nurse`, from the profile."""
     title = depersonalise(re.sub(r"[^\w\s/&().-]", "", position or "")).strip()[:LONGEST_QUOTE]
-    return f"your work as {title}" if title else "your work"
+    return f"your work as {with_article(title)}" if title else "your work"
 
 
 def role_like(text: str) -> bool:

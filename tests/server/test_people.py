@@ -132,9 +132,6 @@ async def stand(database: Database, phase: str) -> None:
         await tx.connection.execute("update conversation_state set phase = %s", (phase,))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="nodes/rules/questions.py fills placeholders in text that holds the employee's words"
-)
 @pytest.mark.parametrize("said", ["{name} and {months}", "I use {{ templates }} and {}"])
 async def test_braces_are_text_like_any_other(acme: Company, said: str) -> None:
     employee = await acme.employee(**SARAH)
