@@ -84,7 +84,7 @@ _NUMBER_WORD = re.compile(
 )
 
 
-_BACKGROUND = re.compile(r"^been\b|\bsorry$|^\S{60}|^(?:my|the) english\b", re.IGNORECASE)
+_BACKGROUND = re.compile(r"^been\b|\bsorry$|^\S{60}|^(?:my|the) english\b|^(?:hate|dislike|loathe)\b", re.IGNORECASE)
 """What was, excuses, and no words at all: nothing that a goal could be made of."""
 _MUST = r"(?:(?:should|must|needs? to|ha(?:s|ve) to|will|would|shall|could|can|to|is to|are to|might)\s+)"
 _GOES_DOWN = re.compile(

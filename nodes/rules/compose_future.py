@@ -104,7 +104,7 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
     if verb == "be":
         text, verb = "become" + text[2:], "become"
     elif not verb and names_role(text) and not text[:1].isdigit():
-        text, verb = f"become {_with_article(_small_title(text))}", "become"
+        text, verb = f"become {with_article(_small_title(text))}", "become"
     elif not verb and _RECORD.match(text):
         text, verb = f"reach {text}", "reach"
     return replace(clause, text=text, verb=verb)
@@ -114,7 +114,8 @@ def _apart(lead_time: str, frame: str) -> bool:
     return bool(lead_time) and lead_time.lower() != "then" and frame[-8:].lower() != lead_time[-8:].lower()
 
 
-def _with_article(text: str) -> str:
+def with_article(text: str) -> str:
+    """A position as one speaks of it: `a nurse`, `head of sales`."""
     if re.match(r"(?:an?|the|head|chief|director|vp|chair)\b", text, re.IGNORECASE):
         return text
     return f"{'an' if _VOWEL.match(text) else 'a'} {text}"

@@ -15,8 +15,8 @@ from state.rubric import Criterion
 from state.scorecard import half_step
 
 UNCONSULTED = "No company document was consulted"
-NEUTRAL = 6.0
-"""Alignment when nobody can tell: no company document and no keyword."""
+NEUTRAL = 7.0
+"""Where no document was consulted: the usual threshold, so that a company without documents neither lifts nor sinks a goal."""
 UNRELATED = 3.5
 """Alignment when documents were found and share nothing with the goal."""
 ENOUGH = 6.0

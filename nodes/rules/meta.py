@@ -45,6 +45,13 @@ _ABOUT_COACH = re.compile(
     r"chatting) (?:to|with)\b",
     re.IGNORECASE,
 )
+_ADVERT = re.compile(
+    r"\W*(?:we are hiring|we['’]re hiring|we offer|you will|you['’]ll|your (?:profile|tasks|responsibilities|role)\b|apply now|"
+    r"send your cv|"
+    r"join us)\b",
+    re.IGNORECASE,
+)
+"""What adverts say to their readers: none of it is the employee's own wish."""
 _ENGLISH = frozenset(
     str.split("""
         i i'm i'd i'll the to and of a an in is it my want would like be become with for on that this we our at by as
@@ -94,6 +101,8 @@ def is_instruction(text: str) -> bool:
 def is_meta(text: str) -> bool:
     """Whether a sentence says nothing about a goal."""
     words = len(text.split())
+    if _ADVERT.match(text):
+        return True
     if is_question(text) or is_instruction(text) or not has_words(text) or _SMALL_TALK.match(text):
         return True
     return words <= 9 and (bool(_DONE.search(text)) or (bool(_UNSURE.search(text)) and not re.search(r"\d", text)))

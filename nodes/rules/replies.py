@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nodes.coach import Briefing
 from nodes.rules.clauses import Clause, clean, read_clauses
-from nodes.rules.compose_future import as_action
+from nodes.rules.compose_future import as_action, with_article
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.judge_fit import UNCONSULTED
 from nodes.rules.merging import merge
@@ -72,7 +72,7 @@ def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: st
     name = _mendable(scorecard)["name"]
     clauses = merge(read_clauses(said))
     own = f" You wrote “{_clipped(clauses[-1].text)}”." if clauses and len(clauses[-1].text) > 20 else ""
-    work = f" in your work as {clean(position)[:60]}" if position and name in _ABOUT_WORK else ""
+    work = f" in your work as {with_article(clean(position)[:60])}" if position and name in _ABOUT_WORK else ""
     plain, question = _LOW.get(name, (f"“{name.replace('_', ' ')}” is not met yet.", "What could you add for it?"))
     return f"{plain}{own} {question.format(work=work)}"
 
