@@ -60,12 +60,12 @@ def clarity(reading: Reading) -> Level:
     if not values:
         return Level(1.0, "No value is named yet.")
     explained = sum(v.explained for v in values)
-    score = _COUNT_POINTS.get(len(values), 3.0) + 2.5 * explained / len(values)
+    score = _COUNT_POINTS.get(len(values), 4.0) + 2.0 * explained / len(values)
     why = f"{len(values)} value{'s' if len(values) > 1 else ''} named, {explained} of them explained."
     return Level(half_step(score), why, _quote(reading, values))
 
 
-_COUNT_POINTS = {1: 1.0, 2: 4.0, 3: 7.0, 4: 7.5, 5: 7.5, 6: 6.0, 7: 5.0}
+_COUNT_POINTS = {1: 1.5, 2: 5.0, 3: 8.0, 4: 8.0, 5: 8.0, 6: 6.5, 7: 5.5}
 """The criterion asks for three to five values that are told apart; what explains them adds the rest."""
 
 

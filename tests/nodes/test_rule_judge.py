@@ -81,7 +81,7 @@ def test_a_vague_wish_stays_at_the_bottom(goal: str) -> None:
 
 @pytest.mark.parametrize("goal", ["Train 12 new starters on the forklift", "Win 6 new accounts for the north region"])
 def test_a_number_without_a_time_is_halfway(goal: str) -> None:
-    assert 5 <= total(goal) <= 6.5 and level(goal, "time_bound") <= 2
+    assert 5 <= total(goal) < 7 and level(goal, "time_bound") <= 2
 
 
 def test_a_time_without_anything_countable_is_halfway() -> None:
@@ -197,7 +197,7 @@ def test_strewn_keywords_align_nothing() -> None:
 @pytest.mark.parametrize("rag_enabled", [True, False])
 def test_without_documents_alignment_is_neutral_and_says_so(rag_enabled: bool) -> None:
     judged = verdict(examine(ENGINEER, rag_enabled=rag_enabled), "alignment")
-    assert judged.score == 6 and "no company document" in judged.reasoning.lower()
+    assert judged.score == 7 and "no company document" in judged.reasoning.lower()
 
 
 def test_a_criterion_of_the_tenants_own_is_judged_by_its_keywords() -> None:
@@ -218,8 +218,8 @@ VALUES = (
 
 def test_explained_and_lived_values_stand_far_above_bare_words() -> None:
     bare = "honesty, respect, teamwork"
-    for name in ("clarity", "authenticity"):
-        assert level(VALUES, name, Phase.G6_VALUES) >= 9 and level(bare, name, Phase.G6_VALUES) <= 5
+    assert level(VALUES, "authenticity", Phase.G6_VALUES) >= 9 and level(bare, "authenticity", Phase.G6_VALUES) <= 3
+    assert level(VALUES, "clarity", Phase.G6_VALUES) >= level(bare, "clarity", Phase.G6_VALUES) + 1.5
 
 
 def test_values_written_as_prose_are_judged_too() -> None:
