@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from langchain_postgres import PGEngine, PGVectorStore
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from retrievers.embeddings import EmbeddingModel
 from state.identity import TenantId
-from state.records.database import Database
+from state.records.database import Database, DatabaseUnavailable
 
 METADATA_COLUMNS = ["document_id", "category", "title", "heading", "page", "position"]
 _reading_tenant: ContextVar[TenantId | None] = ContextVar("reading_tenant", default=None)
@@ -29,10 +30,15 @@ class Library:
 
 @contextmanager
 def tenant_scope(tenant: TenantId) -> Iterator[None]:
-    """While it is open, the vector store works for this tenant; without it the store sees and writes nothing."""
+    """While it is open, the vector store works for this tenant; without it the store sees and writes nothing.
+
+    Raises DatabaseUnavailable, as the connector does, when the store can't reach its database.
+    """
     token = _reading_tenant.set(tenant)
     try:
         yield
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseUnavailable from error
     finally:
         _reading_tenant.reset(token)
 
