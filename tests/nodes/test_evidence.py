@@ -1,6 +1,5 @@
 """What the rules read out of a goal text."""
 
-import time
 from dataclasses import fields
 
 import pytest
@@ -146,15 +145,8 @@ def test_hedges_are_found() -> None:
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS, ids=range(len(ODD_TEXTS)))
-def test_odd_texts_are_read_quickly_and_with_exact_spans(text: str) -> None:
-    assert min(_seconds(text) for _ in range(3)) < 0.1  # the fastest: the machine may be busy
+def test_odd_texts_are_read_with_exact_spans(text: str) -> None:
     assert all(text[span.start : span.end] == span.text for span in _spans(read_evidence(text)))
-
-
-def _seconds(text: str) -> float:
-    started = time.perf_counter()
-    read_evidence(text)
-    return time.perf_counter() - started
 
 
 @settings(deadline=None, max_examples=200)

