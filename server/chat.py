@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -126,13 +127,14 @@ def _read(prompt: str) -> str | None:
 def _turn(conversation: Conversation, answer: str) -> str:
     if not answer:
         return ""
-    following = ""
+    following, column = "", 0
     console.print()
     for name, data in conversation.say(answer):
         if name == "message":
-            console.print(escape(data["content"]), end="", style="green" if data["step"] == "refine" else None)
+            column = _speak(data["content"], column, "green" if data["step"] == "refine" else "")
         elif name == "complete":
             console.print("\n")
+            column = 0
         elif name == "score":
             _bars(data)
         elif name == "transition":
@@ -140,6 +142,19 @@ def _turn(conversation: Conversation, answer: str) -> str:
         elif name == "error":
             console.print(f"[red]{escape(data['error']['message'])}[/]")
     return following
+
+
+def _speak(piece: str, column: int, style: str) -> int:
+    """Print a streamed piece, breaking lines between words; answers the column it ends in."""
+    for word in re.findall(r"\n|[^\S\n]*\S+|[^\S\n]+", piece):
+        if word == "\n":
+            column = 0
+        elif column and column + len(word) > console.width:
+            console.print()
+            word, column = word.lstrip(), 0
+        console.print(escape(word), end="", style=style)
+        column += 0 if word == "\n" else len(word)
+    return column
 
 
 def _moved(conversation: Conversation, data: dict[str, Any]) -> str:
