@@ -5,8 +5,7 @@ from contextlib import asynccontextmanager
 
 from langchain_core.runnables import RunnableConfig
 
-from nodes.coach import Briefing, Coach, Exam
-from nodes.errors import CoachReplyUnfit, CoachUnavailable
+from nodes.coach import Coach, Exam
 from nodes.llm.coach import LLMCoach, build_llm_coach
 from nodes.llm.prompts import check_prompts
 from nodes.rules.coach import RuleCoach
@@ -17,16 +16,7 @@ from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
 
-__all__ = [
-    "Briefing",
-    "Coach",
-    "CoachReplyUnfit",
-    "CoachUnavailable",
-    "Exam",
-    "RuleCoach",
-    "build_tools",
-    "check_prompts",
-]
+__all__ = ["Coach", "Exam", "RuleCoach", "build_tools", "check_prompts", "open_coaches"]
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]

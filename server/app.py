@@ -11,9 +11,8 @@ from fastapi.responses import FileResponse
 from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
 from graph.tools import RuleCoach, build_tools, open_coaches
-from retrievers.embeddings import build_embeddings
 from retrievers.library import open_library
-from server.context import Context
+from server.context import Context, embedding_model
 from server.edge import Edge
 from server.errors import install_handlers
 from server.routes import admin, chat, documents, goals, health, session
@@ -52,8 +51,7 @@ async def open_context(stack: AsyncExitStack, settings: Settings, database_url: 
         log.warning("PETRAF_SESSION_AUTH=id: anyone who knows a session's id may use it; not for real data")
     app_url = settings.app_database_url or database_url
     database = await stack.enter_async_context(Database.connect(app_url))
-    model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
-    library = await stack.enter_async_context(open_library(database, model))
+    library = await stack.enter_async_context(open_library(database, embedding_model(settings)))
     coaches = open_coaches(settings.coach_name, settings.api_key(), settings.openai_base_url)
     coach = await stack.enter_async_context(coaches)
     graph = build_graph(build_tools(database, library, coach), TenantSaver(database))

@@ -16,10 +16,12 @@ from rich.progress import Progress
 
 from server.chat import chat
 from server.settings import Settings, read_settings
+from state.company import SLUG as CATEGORY
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
 from state.records.audit import audit
 from state.records.database import Database
+from state.records.documents import audit_document
 from state.records.rows import TenantRow
 from state.records.sessions import purge_expired
 from state.records.tenants import NewTenant, TenantNotFound, add_key, seed_tenant, tenant_by_id, tenant_by_slug
@@ -128,20 +130,19 @@ def ingest_files(
     by: Annotated[str, typer.Option(help="Whom the audit names.")] = "system_admin",
 ) -> None:
     """Read company documents, so that the coach can cite them."""
-    if not re.match(r"^[a-z0-9][a-z0-9_-]{0,62}$", category):
+    if not re.match(CATEGORY, category):
         raise PetrafError(f"--category {category}: use small letters, digits, _ and -, for example career_framework")
     absent = [str(path) for path in files if not path.is_file()]
     if absent:
         raise PetrafError(f"No such file: {', '.join(absent)}. Check the path.")
 
-    from retrievers.embeddings import build_embeddings
     from retrievers.ingest import Upload, ingest
     from retrievers.library import open_library
+    from server.context import embedding_model
 
     async def work(settings: Settings, database: Database) -> None:
         row = await find_tenant(database, tenant)
-        model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
-        async with open_library(database, model) as library:
+        async with open_library(database, embedding_model(settings)) as library:
             with Progress(transient=not sys.stderr.isatty()) as progress:
                 for path in files:
                     task = progress.add_task(path.name, total=None)
@@ -153,10 +154,8 @@ def ingest_files(
                         by,
                         lambda done, total, task=task: progress.update(task, completed=done, total=total),  # type: ignore[misc]
                     )
-                    payload = {"category": category, "chunks": document.passages, "filename": document.filename}
                     async with database.tenant(proven_tenant(row.id)) as tx:
-                        resource = ("rag_corpus", document.id)
-                        await audit(tx, Caller(by), "rag.document_uploaded", resource, payload=payload)
+                        await audit_document(tx, Caller(by), "uploaded", document)
                     print(f"{path.name}: {document.passages} passages, document {document.id}")
 
     with_database(work)

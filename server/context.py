@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from graph.tools import Coach
+from retrievers.embeddings import EmbeddingModel, build_embeddings
 from retrievers.library import Library
 from server.settings import Settings
 from server.turns import TurnRunner
@@ -22,6 +23,11 @@ class Context:
     library: Library
     runner: TurnRunner
     rules: Coach
+
+
+def embedding_model(settings: Settings) -> EmbeddingModel:
+    """The installation's embedding model. Raises UnknownEmbeddings or EmbeddingsNeedKey."""
+    return build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
 
 
 def context_of(request: Request) -> Context:

@@ -38,7 +38,6 @@ class Settings(BaseSettings):
     default_tenant: str | None = None
     chat_model: str | None = None
     embeddings: str = "local"
-    eval_data: Path | None = None
     openai_api_key: Annotated[SecretStr | None, Field(validation_alias="OPENAI_API_KEY")] = None
     openai_base_url: Annotated[str | None, Field(validation_alias="OPENAI_BASE_URL")] = None
     host: str = "127.0.0.1"

@@ -16,18 +16,17 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy.exc import OperationalError
 
 from migrations.apply import upgrade
-from retrievers.embeddings import build_embeddings
 from retrievers.ingest import Upload, ingest
 from retrievers.library import open_library
 from server.app import create_app
+from server.context import embedding_model
 from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
 from server.embedded import LOCATION, embedded_postgres
 from server.settings import Settings, kept_secret
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
-from state.records.audit import audit
 from state.records.database import Database
-from state.records.documents import list_documents
+from state.records.documents import audit_document, list_documents
 from state.records.rows import TenantRow
 from state.records.tenants import NewTenant, new_key, seed_tenant, tenant_by_slug
 
@@ -68,7 +67,7 @@ def database_url(settings: Settings) -> Iterator[str]:
 
 def migrate(settings: Settings, url: str) -> None:
     """Bring the database up to date."""
-    model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+    model = embedding_model(settings)
     try:
         with _without_notices():
             upgrade(url, model.name, model.dimensions)
@@ -118,7 +117,7 @@ async def _ensure_documents(stack: AsyncExitStack, settings: Settings, database:
     missing = [demo for demo in DEMO_DOCUMENTS if demo.path.name not in present]
     if not missing:
         return
-    model = build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+    model = embedding_model(settings)
     library = await stack.enter_async_context(open_library(database, model))
     for number, demo in enumerate(missing, 1):
         say(f"Reading the demo company's documents {number}/{len(missing)}: {demo.path.name}")
@@ -126,9 +125,8 @@ async def _ensure_documents(stack: AsyncExitStack, settings: Settings, database:
             demo.path.name, await asyncio.to_thread(demo.path.read_bytes), demo.category, dict(demo.metadata)
         )
         document = await ingest(library, tenant, upload, DEMO_ADMIN)
-        payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
         async with database.tenant(tenant) as tx:
-            await audit(tx, Caller(DEMO_ADMIN), "rag.document_uploaded", ("rag_corpus", document.id), payload=payload)
+            await audit_document(tx, Caller(DEMO_ADMIN), "uploaded", document)
 
 
 def say(line: str) -> None:

@@ -28,7 +28,6 @@ from state.records.rows import TurnRow
 from state.records.sessions import thread_of
 from state.records.turns import (
     LEASE_SECONDS,
-    Accepted,
     TurnLost,
     TurnNotFound,
     TurnRequest,
@@ -98,7 +97,7 @@ class TurnRunner:
             if accepted.fresh:
                 await forget_checkpoints(tx, tenant, session_id)
         if accepted.fresh:
-            self._spawn(accepted, request)
+            self._run(accepted.ticket, request.given())
         return accepted.ticket
 
     async def follow(
@@ -173,16 +172,6 @@ class TurnRunner:
         if row is None:
             raise TurnNotFound
         return row
-
-    def _spawn(self, accepted: Accepted, request: TurnRequest) -> None:
-        given = TurnInput(
-            message=request.message,
-            phase=request.phase.value,
-            step=request.entry,
-            strike=list(request.strike),
-            confirm=request.confirm,
-        )
-        self._run(accepted.ticket, given)
 
     def _run(self, ticket: Ticket, given: TurnInput) -> None:
         live = LiveTurn(ticket["attempt"])

@@ -9,7 +9,9 @@ from state.phases import GOAL_PHASES, Phase, next_phase
 from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
 from state.text import check_storable
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+SLUG = r"^[a-z0-9][a-z0-9_-]{0,62}$"
+"""How categories are written."""
+Slug = Annotated[str, Field(pattern=SLUG)]
 
 
 class PhaseSettings(BaseModel):

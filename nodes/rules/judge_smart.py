@@ -9,8 +9,6 @@ from nodes.evidence.times import days_until
 from nodes.rules.judge_reading import Clause, Reading
 from state.scorecard import half_step
 
-UNMEASURED = 2.0
-"""Most that measurability gets without a quantity or a checkable result."""
 HABIT = 6.0
 """A concrete thing done in a rhythm: it can be ticked off, though not how much of it."""
 UNTIMED = 1.0

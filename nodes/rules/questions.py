@@ -7,7 +7,7 @@ from nodes.rules.clauses import Clause
 from nodes.rules.compose_future import with_article
 from nodes.rules.first_person import depersonalise
 from nodes.rules.values import read_values
-from nodes.rules.verbs import gerund, is_role
+from nodes.rules.verbs import gerund
 from state.phases import Phase
 
 LONGEST_QUOTE = 60
@@ -162,11 +162,6 @@ def _work(position: str | None) -> str:
     """`your work as a nurse`, from the profile."""
     title = depersonalise(re.sub(r"[^\w\s/&().-]", "", position or "")).strip()[:LONGEST_QUOTE]
     return f"your work as {with_article(title)}" if title else "your work"
-
-
-def role_like(text: str) -> bool:
-    """Whether a phrase ends in or holds a position."""
-    return any(is_role(word) for word in re.findall(r"[A-Za-z-]+", text))
 
 
 def doing(clause: Clause) -> str:

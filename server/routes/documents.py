@@ -16,11 +16,12 @@ from server.errors import InvalidBody, NotFound
 from server.identity import AdminTenant, CurrentAdmin
 from server.routes.bodies import Body
 from state.clock import wire_time
-from state.identity import Caller, TenantId
+from state.company import SLUG
+from state.identity import TenantId
 from state.phases import GOAL_PHASES, Phase
-from state.records.audit import audit
 from state.records.documents import (
     Document,
+    audit_document,
     delete_document,
     get_document,
     list_documents,
@@ -31,8 +32,7 @@ from state.text import storable
 
 router = APIRouter(prefix="/api/admin", tags=["documents"])
 
-CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,62}$"
-Category = Annotated[str, Form(pattern=CATEGORY)]
+Category = Annotated[str, Form(pattern=SLUG)]
 METADATA_FIELDS = {"title", "version", "department"}
 
 
@@ -57,7 +57,8 @@ async def upload(
     """Read a document, cut it into passages and embed them."""
     given = Upload(file.filename or "document", await _content(file), category, parse_metadata(metadata))
     document = await ingest(context.library, tenant, given, admin.caller.actor)
-    await _audit_upload(context, tenant, admin.caller, "rag.document_uploaded", document)
+    async with context.database.tenant(tenant) as tx:
+        await audit_document(tx, admin.caller, "uploaded", document)
     return {
         "success": True,
         "message": "Document processed successfully",
@@ -97,8 +98,7 @@ async def delete(context: ServerContext, admin: CurrentAdmin, tenant: AdminTenan
     async with context.database.tenant(tenant) as tx:
         if not await delete_document(tx, document_id):
             raise NotFound
-        payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
-        await audit(tx, admin.caller, "rag.document_deleted", ("rag_corpus", document_id), payload=payload)
+        await audit_document(tx, admin.caller, "deleted", document)
     return {"success": True, "message": f"Document {document_id} was deleted", "chunks_deleted": document.passages}
 
 
@@ -130,12 +130,6 @@ async def _content(file: UploadFile) -> bytes:
     if len(data) > LARGEST_FILE:
         raise DocumentTooLarge(filename=file.filename or "document")
     return data
-
-
-async def _audit_upload(context: Context, tenant: TenantId, caller: Caller, action: str, document: Document) -> None:
-    payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
-    async with context.database.tenant(tenant) as tx:
-        await audit(tx, caller, action, ("rag_corpus", document.id), payload=payload)
 
 
 async def _found(context: Context, tenant: TenantId, document_id: str) -> Document:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
+from state.identity import Caller
+from state.records.audit import audit
 from state.records.database import Transaction
 
 
@@ -73,3 +76,11 @@ async def passages_of(tx: Transaction, document_id: str) -> list[PassageRow]:
 async def delete_document(tx: Transaction, document_id: str) -> bool:
     """Delete a document with its passages; whether there was one."""
     return bool(await tx.run("delete_document", id=document_id))
+
+
+async def audit_document(
+    tx: Transaction, caller: Caller, what: Literal["uploaded", "deleted"], document: Document
+) -> None:
+    """The audit row of a document that came or went (spec: rag.document_uploaded)."""
+    payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
+    await audit(tx, caller, f"rag.document_{what}", ("rag_corpus", document.id), payload=payload)

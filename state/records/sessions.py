@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from ulid import ULID
-
 from state.conversation import Profile
 from state.errors import PetrafError
 from state.identity import Caller, TenantId, proven_tenant
@@ -209,8 +207,3 @@ async def purge_expired(db: Database, secret: str, batch: int = 200) -> int:
             async with db.tenant(tenant) as tx:
                 await erase_session(tx, tenant, row.id, secret)
             erased += 1
-
-
-def new_id() -> str:
-    """A ULID."""
-    return str(ULID())

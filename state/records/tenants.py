@@ -105,12 +105,6 @@ async def admin_key(db: Database, key: str) -> AdminKeyRow | None:
         return await tx.first(AdminKeyRow, "admin_key", value=hashed)
 
 
-async def all_tenants(db: Database) -> list[TenantRow]:
-    """Every tenant, for system keys and jobs."""
-    async with db.system() as tx:
-        return await tx.all(TenantRow, "all_tenants")
-
-
 async def seed_tenant(db: Database, new: NewTenant) -> tuple[TenantRow, str]:
     """Create a company with its configuration and first admin key; answers the row and the key.
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ulid import ULID
 
-from state.conversation import Draft, Event, Source, Usage
+from state.conversation import Draft, Event, Source, TurnInput, Usage
 from state.errors import PetrafError
 from state.identity import Caller, Ticket
 from state.phases import GOAL_PHASES, Phase, Step
@@ -115,6 +115,16 @@ class TurnRequest:
         """The step the turn begins with: a plain confirmation goes straight to the judge."""
         return "score" if self.confirm and not self.message and not self.strike else self.step
 
+    def given(self) -> TurnInput:
+        """The turn as the graph takes it, and as its row keeps it for a server that takes it over."""
+        return TurnInput(
+            message=self.message,
+            phase=self.phase.value,
+            step=self.entry,
+            strike=list(self.strike),
+            confirm=self.confirm,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -153,18 +163,11 @@ def _ticket(session: SessionRow, turn_id: str, fence: int, attempt: int) -> Tick
 
 
 async def _insert(tx: Transaction, session_id: str, turn_id: str, request: TurnRequest, owner: str) -> bool:
-    body = {
-        "message": request.message,
-        "phase": request.phase.value,
-        "step": request.entry,
-        "strike": list(request.strike),
-        "confirm": request.confirm,
-    }
     written = await tx.run(
         "insert_turn",
         session_id=session_id,
         id=turn_id,
-        input=body,
+        input=dict(request.given()),
         input_hash=request.digest(),
         phase=request.phase.value,
         step=request.entry,

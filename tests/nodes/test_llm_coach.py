@@ -1,7 +1,6 @@
 """The LLM coach over the wire: a real HTTP server that speaks OpenAI's protocol and misbehaves on demand."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -22,20 +21,7 @@ from tests.nodes.model_server import (
     Hang,
     ModelServer,
     Status,
-    model_server,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with model_server() as running:
-        yield running
-
-
-@pytest.fixture
-async def coach(server: ModelServer) -> AsyncIterator[LLMCoach]:
-    async with coach_at(server) as built:
-        yield built
 
 
 async def test_the_coach_is_a_coach(coach: LLMCoach) -> None:

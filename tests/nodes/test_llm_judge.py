@@ -1,6 +1,5 @@
 """How the LLM coach judges: no score without the goal's own words, every criterion once."""
 
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -11,24 +10,11 @@ from nodes.llm.prompts import JUDGE, prompt_version
 from state.phases import Phase
 from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import score_goal
-from tests.nodes.llm_cases import GOAL, LADDER, by_name, coach_at, exam, judged, system_and_data
+from tests.nodes.llm_cases import GOAL, LADDER, by_name, exam, judged, system_and_data
 from tests.nodes.model_server import (
     INPUT_TOKENS,
     ModelServer,
-    model_server,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with model_server() as running:
-        yield running
-
-
-@pytest.fixture
-async def coach(server: ModelServer) -> AsyncIterator[LLMCoach]:
-    async with coach_at(server) as built:
-        yield built
 
 
 async def test_a_judgement_is_taken_over_and_can_be_weighed(server: ModelServer, coach: LLMCoach) -> None:

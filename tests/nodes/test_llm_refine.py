@@ -1,14 +1,12 @@
 """How the LLM coach refines: what nobody said is found, what can't stand is cut, whatever the model says."""
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
 from langchain_core.runnables import RunnableLambda
 
 from nodes.errors import CoachReplyUnfit
 from nodes.llm.coach import MOST_SPOKEN, MOST_WRITTEN, LLMCoach
 from state.conversation import Draft, Passage, Proposal
-from tests.nodes.llm_cases import GOAL, LADDER, briefing, coach_at, everything, goal, system_and_data, within_limits
+from tests.nodes.llm_cases import GOAL, LADDER, briefing, everything, goal, system_and_data, within_limits
 from tests.nodes.model_server import (
     BAD_JSON,
     INPUT_TOKENS,
@@ -16,20 +14,7 @@ from tests.nodes.model_server import (
     CutOff,
     ModelServer,
     Text,
-    model_server,
 )
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with model_server() as running:
-        yield running
-
-
-@pytest.fixture
-async def coach(server: ModelServer) -> AsyncIterator[LLMCoach]:
-    async with coach_at(server) as built:
-        yield built
 
 
 async def test_a_goal_of_said_things_has_no_proposals(server: ModelServer, coach: LLMCoach) -> None:

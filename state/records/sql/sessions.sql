@@ -56,9 +56,6 @@ with a as (delete from checkpoint_writes where thread_id = %(thread)s),
      b as (delete from checkpoint_blobs where thread_id = %(thread)s)
 delete from checkpoints where thread_id = %(thread)s
 
--- name: abandon_expired
-update sessions set status = 'abandoned', updated_at = now() where status = 'active' and expires_at < now()
-
 -- name: expired_sessions
 select tenant_id::text as tenant_id, id from sessions where expires_at < now()
 order by expires_at limit %(limit)s
