@@ -17,6 +17,17 @@ class DocumentTooLarge(PetrafError):
     status = 413
 
 
+class DocumentUnpacksTooLarge(DocumentTooLarge):
+    """{filename} unpacks to far more than a document holds, as archives that are made to do harm do. Save it again, or split it."""
+
+
+class DocumentTooLong(PetrafError):
+    """{filename} has {count}, more than {most}. Split it and upload the parts."""
+
+    code = "DOCUMENT_TOO_LONG"
+    status = 413
+
+
 class UnreadableDocument(PetrafError):
     """{filename} can't be read: {reason}."""
 
@@ -30,6 +41,21 @@ class EmbeddingsUnavailable(PetrafError):
     code = "EMBEDDINGS_UNAVAILABLE"
     status = 503
     recoverable = True
+
+
+class EmbeddingsMoved(PetrafError):
+    """The company documents were moved to the embedding model {name}, which this server can't use: set PETRAF_EMBEDDINGS and its
+    key, and start it again."""
+
+    code = "EMBEDDINGS_MOVED"
+    status = 503
+
+
+class SameContent(PetrafError):
+    """{filename} has the same content as the document {title}, which is there already. Delete that one first, or replace it."""
+
+    code = "SAME_CONTENT"
+    status = 409
 
 
 class UnknownEmbeddings(PetrafError):

@@ -4,17 +4,20 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from unstructured.chunking.title import chunk_by_title
-from unstructured.documents.elements import Element, Title
-
-from state.text import cleaned
+from unstructured.documents.elements import Element, ListItem, Text, Title
 
 SHORTEST_PASSAGE = 500
 LONGEST_PASSAGE = 800
 LONGEST_HEADING = 200
+LEAST_BELOW = 100
+"""Characters that must have room below a heading at a passage's end."""
+BELOW = " > "
 GAP = "\n\n"
-UNBROKEN = 1_000_000
+NEXT = "\n"
+UNBROKEN = 1_000_000_000
 """No limit for unstructured: it cuts long texts between any two words, we cut them between sentences."""
 
 
@@ -30,24 +33,46 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One element of a document, or a part of it, under its heading."""
+    """One element of a document, or what is left of it from `start`, under its heading."""
 
     text: str
     heading: str
     page: int | None
+    listed: bool = False
+    """Whether it is a row of a table or an item of a list, which stand close to each other."""
+    is_heading: bool = False
+    start: int = 0
+
+    def __len__(self) -> int:
+        return len(self.text) - self.start
 
 
 Lines = list[Line]
 
 
-def cut(elements: Iterable[Element]) -> Iterator[Piece]:
-    """The passages in order. Only a document's last one may be shorter than 500 characters."""
-    for position, lines in enumerate(_packed(_sections(elements))):
-        text = GAP.join(line.text for line in lines)
+def cut(elements: Iterable[Element], title: str = "") -> Iterator[Piece]:
+    """The passages in order, each with the path of headings it begins under, without the document's `title`.
+
+    Only a document's last passage may be shorter than 500 characters.
+    """
+    for position, lines in enumerate(_packed(_sections(elements, title))):
+        text = lines[0].text[lines[0].start :]
+        for before, line in pairwise(lines):
+            text += _gap(before, line) + line.text[line.start :]
         yield Piece(text, lines[0].heading, lines[0].page, position)
 
 
-def _sections(elements: Iterable[Element]) -> Iterator[Lines]:
+def _path(headings: Iterable[str], title: str) -> str:
+    """The headings from the highest to the nearest; of a long path the nearest are kept."""
+    names = list(headings)
+    if len(names) > 1 and names[0] == title:
+        names = names[1:]
+    while len(names) > 1 and len(BELOW.join(names)) > LONGEST_HEADING:
+        names = names[1:]
+    return BELOW.join(names)[:LONGEST_HEADING]
+
+
+def _sections(elements: Iterable[Element], title: str) -> Iterator[Lines]:
     chunks = chunk_by_title(
         elements,
         max_characters=UNBROKEN,
@@ -55,23 +80,25 @@ def _sections(elements: Iterable[Element]) -> Iterator[Lines]:
         combine_text_under_n_chars=SHORTEST_PASSAGE,
         multipage_sections=True,
     )
-    heading = ""
+    above: dict[int, str] = {}
+    path = ""
     for chunk in chunks:
         lines: Lines = []
         for part in chunk.metadata.orig_elements or [chunk]:
-            text = cleaned(part.text).strip()
-            heading = text[:LONGEST_HEADING] if isinstance(part, Title) else heading
-            if text:
-                lines.append(Line(text, heading, part.metadata.page_number))
-        if lines:
-            yield lines
+            if isinstance(part, Title):
+                level = part.metadata.category_depth or 0
+                above = {n: name for n, name in above.items() if n < level} | {level: part.text}
+                path = _path(above.values(), title)
+            listed = isinstance(part, ListItem) or type(part) is Text
+            lines.append(Line(part.text, path, part.metadata.page_number, listed, isinstance(part, Title)))
+        yield lines
 
 
 def _packed(sections: Iterable[Lines]) -> Iterator[Lines]:
     waiting = deque(sections)
     while waiting:
         lines = waiting.popleft()
-        while _size(lines) < SHORTEST_PASSAGE and waiting:
+        while waiting and (_size(lines) < SHORTEST_PASSAGE or lines[-1].is_heading):
             lines = lines + waiting.popleft()
         head, tail = _split(lines)
         if tail:
@@ -84,21 +111,33 @@ def _split(lines: Lines) -> tuple[Lines, Lines]:
     if _size(lines) <= LONGEST_PASSAGE:
         return lines, []
     count = next(n for n in range(1, len(lines) + 1) if _size(lines[:n]) >= SHORTEST_PASSAGE)
+    # A heading goes with some of what it heads.
+    while count < len(lines) and lines[count - 1].is_heading and _size(lines[:count]) <= LONGEST_PASSAGE - LEAST_BELOW:
+        count += 1
     if _size(lines[:count]) <= LONGEST_PASSAGE:
         return lines[:count], lines[count:]
     whole, broken, rest = lines[: count - 1], lines[count - 1], lines[count:]
-    taken = _size([*whole, replace(broken, text="")])
-    head, tail = _broken(broken.text, SHORTEST_PASSAGE - taken, LONGEST_PASSAGE - taken)
-    return [*whole, replace(broken, text=head)], [replace(broken, text=tail), *rest]
+    taken = _size([*whole, replace(broken, start=len(broken.text))])
+    ends, begins = _broken(broken, max(1, SHORTEST_PASSAGE - taken), LONGEST_PASSAGE - taken)
+    head = replace(broken, text=broken.text[broken.start : ends], start=0)
+    tail = replace(broken, start=begins)
+    return [*whole, head], [tail, *rest] if len(tail) else rest
 
 
-def _broken(text: str, least: int, most: int) -> tuple[str, str]:
-    """A text longer than `most` in two, at a sentence's end if one lies in reach, else between words."""
-    ends = [m.start() for m in re.finditer(r"(?<=[.!?;])\s+|\n+", text[: most + 1]) if m.start() >= least]
-    spaces = [m.start() for m in re.finditer(r"\s+", text[: most + 1]) if m.start() >= least]
-    at = ends[0] if ends else spaces[-1] if spaces else most
-    return text[:at], text[at:].lstrip()
+def _broken(line: Line, least: int, most: int) -> tuple[int, int]:
+    """Where a line longer than `most` ends and begins anew: at a sentence's end if one lies in reach, else between words."""
+    reach = line.text[line.start : line.start + most + 1]
+    ends = [m for m in re.finditer(r"(?<=[.!?;])\s+|\n+", reach) if m.start() >= least]
+    spaces = [m for m in re.finditer(r"\s+", reach) if m.start() >= least]
+    at = ends[0] if ends else spaces[-1] if spaces else None
+    if at is None:
+        return line.start + most, line.start + most
+    return line.start + at.start(), line.start + at.end()
 
 
 def _size(lines: Lines) -> int:
-    return sum(len(line.text) for line in lines) + len(GAP) * (len(lines) - 1)
+    return sum(map(len, lines)) + sum(len(_gap(before, line)) for before, line in pairwise(lines))
+
+
+def _gap(before: Line, line: Line) -> str:
+    return NEXT if before.listed and line.listed else GAP

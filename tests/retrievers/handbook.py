@@ -1,12 +1,14 @@
-"""One short handbook as a file of every format, and the ways in which a file can be broken."""
+"""One short handbook as a file of every format."""
 
 import io
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import docx
+import openpyxl
 import pptx
-import pypdf
+from reportlab.pdfgen.canvas import Canvas
 
 from server.demo import DEMO_DOCUMENTS
 
@@ -62,28 +64,40 @@ def pdf() -> bytes:
     return next(demo.path for demo in DEMO_DOCUMENTS if demo.path.suffix == ".pdf").read_bytes()
 
 
-def locked_pdf() -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf()))
-    writer.encrypt("a password", algorithm="AES-256")
+def sheet() -> bytes:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.title = TITLE
+    for paragraph in PARAGRAPHS:
+        page.append([paragraph])
     written = io.BytesIO()
-    writer.write(written)
+    book.save(written)
     return written.getvalue()
+
+
+def mail() -> bytes:
+    message = EmailMessage()
+    message["Subject"] = TITLE
+    message["From"] = "hr@hospital.example"
+    message.set_content("\n\n".join(PARAGRAPHS))
+    return message.as_bytes()
+
+
+def drawn(draw: Callable[[Canvas], object], password: str | None = None) -> bytes:
+    """A PDF of what `draw` puts on a canvas of A4."""
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=(595, 842), encrypt=password)
+    draw(canvas)
+    canvas.save()
+    return written.getvalue()
+
+
+def locked_pdf() -> bytes:
+    return drawn(lambda canvas: canvas.drawString(72, 700, PARAGRAPHS[0]), "a password")
 
 
 def blank_pdf() -> bytes:
-    writer = pypdf.PdfWriter()
-    writer.add_blank_page(200, 200)
-    written = io.BytesIO()
-    writer.write(written)
-    return written.getvalue()
-
-
-def bomb() -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number in range(3):
-            archive.writestr(f"word/{number}.xml", b"\x00" * (100 * 1024 * 1024))
-    return written.getvalue()
+    return drawn(lambda canvas: canvas.showPage())
 
 
 def replaced(archive: bytes, name: str, content: bytes) -> bytes:
@@ -102,15 +116,6 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     "a.docx": word,
     "a.pptx": slides,
     "a.pdf": pdf,
-}
-BROKEN: dict[str, Callable[[], bytes]] = {
-    "cut.pdf": lambda: pdf()[:700],
-    "locked.pdf": locked_pdf,
-    "blank.pdf": blank_pdf,
-    "cut.docx": lambda: word()[: len(word()) // 2],
-    "no-document.docx": slides,
-    "nonsense.pptx": lambda: b"PK\x03\x04" + b"nonsense" * 99,
-    "bad-xml.docx": lambda: replaced(word(), "word/document.xml", b"<w:document"),
-    "empty.txt": lambda: b"",
-    "spaces.md": lambda: b"  \n\n  ",
+    "a.xlsx": sheet,
+    "a.eml": mail,
 }
