@@ -18,11 +18,11 @@ class DocumentTooLarge(PetrafError):
 
 
 class DocumentUnpacksTooLarge(DocumentTooLarge):
-    """{filename} unpacks to far more than a document holds, as archives that are made to do harm do. Save it again, or split it."""
+    """{filename} unpacks to far more than a document holds, as only archives made to do harm do. Save it again, or split it."""
 
 
 class DocumentTooLong(PetrafError):
-    """{filename} has {count}, more than {most}. Split it and upload the parts."""
+    """{filename} has {count}; at most {most} can be read. Split it and upload the parts."""
 
     code = "DOCUMENT_TOO_LONG"
     status = 413
@@ -49,6 +49,20 @@ class EmbeddingsMoved(PetrafError):
 
     code = "EMBEDDINGS_MOVED"
     status = 503
+
+
+class NothingToMove(PetrafError):
+    """The company documents are embedded with {name} already. To move them, name another model with --to or PETRAF_EMBEDDINGS."""
+
+    code = "NOTHING_TO_MOVE"
+    status = 409
+
+
+class ReindexRunning(PetrafError):
+    """The corpus can't be moved now: another `petraf reindex` runs, or the table is locked for long. Try again later."""
+
+    code = "REINDEX_RUNNING"
+    status = 409
 
 
 class SameContent(PetrafError):

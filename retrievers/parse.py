@@ -6,7 +6,7 @@ A function without a net: `reading` runs it where a hostile file can do no harm.
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
@@ -14,7 +14,7 @@ from unstructured.documents.elements import Element, Title
 
 from retrievers.errors import DocumentTooLarge, DocumentTooLong, UnknownDocumentType, UnreadableDocument
 from retrievers.passages import Piece, cut
-from retrievers.readers.content import Content, OnPage, Source, one_line
+from retrievers.readers.content import Content, OnPage, Source, plain
 from retrievers.readers.mail import read_eml, read_msg
 from retrievers.readers.markdown import read_markdown
 from retrievers.readers.office import OLE, ZIP, check_ending
@@ -31,6 +31,8 @@ log = logging.getLogger("petraf")
 LARGEST_FILE = 25 * 1024 * 1024
 LONGEST_NAME = 200
 MOST_PASSAGES = 20_000
+MOST_ELEMENTS = 200_000
+"""Headings, paragraphs, list items and rows; ten a passage."""
 PDF_MARK = 1024
 """Bytes in which a PDF says that it is one."""
 ACCEPTED = "PDF, DOCX, PPTX, XLSX, HTML, Markdown, text or e-mail (EML, MSG)"
@@ -69,20 +71,21 @@ def parse(filename: str, data: bytes, on_page: OnPage | None = None) -> Parsed:
         raise DocumentTooLarge(filename=name)
     source = Source(name, data, on_page) if on_page else Source(name, data)
     content = _read(source)
-    elements = [element for element in content.elements if any(map(str.isalnum, element.text))]
+    elements = list(content.elements)
     title = (content.title or _first_heading(elements))[:LONGEST_NAME] or _spoken(name)
     pieces = tuple(islice(cut(elements, title), MOST_PASSAGES + 1))
     if not pieces:
         raise source.refused("it holds no text; type or paste its text into a document and upload that")
     if len(pieces) > MOST_PASSAGES:
-        passages = f"more text than {MOST_PASSAGES:,} passages of 500 characters"
-        raise DocumentTooLong(filename=name, count=passages, most="can be searched well")
+        raise DocumentTooLong(
+            filename=name, count="too much text", most=f"{MOST_PASSAGES:,} passages of 500 characters"
+        )
     return Parsed(name, title, content.pages, pieces)
 
 
 def clean_name(filename: str) -> str:
     """The last part of a name, without anything that could act as a path or a command or hide its ending."""
-    name = PurePath(one_line(filename).replace("\\", "/")).name
+    name = PurePath(plain(filename).replace("\\", "/")).name
     name = re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", name).strip()
     stem, ending = PurePath(f"x{name}").stem[1:], PurePath(f"x{name}").suffix
     return f"{stem.lstrip('. ') or 'document'}{ending}"[-LONGEST_NAME:]
@@ -92,12 +95,19 @@ def _read(source: Source) -> Content:
     """What a reader gives. Whatever a reader of somebody else's makes of a damaged file is one error here."""
     reader = _reader(source)
     try:
-        return reader(source)
+        content = reader(source)
+        written = (element for element in content.elements if any(map(str.isalnum, element.text)))
+        elements = list(islice(written, MOST_ELEMENTS + 1))
+        if len(elements) > MOST_ELEMENTS:
+            raise DocumentTooLong(filename=source.name, count="too many lines", most=f"{MOST_ELEMENTS:,}")
+        return replace(content, elements=elements)
     except (PetrafError, MemoryError):
         raise
     except RecursionError:
         reason = "it is nested too deeply; save it again with a simpler structure and upload that"
     except Exception as error:  # noqa: BLE001
+        if "memory" in str(error).lower():  # so say the XML and zip libraries
+            raise MemoryError from None
         log.info("a document could not be read: %s", type(error).__name__)
         reason = "the file is damaged; save it again and upload it"
     raise UnreadableDocument(filename=source.name, reason=reason)

@@ -46,7 +46,7 @@ class Source:
 class Content:
     """A document's elements in reading order, its pages where it has them, its title where it declares one."""
 
-    elements: Sequence[Element]
+    elements: Iterable[Element]
     pages: int | None = None
     title: str = ""
 

@@ -34,6 +34,6 @@ def read_msg(source: Source) -> Content:
 
 def _mail(source: Source, subject: str, text: str, is_html: bool) -> Content:
     title = one_line(subject)
-    elements = page(source, text).elements if is_html else list(text_elements(text))
+    elements = list(page(source, text).elements if is_html else text_elements(text))
     headed = [heading(title, 0)] if title and elements else []
     return Content([*headed, *elements], title=title)

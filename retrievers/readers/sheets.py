@@ -51,10 +51,11 @@ def _sheet(sheet: Worksheet) -> Iterator[Element]:
 def _shown(sheet: Worksheet) -> dict[int, dict[int, Cell]]:
     """The cells that hold something, by row and column. A sheet may claim a million rows: only what is there is looked at."""
     hidden = _hidden_columns(sheet)
+    hidden_rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
     rows: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (row, column), cell in sheet._cells.items():
         text = _text(cell)
-        if text and column not in hidden and not sheet.row_dimensions[row].hidden and column <= MOST_COLUMNS:
+        if text and column not in hidden and row not in hidden_rows and column <= MOST_COLUMNS:
             rows[row][column] = text
     for area in sheet.merged_cells.ranges:
         merged = rows.get(area.min_row, {}).get(area.min_col)

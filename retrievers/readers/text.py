@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from charset_normalizer import from_bytes
 from unstructured.documents.elements import Element
@@ -44,14 +45,14 @@ def _likeliest(data: bytes) -> str:
 
 def read_text(source: Source) -> Content:
     """Blocks between empty lines are paragraphs; short lines that stand alone are headings."""
-    return Content(list(text_elements(decoded(source.data))))
+    return Content(text_elements(decoded(source.data)))
 
 
 def text_elements(text: str) -> Iterator[Element]:
     """The elements of a plain text."""
     first = True
-    for block in re.split(r"\n(?:[ \t]*\n)+", plain(text)):
-        lines = [line.strip() for line in block.split("\n") if line.strip()]
+    blocks = groupby((line.strip() for line in plain(text).split("\n")), bool)
+    for lines in (list(block) for is_written, block in blocks if is_written):
         underlined = len(lines) == 2 and RULE.fullmatch(lines[1]) and heads(lines[0])
         lines = [line for line in lines if not RULE.fullmatch(line)]
         if underlined or (len(lines) == 1 and _stands_out(lines[0])):
@@ -78,14 +79,14 @@ def _level(line: str) -> int:
 
 def _block(lines: list[str]) -> Iterator[Element]:
     """Lines of a list stay; others are one paragraph that was broken to fit a screen."""
-    items: list[str] = []
+    items: list[list[str]] = []
     listed = False
     for line in lines:
         starts = BULLET.match(line)
         if items and not starts:
-            items[-1] = f"{items[-1]} {line}"
+            items[-1].append(line)
         else:
             numbered = line[0].isalnum() or line[0] == "("
-            items.append(line[starts.end() :] if starts and not numbered else line)
+            items.append([line[starts.end() :] if starts and not numbered else line])
         listed = listed or bool(starts)
-    yield from (item(one) if listed else paragraph(one) for one in items)
+    yield from (item(" ".join(one)) if listed else paragraph(" ".join(one)) for one in items)

@@ -41,6 +41,8 @@ HEADINGS = {f"h{n}": n - 1 for n in range(1, 7)}
 MENU_LINKS = 10
 MENU_SHARE = 0.7
 """A list of that many links to pages of the same site, and of little else, is a menu."""
+MENU_BLOCKS = {"div", "ul", "ol", "table", "td"}
+OTHER_SITE = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 WIDEST = 200
 """Columns of a table; a span may claim any number."""
 BREAK = "\u2028"
@@ -66,7 +68,7 @@ def page(source: Source, text: str) -> Content:
     titles = root.xpath("//title[not(ancestor::svg)]")
     title = one_line("".join(titles[0].itertext())) if titles else ""
     _prune(root)
-    return Content(list(_walk(root)), title=title)
+    return Content(_walk(root), title=title)
 
 
 def _prune(root: etree._Element) -> None:
@@ -75,7 +77,7 @@ def _prune(root: etree._Element) -> None:
     unread = [e for e in root.iter(etree.Element) if e is not root and _unread(e, lone)]
     for element in unread:
         _drop(element)
-    for element in [e for e in root.iter("div", "ul", "ol", "table", "td") if _is_menu(e)]:
+    for element in _menus(root):
         _drop(element)
 
 
@@ -102,12 +104,26 @@ def _unread(element: etree._Element, lone: bool) -> bool:
     return (element.get("role") or "").lower() in UNREAD_ROLES
 
 
-def _is_menu(element: etree._Element) -> bool:
-    links = [a for a in element.iter("a") if not re.match(r"(?i)[a-z][a-z0-9+.-]*:|//", a.get("href", "x:"))]
-    if len(links) < MENU_LINKS:
-        return False
-    size = len("".join("".join(element.itertext()).split()))
-    return sum(len("".join("".join(a.itertext()).split())) for a in links) >= MENU_SHARE * size
+def _menus(root: etree._Element) -> list[etree._Element]:
+    """Blocks that are little else than links within the site."""
+    menus: list[etree._Element] = []
+    sizes: list[tuple[int, int, int]] = [(0, 0, 0)]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            sizes.append((_size(element.text), 0, 0))
+            continue
+        size, linked, links = sizes.pop()
+        if element.tag == "a" and not OTHER_SITE.match(element.get("href", "x:")):
+            linked, links = size, 1
+        if element.tag in MENU_BLOCKS and links >= MENU_LINKS and linked >= MENU_SHARE * size:
+            menus.append(element)
+        above = sizes[-1]
+        sizes[-1] = (above[0] + size + _size(element.tail), above[1] + linked, above[2] + links)
+    return menus
+
+
+def _size(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
 
 
 @dataclass(slots=True)
