@@ -12,7 +12,7 @@ from ulid import ULID
 from graph.conversation import Graph, build_graph
 from graph.tools import build_tools, open_coaches
 from retrievers.embeddings import build_embeddings
-from retrievers.library import open_library
+from retrievers.library import Library
 from state.clock import now
 from state.conversation import ConversationState, Profile
 from state.errors import PetrafError
@@ -79,8 +79,5 @@ async def goal_setting(url: str, slug: str, embeddings: str, coach: str) -> Asyn
             raise TenantNotFound(f"No company {slug}. Run `make run` once; it sets up the demo company.")
         api_key, base_url = os.environ.get("OPENAI_API_KEY"), os.environ.get("OPENAI_BASE_URL")
         model = build_embeddings(embeddings, api_key=api_key, base_url=base_url)
-        async with (
-            open_library(database, model) as library,
-            open_coaches(coach, api_key, base_url) as choose,
-        ):
-            yield build_graph(build_tools(database, library, choose, Studio(database, tenant).admit))
+        async with open_coaches(coach, api_key, base_url) as choose:
+            yield build_graph(build_tools(database, Library(database, model), choose, Studio(database, tenant).admit))

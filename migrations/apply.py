@@ -21,7 +21,7 @@ LOCK = 7_265_740
 
 class EmbeddingMismatch(PetrafError):
     """This database holds passages embedded with {held} ({held_dimensions} dimensions), but PETRAF_EMBEDDINGS asks for \
-{asked} ({asked_dimensions}). Set PETRAF_EMBEDDINGS back, or use another database."""
+{asked} ({asked_dimensions}). Set PETRAF_EMBEDDINGS back, or move the passages there with `petraf reindex`."""
 
     code = "EMBEDDING_MISMATCH"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from nodes.coach import Briefing, Gap
 from nodes.gaps import find_gap
-from nodes.rules.replies import quote_from, source_of
+from nodes.rules.replies import quote_from
 from state.conversation import ConversationState, Passage, Source, rubric_of
 from state.phases import Phase
 
@@ -54,7 +54,7 @@ def gap_of(state: ConversationState) -> Gap | None:
 
 def sources_for(passages: Sequence[Passage], said: Sequence[str]) -> list[Source]:
     """Each passage as the employee sees it, with the sentence that fits best, else its beginning."""
-    return [source_of(p, quote_from(p, tuple(said)) or p.content[:BEGINNING]) for p in passages]
+    return [p.quoted(quote_from(p, tuple(said)) or p.content[:BEGINNING]) for p in passages]
 
 
 def packed(passages: Sequence[Passage]) -> list[dict[str, Any]]:

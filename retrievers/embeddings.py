@@ -1,6 +1,7 @@
 """The embedding models: a local one that needs no network, and OpenAI-compatible ones."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -21,7 +22,10 @@ LOCAL = "local"
 LOCAL_DIMENSIONS = 384
 LONGEST_TOKENS = 256
 BATCH = 16
-OPENAI_DIMENSIONS = {"text-embedding-3-small": 1536, "text-embedding-3-large": 3072, "text-embedding-ada-002": 1536}
+TRIES = 6
+OPENAI_SHORTENED = {"text-embedding-3-large": 1536}
+"""Models asked for shorter vectors: pgvector indexes at most 2,000 dimensions."""
+OPENAI_DIMENSIONS = {"text-embedding-3-small": 1536, "text-embedding-ada-002": 1536, **OPENAI_SHORTENED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +39,49 @@ class EmbeddingModel:
     """Cosine similarity of texts that have nothing to do with each other: relevance 0."""
     same: float
     """Cosine similarity from which a passage answers the query outright: relevance 1."""
+    batch: int
+    """Texts a call."""
+    at_once: int
+    """Calls at once; a provider's rate limit is kept by this and by waiting as long as its answers ask."""
+
+    async def embed_query(self, text: str) -> list[float]:
+        """The vector of a query. Raises EmbeddingsUnavailable when the model is away."""
+        try:
+            return await self.embeddings.aembed_query(text)
+        except openai.OpenAIError as error:
+            raise EmbeddingsUnavailable from error
+
+    async def embed_passages(self, texts: list[str]) -> list[list[float]]:
+        """The vectors of at most `batch` passages. Raises EmbeddingsUnavailable when the model is away."""
+        try:
+            return await self.embeddings.aembed_documents(texts)
+        except openai.OpenAIError as error:
+            raise EmbeddingsUnavailable from error
 
 
 def build_embeddings(name: str, *, api_key: str | None = None, base_url: str | None = None) -> EmbeddingModel:
     """The model of a setting: `local` or `openai:<model>`. Raises UnknownEmbeddings or EmbeddingsNeedKey."""
     if name == LOCAL:
-        return EmbeddingModel(name, LOCAL_DIMENSIONS, LocalEmbeddings(), unrelated=0.10, same=0.75)
+        return EmbeddingModel(name, LOCAL_DIMENSIONS, LocalEmbeddings(), 0.10, 0.75, batch=BATCH, at_once=1)
     model = name.removeprefix("openai:")
     if model not in OPENAI_DIMENSIONS:
         raise UnknownEmbeddings(name=name, known=", ".join(f"openai:{known}" for known in OPENAI_DIMENSIONS))
     if api_key is None and base_url is None:
         raise EmbeddingsNeedKey(name=name)
-    key = SecretStr(api_key or "none")
     client = OpenAIEmbeddings(
-        model=model, openai_api_key=key, openai_api_base=base_url, check_embedding_ctx_length=False
+        model=model,
+        openai_api_key=SecretStr(api_key or "none"),
+        openai_api_base=base_url,
+        dimensions=OPENAI_SHORTENED.get(model),
+        check_embedding_ctx_length=False,
+        max_retries=TRIES,
     )
-    return EmbeddingModel(name, OPENAI_DIMENSIONS[model], client, unrelated=0.10, same=0.70)
+    return EmbeddingModel(name, OPENAI_DIMENSIONS[model], client, 0.10, 0.70, batch=64, at_once=4)
 
 
-async def embed_query(model: EmbeddingModel, text: str) -> list[float]:
-    """The vector of a query. Raises EmbeddingsUnavailable when the model is away."""
-    try:
-        return await model.embeddings.aembed_query(text)
-    except openai.OpenAIError as error:
-        raise EmbeddingsUnavailable from error
-
-
-async def embed_passages(model: EmbeddingModel, texts: list[str]) -> list[list[float]]:
-    """The vectors of passages. Raises EmbeddingsUnavailable when the model is away."""
-    try:
-        return await model.embeddings.aembed_documents(texts)
-    except openai.OpenAIError as error:
-        raise EmbeddingsUnavailable from error
+def vector_text(vector: Sequence[float]) -> str:
+    """A vector as pgvector reads it."""
+    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"
 
 
 class LocalEmbeddings(Embeddings):

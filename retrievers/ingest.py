@@ -1,26 +1,35 @@
-"""From an uploaded file to passages that can be found.
+"""From an uploaded file to passages that can be found: read, cut, embedded, then written whole in one transaction.
 
-Passages are written one by one, so a document is only published, and found, once all of them are there; on any failure
-it is taken back whole.
+Until that transaction nothing of a new document is in the database, and an older version stays as it is.
 """
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from psycopg.errors import UniqueViolation
 from ulid import ULID
 
-from retrievers.embeddings import embed_passages
-from retrievers.library import Library, tenant_scope
-from retrievers.parse import Parsed, parse
+from retrievers.embeddings import EmbeddingModel, vector_text
+from retrievers.errors import SameContent
+from retrievers.library import Library
+from retrievers.parse import Parsed
 from retrievers.passages import Piece
+from retrievers.reading import read_document
 from state.identity import TenantId
-from state.records.documents import Document, delete_document, find_by_hash, get_document
-
-BATCH = 32
-Progress = Callable[[int, int], None]
+from state.records.database import Transaction
+from state.records.documents import (
+    Document,
+    DocumentNotFound,
+    NewDocument,
+    NewPassage,
+    find_by_hash,
+    get_document,
+    hold_embedding_model,
+    lock_corpus,
+    save_document,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,100 +42,171 @@ class Upload:
     metadata: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingestion is. What isn't known yet is None."""
+
+    pages_read: int = 0
+    pages: int | None = None
+    passages_done: int = 0
+    passages: int | None = None
+    embeddings_per_second: float | None = None
+    remaining_seconds: float | None = None
+
+
+OnProgress = Callable[[Progress], None]
+Record = Callable[[Transaction, Document], Awaitable[None]]
+"""What else is written in the document's own transaction; raising takes everything back."""
+
+
 async def ingest(
-    library: Library, tenant: TenantId, upload: Upload, uploaded_by: str, on_progress: Progress | None = None
-) -> Document:
-    """Read, cut, embed and publish a document; the same content in the same category is answered as it is.
-
-    `on_progress` hears passages done and in all. Raises the errors of `parse` and EmbeddingsUnavailable.
-    """
-    content_hash = hashlib.sha256(upload.data).hexdigest()
-    async with library.database.tenant(tenant) as tx:
-        known = await find_by_hash(tx, upload.category, content_hash)
-    if known:
-        return known
-    parsed = await asyncio.to_thread(parse, upload.filename, upload.data)
-    document_id = str(ULID())
-    await _insert(library, tenant, document_id, upload, parsed, content_hash, uploaded_by)
-    published = False
-    try:
-        await _add_passages(library, tenant, document_id, upload, parsed, on_progress)
-        document = await _publish(library, tenant, document_id)
-        published = True
-        return document
-    except UniqueViolation:
-        async with library.database.tenant(tenant) as tx:
-            twin = await find_by_hash(tx, upload.category, content_hash)
-        if twin is None:
-            raise
-        return twin
-    finally:
-        if not published:
-            async with library.database.tenant(tenant) as tx:
-                await delete_document(tx, document_id)
-
-
-async def _insert(
     library: Library,
     tenant: TenantId,
-    document_id: str,
     upload: Upload,
-    parsed: Parsed,
-    content_hash: str,
     uploaded_by: str,
-) -> None:
+    *,
+    replaces: str | None = None,
+    record: Record | None = None,
+    on_progress: OnProgress | None = None,
+) -> Document:
+    """Make a file a document, or the new version of the document `replaces`. The same content in the same category is
+    answered as it is, or written anew when the uploader says something else of it.
+
+    Raises the errors of `read_document`, EmbeddingsUnavailable, DocumentNotFound and SameContent.
+    """
+    write = _Write(upload, uploaded_by, replaces, record, hashlib.sha256(upload.data).hexdigest())
     async with library.database.tenant(tenant) as tx:
-        await tx.run(
-            "insert_document",
-            id=document_id,
+        known = await write.if_known(tx)
+    if known:
+        return known
+    told = on_progress or (lambda _: None)
+    parsed = await read_document(
+        upload.filename, upload.data, lambda read, pages: told(Progress(pages_read=read, pages=pages))
+    )
+    while True:
+        model = library.model
+        embedded = await embed_pieces(library, model, write.title(parsed), parsed, told)
+        async with library.database.tenant(tenant) as tx:
+            held = await hold_embedding_model(tx)
+            if held == model.name:
+                return await write.whole(tx, parsed, embedded)
+        await library.follow(held)
+
+
+async def embed_pieces(
+    library: Library, model: EmbeddingModel, title: str, parsed: Parsed, told: OnProgress
+) -> list[str]:
+    """A vector for each piece, in order, as pgvector reads it."""
+    texts = [embedded_text(title, piece.heading, piece.content) for piece in parsed.pieces]
+    vectors: list[str] = [""] * len(texts)
+    meter = _Meter(parsed, told)
+
+    async def embed(start: int) -> None:
+        batch = texts[start : start + model.batch]
+        for offset, vector in enumerate(await library.embed(model, batch)):
+            vectors[start + offset] = vector_text(vector)
+        meter.embedded(len(batch))
+
+    tasks = [asyncio.create_task(embed(start)) for start in range(0, len(texts), model.batch)]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+    return vectors
+
+
+def embedded_text(title: str, heading: str, content: str) -> str:
+    """Title and heading say what a passage is about, so they are embedded with it."""
+    return "\n".join(part for part in (title, heading, content) if part)
+
+
+class _Meter:
+    """Counts embeddings and says how many come a second."""
+
+    def __init__(self, parsed: Parsed, told: OnProgress) -> None:
+        self._pages = parsed.pages
+        self._passages = len(parsed.pieces)
+        self._told = told
+        self._done = 0
+        self._started = time.monotonic()
+        self._tell(None)
+
+    def embedded(self, count: int) -> None:
+        """`count` more are done."""
+        self._done += count
+        self._tell(self._done / max(time.monotonic() - self._started, 1e-3))
+
+    def _tell(self, rate: float | None) -> None:
+        left = (self._passages - self._done) / rate if rate else None
+        rounded = (round(rate, 1), round(left or 0.0, 1)) if rate else (None, None)
+        self._told(Progress(self._pages or 0, self._pages, self._done, self._passages, *rounded))
+
+
+@dataclass(frozen=True, slots=True)
+class _Write:
+    """What is to be written, and over what."""
+
+    upload: Upload
+    uploaded_by: str
+    replaces: str | None
+    record: Record | None
+    content_hash: str
+    """By which the same file is known again."""
+
+    def title(self, parsed: Parsed) -> str:
+        """As the uploader says, else as the document says."""
+        return self.upload.metadata.get("title") or parsed.title
+
+    async def if_known(self, tx: Transaction) -> Document | None:
+        """The document as it is when this very file is there with the same said of it."""
+        known = await self._same_content(tx)
+        if known is None or self._says_anew(known):
+            return None
+        await self._recorded(tx, known)
+        return known
+
+    async def whole(self, tx: Transaction, parsed: Parsed, vectors: list[str]) -> Document:
+        """Write the document, unless the same file came from elsewhere meanwhile."""
+        await lock_corpus(tx)
+        if known := await self.if_known(tx):
+            return known
+        before = await self._same_content(tx)
+        passages = [_passage(piece, vector) for piece, vector in zip(parsed.pieces, vectors, strict=True)]
+        document = await save_document(tx, self._document(parsed, before), passages)
+        await self._recorded(tx, document)
+        return document
+
+    async def _same_content(self, tx: Transaction) -> Document | None:
+        same = await find_by_hash(tx, self.upload.category, self.content_hash)
+        if self.replaces and await get_document(tx, self.replaces) is None:
+            raise DocumentNotFound
+        if self.replaces and same and same.id != self.replaces:
+            raise SameContent(filename=self.upload.filename, title=same.title)
+        return same
+
+    def _says_anew(self, known: Document) -> bool:
+        held = {"title": known.title, "version": known.version, "department": known.department}
+        return any(held[name] != said for name, said in self.upload.metadata.items())
+
+    def _document(self, parsed: Parsed, before: Document | None) -> NewDocument:
+        said = self.upload.metadata
+        return NewDocument(
+            id=self.replaces or (before.id if before else str(ULID())),
             filename=parsed.filename,
-            title=upload.metadata.get("title") or parsed.title,
-            version=upload.metadata.get("version"),
-            department=upload.metadata.get("department"),
-            category=upload.category,
-            content_hash=content_hash,
+            title=self.title(parsed),
+            version=said.get("version") or (before.version if before else None),
+            department=said.get("department") or (before.department if before else None),
+            category=self.upload.category,
+            content_hash=self.content_hash,
             pages=parsed.pages,
-            passages=len(parsed.pieces),
-            uploaded_by=uploaded_by,
+            uploaded_by=self.uploaded_by,
         )
 
-
-async def _add_passages(
-    library: Library, tenant: TenantId, document_id: str, upload: Upload, parsed: Parsed, on_progress: Progress | None
-) -> None:
-    title = upload.metadata.get("title") or parsed.title
-    total = len(parsed.pieces)
-    for start in range(0, total, BATCH):
-        batch = parsed.pieces[start : start + BATCH]
-        vectors = await embed_passages(library.model, [_embedded(title, piece) for piece in batch])
-        columns = [_columns(document_id, upload, title, piece) for piece in batch]
-        with tenant_scope(tenant):
-            await library.store.aadd_embeddings([piece.content for piece in batch], vectors, columns)
-        if on_progress:
-            on_progress(start + len(batch), total)
+    async def _recorded(self, tx: Transaction, document: Document) -> None:
+        if self.record:
+            await self.record(tx, document)
 
 
-def _embedded(title: str, piece: Piece) -> str:
-    """Title and heading say what a passage is about, so they are embedded with it."""
-    return "\n".join(part for part in (title, piece.heading, piece.content) if part)
-
-
-def _columns(document_id: str, upload: Upload, title: str, piece: Piece) -> dict[str, object]:
-    return {
-        "document_id": document_id,
-        "category": upload.category,
-        "title": title,
-        "heading": piece.heading,
-        "page": piece.page,
-        "position": piece.position,
-        **{key: value for key, value in upload.metadata.items() if key != "title"},
-    }
-
-
-async def _publish(library: Library, tenant: TenantId, document_id: str) -> Document:
-    async with library.database.tenant(tenant) as tx:
-        await tx.run("publish_document", id=document_id)
-        document = await get_document(tx, document_id)
-    if document is None:
-        raise LookupError(f"document {document_id} vanished while it was published")
-    return document
+def _passage(piece: Piece, vector: str) -> NewPassage:
+    return NewPassage(piece.content, vector, piece.heading, piece.page, piece.position)

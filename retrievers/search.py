@@ -1,27 +1,60 @@
-"""Finds the passages that fit a query: words weighed by how rare they are, and meaning by vectors, in one query."""
+"""Finds the passages that fit a query: words weighed by how rare they are, how close they stand, and meaning by vectors."""
 
+import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from retrievers.embeddings import EmbeddingModel, embed_query
+from retrievers.embeddings import EmbeddingModel, vector_text
 from retrievers.library import Library
 from state.conversation import Passage
 from state.identity import TenantId
-from state.records.documents import Found
+from state.records.corpus import (
+    AskedWord,
+    Corpus,
+    Found,
+    Pair,
+    Wanted,
+    ask_corpus,
+    search_every_passage,
+    search_indexes,
+)
+from state.records.database import Transaction
 
-WORDS_WEIGHT = 0.7
-"""Share of the words against the vectors; on handbook questions words alone beat vectors alone, and 0.5 to 0.75 do well."""
 LONGEST_QUERY = 1_500
-CANDIDATES = 12
-FLOOR = 0.30
+MOST_WORDS = 32
+"""Of a long query the rarest words say what it is about."""
+LARGEST_WORD = 536_870_912
+WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
+"""By measurement (docs/decisions/0006): exact terms are trusted more than meaning."""
+CANDIDATES = 16
+FLOOR = 0.40
 """Relevance below which a passage is not cited."""
-PREFERRED_BONUS = 0.05
-"""What a preferred category adds when ranking, not to the relevance."""
+TOUCHING = 0.85
+"""What meaning alone is worth for a text that asks nothing: it looks for what it touches on, not for an answer."""
+QUESTION = re.compile(
+    r"\?|^\W*(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|may|should|shall|will|would"
+    r"|has|have|must)\b",
+    re.I,
+)
+GLUE = frozenset({
+    "also", "anybodi", "anyon", "anyth", "come", "could", "d", "els", "enough", "ever", "get", "give", "go", "got",
+    "happen", "kind", "know", "let", "like", "ll", "long", "look", "m", "make", "mani", "may", "mean", "might",
+    "much", "must", "need", "often", "one", "pleas", "put", "rather", "re", "realli", "say", "shall", "somebodi",
+    "someon", "someth", "sort", "still", "take", "tell", "thing", "tri", "us", "ve", "want", "way", "well", "whose",
+    "would", "yet"
+})  # fmt: skip
+"""Stems that hold a question together and say nothing of what it is about, beyond the database's stop words."""
+FEWEST_WORDS = 3
+"""One or two words say too little of a query to be all of it: "I don't know" is no question about knowledge."""
+PAIR_DISTANCE = 3
+RARE_PASSAGES = 3_000
+"""Passages that the rare words of a query may hold together in a large corpus."""
 TWINS = 0.9
 """Share of common words from which two passages are the same text twice."""
 
@@ -34,25 +67,40 @@ class CompanyRetriever(BaseRetriever):
     tenant: TenantId
     library: Library
     categories: tuple[str, ...] = ()
-    """Their passages rank first among equals; all others of the tenant may follow."""
+    """Their passages come first; all others of the company may follow."""
     k: int = 3
 
     async def passages(self, query: str) -> tuple[Passage, ...]:
-        """At most `k` passages above the floor, best first."""
+        """At most `k` passages above the floor, best first. Raises EmbeddingsUnavailable."""
         text = query.strip().replace("\x00", "")[:LONGEST_QUERY]
         if not text:
             return ()
-        vector = await embed_query(self.library.model, text)
+        model = self.library.model
+        vector = await model.embed_query(text)
         async with self.library.database.tenant(self.tenant) as tx:
-            found = await tx.all(
-                Found,
-                "search_passages",
-                query=text,
-                vector=str(vector),
-                words_weight=WORDS_WEIGHT,
-                limit=CANDIDATES,
-            )
-        return tuple(self._best(found))
+            corpus = await ask_corpus(tx, text)
+            if corpus.embedding_model == model.name:
+                found = await self.candidates(tx, corpus, vector)
+                return tuple(self._best(found, model, bool(QUESTION.search(text))))
+        await self.library.follow(corpus.embedding_model)
+        return await self.passages(query)
+
+    async def candidates(self, tx: Transaction, corpus: Corpus, vector: Sequence[float]) -> list[Found]:
+        """What a search looks at closer, unordered; `CANDIDATES` or more where the corpus has them."""
+        model = self.library.model
+        words = _informative(corpus)
+        wanted = Wanted(
+            vector=vector_text(vector),
+            words=_worth(words, corpus.passages),
+            words_share=WORDS_SHARE,
+            vector_share=VECTOR_SHARE / (model.same - model.unrelated),
+            pairs=_pairs(words, corpus.passages),
+            categories=self.categories,
+            candidates=max(CANDIDATES, 2 * self.k),
+        )
+        if corpus.indexed:
+            return await search_indexes(tx, self.tenant, wanted, _rare(words))
+        return await search_every_passage(tx, wanted)
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
@@ -65,22 +113,76 @@ class CompanyRetriever(BaseRetriever):
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         raise NotImplementedError("company passages are read asynchronously: use ainvoke")
 
-    def _best(self, found: Iterable[Found]) -> list[Passage]:
-        judged = [(relevance(f, self.library.model), f) for f in found]
-        fitting = [(r, f) for r, f in judged if r >= FLOOR]
-        fitting.sort(key=lambda pair: -(pair[0] + PREFERRED_BONUS * (pair[1].category in self.categories)))
+    def _best(self, found: Iterable[Found], model: EmbeddingModel, asks: bool) -> list[Passage]:
+        judged = sorted(((relevance(one, model, asks), one) for one in found), key=lambda pair: pair[0], reverse=True)
+        fitting = [(score, one) for score, one in judged if score >= FLOOR]
+        fitting.sort(key=lambda pair: pair[1].category not in self.categories)
         kept: list[Passage] = []
+        texts: list[set[str]] = []
         for score, one in fitting:
-            if not any(_twins(one.content, other.content) for other in kept):
+            text = set(re.findall(r"\w+", one.content.lower()))
+            if not any(_twins(text, other) for other in texts):
                 kept.append(_passage(score, one))
-        return kept[: self.k]
+                texts.append(text)
+            if len(kept) == self.k:
+                break
+        return kept
 
 
-def relevance(found: Found, model: EmbeddingModel) -> float:
-    """0-1 from both scores, each brought to 0-1 first."""
-    meaning = (found.similarity - model.unrelated) / (model.same - model.unrelated)
-    blend = WORDS_WEIGHT * min(found.coverage, 1.0) + (1 - WORDS_WEIGHT) * min(max(meaning, 0.0), 1.0)
-    return round(max(blend, meaning * 0.7), 3)
+def relevance(found: Found, model: EmbeddingModel, asks: bool) -> float:
+    """0-1 from the three scores, each brought to 0-1 first. What `asks` must find the words it asks for."""
+    meaning = min(max((found.similarity - model.unrelated) / (model.same - model.unrelated), 0.0), 1.0)
+    blend = WORDS_SHARE * found.coverage + VECTOR_SHARE * meaning + CLOSENESS_SHARE * found.closeness
+    return round(min(blend if asks else max(blend, TOUCHING * meaning), 1.0), 3)
+
+
+def _informative(corpus: Corpus) -> list[AskedWord]:
+    about = [word for word in corpus.words if word["text"] not in GLUE]
+    rarest = sorted(about, key=lambda word: word["passages"])[:MOST_WORDS]
+    return sorted(rarest, key=lambda word: word["position"])
+
+
+def _information(word: AskedWord, passages: int) -> float:
+    """BM25's inverse document frequency."""
+    return math.log(1 + (passages - word["passages"] + 0.5) / (word["passages"] + 0.5))
+
+
+def _worth(words: Sequence[AskedWord], passages: int) -> str:
+    """What each word is worth, as pgvector reads a sparse vector."""
+    total = sum(_information(word, passages) for word in words) * max(1.0, FEWEST_WORDS / max(len(words), 1))
+    worth = {word["number"]: _information(word, passages) / total for word in words}
+    return "{" + ",".join(f"{number}:{worth[number]:.6f}" for number in sorted(worth)) + f"}}/{LARGEST_WORD}"
+
+
+def _pairs(words: Sequence[AskedWord], passages: int) -> list[Pair]:
+    """Neighbours in the query, to be found in the same order at most three words apart."""
+    near = [(a, b) for a, b in pairwise(words) if b["position"] - a["position"] <= PAIR_DISTANCE]
+    worth = [min(_information(a, passages), _information(b, passages)) for a, b in near]
+    return [
+        Pair(pair=_close(a["text"], b["text"]), weight=weight / sum(worth))
+        for (a, b), weight in zip(near, worth, strict=True)
+    ]
+
+
+def _close(one: str, other: str) -> str:
+    return " | ".join(f"{_quoted(one)} <{distance}> {_quoted(other)}" for distance in range(1, PAIR_DISTANCE + 1))
+
+
+def _rare(words: Sequence[AskedWord]) -> str:
+    """The rarest words, any of which a passage must hold, as long as few enough passages do; else the three rarest together."""
+    held = sorted((word for word in words if word["passages"]), key=lambda word: word["passages"])
+    rare: list[str] = []
+    left = RARE_PASSAGES
+    for word in held:
+        left -= word["passages"]
+        if left < 0:
+            break
+        rare.append(_quoted(word["text"]))
+    return " | ".join(rare) or " & ".join(_quoted(word["text"]) for word in held[:3])
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _passage(score: float, found: Found) -> Passage:
@@ -88,13 +190,13 @@ def _passage(score: float, found: Found) -> Passage:
         content=found.content,
         document=found.document,
         document_id=found.document_id,
+        version=found.version,
         page=found.page,
         category=found.category,
-        relevance=min(1.0, score),
+        relevance=score,
         heading=found.heading,
     )
 
 
-def _twins(one: str, other: str) -> bool:
-    ours, theirs = (set(re.findall(r"\w+", text.lower())) for text in (one, other))
-    return len(ours & theirs) >= TWINS * max(len(ours | theirs), 1)
+def _twins(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= TWINS * max(len(one | other), 1)

@@ -11,11 +11,12 @@ from fastapi.responses import FileResponse
 from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
 from graph.tools import RuleCoach, build_tools, open_coaches
-from retrievers.library import open_library
-from server.context import Context, embedding_model
+from server.context import Context, company_library
 from server.edge import Edge
 from server.errors import install_handlers
-from server.routes import admin, chat, documents, goals, health, session
+from server.index_keeper import index_keeper
+from server.jobs import JobRunner
+from server.routes import admin, chat, documents, goals, health, jobs, session
 from server.routes.graph import graph_router
 from server.settings import Settings
 from server.turns import TurnRunner
@@ -39,24 +40,26 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
     install_handlers(app)
     app.add_middleware(Edge)
-    for module in (health, session, chat, goals, admin, documents):
+    for module in (health, session, chat, goals, admin, documents, jobs):
         app.include_router(module.router)
     app.add_api_route("/", _page, include_in_schema=False)
     return app
 
 
 async def open_context(stack: AsyncExitStack, settings: Settings, database_url: str) -> Context:
-    """Open everything a server holds; `stack` closes it again, the turns in hand first."""
+    """Open everything a server holds; `stack` closes it again, the jobs and turns in hand first."""
     if settings.session_auth == "id":
         log.warning("PETRAF_SESSION_AUTH=id: anyone who knows a session's id may use it; not for real data")
     app_url = settings.app_database_url or database_url
     database = await stack.enter_async_context(Database.connect(app_url))
-    library = await stack.enter_async_context(open_library(database, embedding_model(settings)))
+    library = company_library(settings, database)
+    await stack.enter_async_context(index_keeper(database, database_url))
     coaches = open_coaches(settings.coach_name, settings.api_key(), settings.openai_base_url)
     coach = await stack.enter_async_context(coaches)
     graph = build_graph(build_tools(database, library, coach), TenantSaver(database))
     runner = await stack.enter_async_context(TurnRunner.start(graph, database, app_url))
-    return Context(settings, settings.secret(), database, library, runner, RuleCoach())
+    job_runner = await stack.enter_async_context(JobRunner.start(library))
+    return Context(settings, settings.secret(), database, library, runner, job_runner, RuleCoach())
 
 
 async def _page() -> FileResponse:

@@ -12,7 +12,6 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
-from rich.progress import Progress
 
 from server.chat import chat
 from server.settings import Settings, read_settings
@@ -21,7 +20,6 @@ from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
 from state.records.audit import audit
 from state.records.database import Database
-from state.records.documents import audit_document
 from state.records.rows import TenantRow
 from state.records.sessions import purge_expired
 from state.records.tenants import NewTenant, TenantNotFound, add_key, seed_tenant, tenant_by_id, tenant_by_slug
@@ -124,41 +122,52 @@ def system_key(
 
 @app.command("ingest")
 def ingest_files(
-    files: Annotated[list[Path], typer.Argument(help="PDF, DOCX, PPTX, HTML, Markdown or text files.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(help="PDF, Word, PowerPoint, Excel, HTML, Markdown, text or e-mail files, or folders."),
+    ],
     tenant: Annotated[str, typer.Option(help="The company's slug or id.")],
     category: Annotated[str, typer.Option(help="For example career_framework, values, performance_guidelines.")],
+    title: Annotated[str, typer.Option(help="What citations call it; else what the document calls itself.")] = "",
+    version: Annotated[str, typer.Option(help="Its version, for example 2.1.")] = "",
+    department: Annotated[str, typer.Option(help="The department it is for.")] = "",
+    replace: Annotated[bool, typer.Option(help="Replace the document of the same file name and category.")] = False,
     by: Annotated[str, typer.Option(help="Whom the audit names.")] = "system_admin",
 ) -> None:
-    """Read company documents, so that the coach can cite them."""
+    """Read company documents, so that the coach can cite them. Each is found once it is there whole.
+
+    Example: petraf ingest handbook.pdf --tenant sunrise-corp --category handbook --version 2.1 --replace
+    """
     if not re.match(CATEGORY, category):
         raise PetrafError(f"--category {category}: use small letters, digits, _ and -, for example career_framework")
-    absent = [str(path) for path in files if not path.is_file()]
-    if absent:
-        raise PetrafError(f"No such file: {', '.join(absent)}. Check the path.")
+    from server.context import company_library
+    from server.knowledge import Reading, files_of, read_in
 
-    from retrievers.ingest import Upload, ingest
-    from retrievers.library import open_library
-    from server.context import embedding_model
+    files = files_of(paths)
+    said = {
+        name: value for name, value in (("title", title), ("version", version), ("department", department)) if value
+    }
 
     async def work(settings: Settings, database: Database) -> None:
         row = await find_tenant(database, tenant)
-        async with open_library(database, embedding_model(settings)) as library:
-            with Progress(transient=not sys.stderr.isatty()) as progress:
-                for path in files:
-                    task = progress.add_task(path.name, total=None)
-                    upload = Upload(path.name, path.read_bytes(), category, {})
-                    document = await ingest(
-                        library,
-                        proven_tenant(row.id),
-                        upload,
-                        by,
-                        lambda done, total, task=task: progress.update(task, completed=done, total=total),  # type: ignore[misc]
-                    )
-                    async with database.tenant(proven_tenant(row.id)) as tx:
-                        await audit_document(tx, Caller(by), "uploaded", document)
-                    print(f"{path.name}: {document.passages} passages, document {document.id}")
+        library = company_library(settings, database)
+        await read_in(Reading(library, proven_tenant(row.id), category, said, by, replace), files)
 
     with_database(work)
+
+
+@app.command("reindex")
+def move_corpus(
+    to: Annotated[str, typer.Option(help="local or openai:<model>; else what PETRAF_EMBEDDINGS says.")] = "",
+) -> None:
+    """Move all company documents to another embedding model while the servers go on serving.
+
+    Broken off, it goes on where it stopped. Afterwards set PETRAF_EMBEDDINGS to the new model; running servers follow by
+    themselves.
+    """
+    from server.knowledge import reindex_all
+
+    reindex_all(read_settings(), to)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from graph.tools import Coach
 from retrievers.embeddings import EmbeddingModel, build_embeddings
 from retrievers.library import Library
+from server.jobs import JobRunner
 from server.settings import Settings
 from server.turns import TurnRunner
 from state.records.database import Database
@@ -22,12 +23,22 @@ class Context:
     database: Database
     library: Library
     runner: TurnRunner
+    jobs: JobRunner
     rules: Coach
 
 
 def embedding_model(settings: Settings) -> EmbeddingModel:
     """The installation's embedding model. Raises UnknownEmbeddings or EmbeddingsNeedKey."""
     return build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+
+
+def company_library(settings: Settings, database: Database) -> Library:
+    """The company documents under the installation's embedding model, and whichever it is moved to later."""
+
+    def build(name: str) -> EmbeddingModel:
+        return build_embeddings(name, api_key=settings.api_key(), base_url=settings.openai_base_url)
+
+    return Library(database, build(settings.embeddings), build)
 
 
 def context_of(request: Request) -> Context:

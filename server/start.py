@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from types import FrameType
 from uuid import UUID
 
@@ -17,16 +17,15 @@ from sqlalchemy.exc import OperationalError
 
 from migrations.apply import upgrade
 from retrievers.ingest import Upload, ingest
-from retrievers.library import open_library
 from server.app import create_app
-from server.context import embedding_model
+from server.context import company_library, embedding_model
 from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
-from server.embedded import LOCATION, embedded_postgres
 from server.settings import Settings, kept_secret
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
-from state.records.database import Database
-from state.records.documents import audit_document, list_documents
+from state.records.database import Database, Transaction
+from state.records.documents import Document, audit_document, list_documents
+from state.records.embedded import LOCATION, embedded_postgres
 from state.records.rows import TenantRow
 from state.records.tenants import NewTenant, new_key, seed_tenant, tenant_by_slug
 
@@ -91,8 +90,7 @@ def _without_notices() -> Iterator[None]:
 async def ensure_demo(settings: Settings, url: str) -> TenantRow:
     """The demo company with its documents; what is there already stays as it is."""
     key_file = settings.data_dir / "demo_admin_key"
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(Database.connect(url, pool_size=4))
+    async with Database.connect(url, pool_size=4) as database:
         tenant = await tenant_by_slug(database, DEMO_SLUG)
         if tenant is None:
             new = NewTenant(
@@ -106,27 +104,28 @@ async def ensure_demo(settings: Settings, url: str) -> TenantRow:
                 admin_key=await asyncio.to_thread(kept_secret, key_file, new_key("sunrise")),
             )
             tenant, _ = await seed_tenant(database, new)
-        await _ensure_documents(stack, settings, database, tenant)
+        await _ensure_documents(settings, database, tenant)
     return tenant
 
 
-async def _ensure_documents(stack: AsyncExitStack, settings: Settings, database: Database, row: TenantRow) -> None:
+async def _ensure_documents(settings: Settings, database: Database, row: TenantRow) -> None:
     tenant = proven_tenant(row.id)
     async with database.tenant(tenant) as tx:
         present = {document.filename for document in await list_documents(tx)}
     missing = [demo for demo in DEMO_DOCUMENTS if demo.path.name not in present]
     if not missing:
         return
-    model = embedding_model(settings)
-    library = await stack.enter_async_context(open_library(database, model))
+    library = company_library(settings, database)
+
+    async def audited(tx: Transaction, document: Document) -> None:
+        await audit_document(tx, Caller(DEMO_ADMIN), "uploaded", document)
+
     for number, demo in enumerate(missing, 1):
         say(f"Reading the demo company's documents {number}/{len(missing)}: {demo.path.name}")
         upload = Upload(
             demo.path.name, await asyncio.to_thread(demo.path.read_bytes), demo.category, dict(demo.metadata)
         )
-        document = await ingest(library, tenant, upload, DEMO_ADMIN)
-        async with database.tenant(tenant) as tx:
-            await audit_document(tx, Caller(DEMO_ADMIN), "uploaded", document)
+        await ingest(library, tenant, upload, DEMO_ADMIN, record=audited)
 
 
 def say(line: str) -> None:

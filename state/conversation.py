@@ -11,6 +11,19 @@ from state.rubric import Rubric
 from state.scorecard import Scorecard
 
 
+class Source(TypedDict):
+    """A passage the coach leaned on, as the employee sees it. `quote` is an exact part of the passage."""
+
+    document: str
+    document_id: str
+    version: str | None
+    page: int | None
+    heading: str
+    category: str
+    relevance: float
+    quote: str
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A chunk of a company document, found for this conversation."""
@@ -23,17 +36,20 @@ class Passage:
     relevance: float
     """0-1, calibrated per embedding model."""
     heading: str = ""
+    version: str | None = None
 
-
-class Source(TypedDict):
-    """A passage the coach leaned on, as the employee sees it. `quote` is an exact part of the passage."""
-
-    document: str
-    document_id: str
-    page: int | None
-    category: str
-    relevance: float
-    quote: str
+    def quoted(self, quote: str) -> Source:
+        """The passage as a source, with an exact part of it."""
+        return Source(
+            document=self.document,
+            document_id=self.document_id,
+            version=self.version,
+            page=self.page,
+            heading=self.heading,
+            category=self.category,
+            relevance=self.relevance,
+            quote=quote,
+        )
 
 
 class Proposal(TypedDict):

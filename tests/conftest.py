@@ -12,8 +12,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 
 from migrations.apply import upgrade
-from server.embedded import embedded_postgres
 from state.records.database import Database
+from state.records.embedded import embedded_postgres
 
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
 

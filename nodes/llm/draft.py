@@ -169,14 +169,7 @@ def _source(passage: Passage, goal: str) -> Source | None:
     best = max(sentences, key=lambda s: len(_content_words(s) & wanted), default="")
     if len(_content_words(best) & wanted) < 2:
         return None
-    return Source(
-        document=passage.document,
-        document_id=passage.document_id,
-        page=passage.page,
-        category=passage.category,
-        relevance=passage.relevance,
-        quote=best.strip()[:_MOST_QUOTE],
-    )
+    return passage.quoted(best.strip()[:_MOST_QUOTE])
 
 
 def _topics(briefing: Briefing) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 
 from nodes.coach import Briefing
 from nodes.rules.fitting import capital, cut_at_word
-from nodes.rules.replies import quote_about, source_of
+from nodes.rules.replies import quote_about
 from nodes.rules.terms import terms
 from nodes.rules.values import Value, read_values
 from state.conversation import Passage, Source
@@ -37,7 +37,7 @@ def _line(value: Value, passages: tuple[Passage, ...], sources: list[Source]) ->
     if borrowed is None:
         return name
     passage, quote = borrowed
-    sources.append(source_of(passage, quote))
+    sources.append(passage.quoted(quote))
     return f"{name}: in the words of {passage.document}, “{quote.rstrip('.')}”"
 
 

@@ -13,7 +13,7 @@ from nodes.rules.meta import asks_about_coach, is_foreign, is_instruction
 from nodes.rules.questions import doing, example
 from nodes.rules.terms import terms
 from nodes.rules.values import read_values
-from state.conversation import Passage, Source
+from state.conversation import Passage
 from state.phases import Phase
 from state.scorecard import CriterionScore, Scorecard, weakest
 
@@ -42,18 +42,6 @@ def quote_about(passage: Passage, wanted: frozenset[str]) -> str:
         (s[-1] in ".!?", len(terms(s) & wanted), -index, s) for index, s in enumerate(_sentences(passage.content))
     ]
     return max((entry for entry in shared if entry[1]), default=(False, 0, 0, ""))[3]
-
-
-def source_of(passage: Passage, quote: str) -> Source:
-    """A passage as the employee sees it."""
-    return Source(
-        document=passage.document,
-        document_id=passage.document_id,
-        page=passage.page,
-        category=passage.category,
-        relevance=passage.relevance,
-        quote=quote,
-    )
 
 
 def compose_reply(briefing: Briefing) -> str:
@@ -240,5 +228,4 @@ __all__ = [
     "pieces",
     "quote_about",
     "quote_from",
-    "source_of",
 ]

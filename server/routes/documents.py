@@ -8,13 +8,13 @@ from fastapi import APIRouter, Form, UploadFile
 from pydantic import Field
 
 from retrievers.errors import DocumentTooLarge
-from retrievers.ingest import Upload, ingest
-from retrievers.parse import LARGEST_FILE
+from retrievers.parse import LARGEST_FILE, clean_name
 from retrievers.search import CompanyRetriever
 from server.context import Context, ServerContext
 from server.errors import InvalidBody, NotFound
-from server.identity import AdminTenant, CurrentAdmin
+from server.identity import Admin, AdminTenant, CurrentAdmin
 from server.routes.bodies import Body
+from server.routes.jobs import finished
 from state.clock import wire_time
 from state.company import SLUG
 from state.identity import TenantId
@@ -27,12 +27,15 @@ from state.records.documents import (
     list_documents,
     passages_of,
 )
+from state.records.jobs import NewJob
 from state.records.tenants import company_of
 from state.text import storable
 
 router = APIRouter(prefix="/api/admin", tags=["documents"])
 
 Category = Annotated[str, Form(pattern=SLUG)]
+OtherCategory = Annotated[str | None, Form(pattern=SLUG)]
+Metadata = Annotated[str, Form(max_length=4000)]
 METADATA_FIELDS = {"title", "version", "department"}
 
 
@@ -52,20 +55,32 @@ async def upload(
     tenant: AdminTenant,
     file: UploadFile,
     category: Category,
-    metadata: Annotated[str, Form(max_length=4000)] = "{}",
+    metadata: Metadata = "{}",
+    background: bool = False,
 ) -> dict[str, Any]:
-    """Read a document, cut it into passages and embed them."""
-    given = Upload(file.filename or "document", await _content(file), category, parse_metadata(metadata))
-    document = await ingest(context.library, tenant, given, admin.caller.actor)
-    async with context.database.tenant(tenant) as tx:
-        await audit_document(tx, admin.caller, "uploaded", document)
-    return {
-        "success": True,
-        "message": "Document processed successfully",
-        "chunks_created": document.passages,
-        "document_id": document.id,
-        "category": document.category,
-    }
+    """Read a document, cut it into passages and embed them; in the background the answer names a job to watch."""
+    new = NewJob(_name(file), await _content(file), category, parse_metadata(metadata))
+    return await _submitted(context, admin, tenant, new, background)
+
+
+@router.put("/documents/{tenant_id}/{document_id}")
+async def replace(
+    context: ServerContext,
+    admin: CurrentAdmin,
+    tenant: AdminTenant,
+    document_id: str,
+    file: UploadFile,
+    category: OtherCategory = None,
+    metadata: Metadata = "{}",
+    background: bool = False,
+) -> dict[str, Any]:
+    """Put another file in a document's place; until it is read, and if it can't be, the old one stays."""
+    given = parse_metadata(metadata)
+    old = await _found(context, tenant, document_id)
+    # The new file says its own title; what no file says is kept.
+    kept = {name: value for name, value in (("version", old.version), ("department", old.department)) if value}
+    new = NewJob(_name(file), await _content(file), category or old.category, {**kept, **given}, replaces=document_id)
+    return await _submitted(context, admin, tenant, new, background)
 
 
 @router.get("/documents/{tenant_id}")
@@ -125,11 +140,32 @@ def parse_metadata(text: str) -> dict[str, str]:
     return value
 
 
+def _name(file: UploadFile) -> str:
+    return clean_name(file.filename or "document")
+
+
 async def _content(file: UploadFile) -> bytes:
     data = await file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise DocumentTooLarge(filename=file.filename or "document")
+        raise DocumentTooLarge(filename=_name(file))
     return data
+
+
+async def _submitted(context: Context, admin: Admin, tenant: TenantId, new: NewJob, background: bool) -> dict[str, Any]:
+    """The answer of a file that was taken: its job at once, or its document when it is there."""
+    job_id = await context.jobs.submit(tenant, admin.caller, new)
+    if background:
+        message = f"The document is being processed; its progress is at /api/admin/jobs/{job_id}"
+        shown = {"filename": new.filename, "category": new.category, "message": message}
+        return {"success": True, "job_id": job_id, "status": "queued", **shown}
+    job = await finished(context, tenant, job_id)
+    return {
+        "success": True,
+        "message": "Document processed successfully",
+        "chunks_created": job.chunks_created,
+        "document_id": job.document_id,
+        "category": job.category,
+    }
 
 
 async def _found(context: Context, tenant: TenantId, document_id: str) -> Document:

@@ -1,12 +1,23 @@
-"""Documents and their passages as rows."""
+"""Documents and their passages as rows. A document is written, replaced and deleted whole, in one transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
+from state.errors import PetrafError
 from state.identity import Caller
 from state.records.audit import audit
 from state.records.database import Transaction
+
+INSERTED_AT_ONCE = 500
+
+
+class DocumentNotFound(PetrafError):
+    """There is no such document here. Check the id; GET the company's documents lists them."""
+
+    code = "NOT_FOUND"
+    status = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,32 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class NewDocument:
+    """What is written of a document; `id` is an existing one's where it replaces that."""
+
+    id: str
+    filename: str
+    title: str
+    version: str | None
+    department: str | None
+    category: str
+    content_hash: str
+    pages: int | None
+    uploaded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """What is written of a passage. `embedding` is a vector as pgvector reads it: `[0.1,0.2,…]`."""
+
+    content: str
+    embedding: str
+    heading: str
+    page: int | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class PassageRow:
     """One passage of a document."""
 
@@ -35,22 +72,6 @@ class PassageRow:
     heading: str
     page: int | None
     position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A passage that a search found, with both of its scores."""
-
-    content: str
-    document: str
-    document_id: str
-    page: int | None
-    category: str
-    heading: str
-    similarity: float
-    """Cosine similarity to the query."""
-    coverage: float
-    """Share of the query's information (idf) that the passage's words hold; a little above 1 with title matches."""
 
 
 async def list_documents(tx: Transaction) -> list[Document]:
@@ -73,14 +94,38 @@ async def passages_of(tx: Transaction, document_id: str) -> list[PassageRow]:
     return await tx.all(PassageRow, "passages_of_document", document_id=document_id)
 
 
+async def lock_corpus(tx: Transaction) -> None:
+    """One writer of a company's corpus at a time, until the transaction ends."""
+    await tx.run("lock_corpus")
+
+
+async def hold_embedding_model(tx: Transaction) -> str:
+    """The model of the corpus' vectors, which can't change until the transaction ends."""
+    return str(await tx.value("hold_embedding_model"))
+
+
+async def save_document(tx: Transaction, new: NewDocument, passages: Sequence[NewPassage]) -> Document:
+    """Write a document with its passages in place of the one with the same id, if any. Call `lock_corpus` first."""
+    await tx.run("save_document", passages=len(passages), **asdict(new))
+    await tx.run("delete_passages", document_id=new.id)
+    for start in range(0, len(passages), INSERTED_AT_ONCE):
+        some = [asdict(passage) for passage in passages[start : start + INSERTED_AT_ONCE]]
+        await tx.run("insert_passages", document_id=new.id, passages=some)
+    document = await get_document(tx, new.id)
+    if document is None:
+        raise LookupError(f"document {new.id} is not there right after it was written")
+    return document
+
+
 async def delete_document(tx: Transaction, document_id: str) -> bool:
     """Delete a document with its passages; whether there was one."""
+    await lock_corpus(tx)
     return bool(await tx.run("delete_document", id=document_id))
 
 
 async def audit_document(
-    tx: Transaction, caller: Caller, what: Literal["uploaded", "deleted"], document: Document
+    tx: Transaction, caller: Caller, what: Literal["uploaded", "replaced", "deleted"], document: Document
 ) -> None:
-    """The audit row of a document that came or went (spec: rag.document_uploaded)."""
+    """The audit row of a document that came, changed or went (spec: rag.document_uploaded)."""
     payload = {"category": document.category, "chunks": document.passages, "filename": document.filename}
     await audit(tx, caller, f"rag.document_{what}", ("rag_corpus", document.id), payload=payload)

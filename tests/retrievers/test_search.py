@@ -1,14 +1,11 @@
 """Finding passages: only the company's own, only what fits, the phase's categories first among equals."""
 
-from collections.abc import AsyncIterator
-from typing import Any
-
 import pytest
 from pydantic import ValidationError
 
 from retrievers.embeddings import build_embeddings
 from retrievers.ingest import Upload, ingest
-from retrievers.library import Library, open_library
+from retrievers.library import Library
 from retrievers.search import FLOOR, CompanyRetriever
 from server.demo import DEMO_DOCUMENTS
 from state.identity import TenantId, proven_tenant
@@ -24,10 +21,9 @@ TEXTS = {
 
 
 @pytest.fixture
-async def library(database: Database) -> AsyncIterator[Library]:
-    """An open library."""
-    async with open_library(database, MODEL) as opened:
-        yield opened
+def library(database: Database) -> Library:
+    """A library without any documents."""
+    return Library(database, MODEL)
 
 
 @pytest.fixture
@@ -41,14 +37,14 @@ async def tenant(database: Database, library: Library) -> TenantId:
 
 
 def test_a_retriever_cannot_be_built_without_a_tenant(database: Database) -> None:
-    library: Any = Library(database, None, MODEL)  # type: ignore[arg-type]
+    library = Library(database, MODEL)
     for missing in ({"library": library}, {"library": library, "tenant": None}, {"library": library, "tenant": ""}):
         with pytest.raises(ValidationError, match="tenant"):
             CompanyRetriever(**missing)
 
 
 def test_a_retrievers_tenant_cannot_be_changed(database: Database) -> None:
-    library: Any = Library(database, None, MODEL)  # type: ignore[arg-type]
+    library = Library(database, MODEL)
     retriever = CompanyRetriever(tenant=proven_tenant("550e8400-e29b-41d4-a716-446655440000"), library=library)
     with pytest.raises(ValidationError, match="frozen"):
         setattr(retriever, "tenant", proven_tenant("550e8400-e29b-41d4-a716-446655440001"))  # noqa: B010
@@ -100,12 +96,6 @@ async def test_a_preferred_category_wins_among_equals_and_no_further(library: Li
         assert found[0].category == category
     found = await CompanyRetriever(tenant=tenant, library=library, categories=("values",)).passages(query)
     assert found[0].category != "values"
-
-
-async def test_a_document_half_written_is_not_found(library: Library, tenant: TenantId) -> None:
-    async with library.database.system() as tx:
-        await tx.connection.execute("update documents set ready = false")
-    assert await CompanyRetriever(tenant=tenant, library=library).passages("mentoring junior developers") == ()
 
 
 async def test_questions_on_the_demo_company_find_the_document_that_answers_them(

@@ -1,4 +1,4 @@
-"""Documents over HTTP: upload, read, find, delete; refused ones leave nothing."""
+"""Documents over HTTP: upload, read, find, replace, delete; refused ones leave nothing."""
 
 import json
 from typing import Any
@@ -21,6 +21,23 @@ async def upload(
         files={"file": (name, data)},
         data={"category": category, **({} if metadata is None else {"metadata": metadata})},
     )
+
+
+async def replace(
+    company: Company, document_id: str, name: str, data: bytes, given: dict[str, str] | None = None
+) -> httpx.Response:
+    return await company.http.put(
+        f"/api/admin/documents/{company.tenant_id}/{document_id}",
+        headers=company.admin_headers,
+        files={"file": (name, data)},
+        data=given or {},
+    )
+
+
+async def read(company: Company, document_id: str) -> tuple[Any, Any]:
+    """A document and its passages."""
+    path = f"documents/{company.tenant_id}/{document_id}"
+    return await company.admin(path), await company.admin(f"{path}/passages")
 
 
 async def nothing_left(database: Database) -> bool:
@@ -136,6 +153,75 @@ async def test_a_deleted_document_is_gone_with_its_passages_and_audited(acme: Co
     assert (await acme.admin("audit-logs", action="rag.document_deleted"))["total"] == 1
 
 
+NEW = b"# Travel Policy\n\n" + b"Flights are booked by the travel desk, trains by everyone alone. " * 12
+
+
+async def test_another_file_in_a_documents_place_takes_its_passages_along(acme: Company) -> None:
+    said = json.dumps({"title": "Handbook", "version": "1.0", "department": "Wards"})
+    made = (await upload(acme, "a.md", markdown(), metadata=said)).json()
+    answer = await replace(acme, made["document_id"], "travel.md", NEW)
+    document, passages = await read(acme, made["document_id"])
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {
+            "success": True,
+            "message": "Document processed successfully",
+            "chunks_created": document["chunks"],
+            "document_id": made["document_id"],
+            "category": "values",
+        },
+    )
+    assert (document["filename"], document["title"]) == ("travel.md", "Travel Policy")
+    assert (document["version"], document["department"]) == ("1.0", "Wards")
+    assert "travel desk" in passages["passages"][0]["content"]
+    assert not any("ward sister" in passage["content"] for passage in passages["passages"])
+    assert (await acme.admin(f"documents/{acme.tenant_id}"))["total"] == 1
+    log = (await acme.admin("audit-logs", action="rag.document_replaced"))["logs"]
+    assert [(one["actor"], one["resource_id"]) for one in log] == [("hr@acme.example", made["document_id"])]
+    assert (await acme.admin("audit-logs", action="rag.document_uploaded"))["total"] == 1
+
+
+async def test_what_is_said_of_the_new_file_counts(acme: Company) -> None:
+    made = (await upload(acme, "a.md", markdown(), metadata='{"version": "1.0", "department": "Wards"}')).json()
+    given = {"category": "rules", "metadata": '{"title": "Journeys", "version": "2.0"}'}
+    answer = await replace(acme, made["document_id"], "travel.md", NEW, given)
+    assert (answer.status_code, answer.json()["category"]) == (200, "rules")
+    document, _ = await read(acme, made["document_id"])
+    assert (document["title"], document["version"], document["department"]) == ("Journeys", "2.0", "Wards")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "given", "status"),
+    [
+        ("cut.pdf", pdf()[:700], {}, 422),
+        ("a.exe", b"MZ", {}, 415),
+        ("a.txt", b"x" * (LARGEST_FILE + 1), {}, 413),
+        ("a.md", NEW, {"category": "Not A Slug"}, 422),
+        ("a.md", NEW, {"metadata": "[]"}, 422),
+    ],
+    ids=["cut", "type", "25 MB", "category", "metadata"],
+)
+async def test_a_refused_new_file_leaves_the_old_one(
+    acme: Company, name: str, data: bytes, given: dict[str, str], status: int
+) -> None:
+    made = (await upload(acme, "a.md", markdown())).json()
+    before = await read(acme, made["document_id"])
+    assert (await replace(acme, made["document_id"], name, data, given)).status_code == status
+    assert await read(acme, made["document_id"]) == before
+    assert (await acme.admin("audit-logs", action="rag.document_replaced"))["total"] == 0
+
+
+async def test_a_document_that_is_not_there_cannot_be_replaced(acme: Company, globex: Company) -> None:
+    theirs = (await upload(globex, "a.md", markdown())).json()["document_id"]
+    for company, document_id in ((acme, "nothing"), (acme, theirs), (globex, "nothing")):
+        answer = await replace(company, document_id, "travel.md", NEW)
+        assert (answer.status_code, answer.json()["detail"]["error"]) == (404, "NOT_FOUND")
+    url = f"/api/admin/documents/{globex.tenant_id}/{theirs}"
+    answer = await acme.http.put(url, headers=acme.admin_headers, files={"file": ("travel.md", NEW)})
+    assert answer.status_code == 404
+    assert (await read(globex, theirs))[0]["filename"] == "a.md"
+
+
 async def test_search_shows_what_the_coach_would_see(acme: Company) -> None:
     made = (await upload(acme, "a.md", markdown(), metadata='{"title": "Handbook"}')).json()
     search = f"/api/admin/rag/search/{acme.tenant_id}"
@@ -144,6 +230,7 @@ async def test_search_shows_what_the_coach_would_see(acme: Company) -> None:
     assert [(r["document"], r["document_id"], r["category"]) for r in results] == [
         ("Handbook", made["document_id"], "values")
     ]
+    assert {"heading", "version"} <= set(results[0])
     assert "ompassion" in results[0]["content"]
     nothing = await acme.http.post(search, headers=acme.admin_headers, json={"query": "gluon chromodynamics"})
     assert nothing.json() == {"results": []}

@@ -14,9 +14,9 @@ import httpx
 import pytest
 
 from server.cli import main
-from server.embedded import cluster_folder
 from server.settings import read_settings
 from state.errors import PetrafError
+from state.records.embedded import cluster_folder
 
 ROOT = Path(__file__).parents[2]
 PETRAF = Path(sys.executable).with_name("petraf")
@@ -162,8 +162,8 @@ def test_a_seeded_company_is_printed_as_json_and_taken_once(
 def test_a_folder_with_a_space_gets_its_database_elsewhere_and_says_where(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.embedded.SYSTEM_FOLDER", tmp_path / "system")
-    monkeypatch.setattr("server.embedded.LONGEST_SOCKET_PATH", 300)
+    monkeypatch.setattr("state.records.embedded.SYSTEM_FOLDER", tmp_path / "system")
+    monkeypatch.setattr("state.records.embedded.LONGEST_SOCKET_PATH", 300)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     data = tmp_path / "my data"
     place = cluster_folder(data)

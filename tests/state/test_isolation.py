@@ -11,7 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 from retrievers.embeddings import build_embeddings
 from retrievers.ingest import Upload, ingest
-from retrievers.library import open_library
+from retrievers.library import Library
 from state.company import TenantConfig
 from state.identity import Caller, TenantId, proven_tenant
 from state.records.database import Database
@@ -32,7 +32,9 @@ TABLES = (
     "goal_links",
     "documents",
     "rag_corpus",
+    "corpus_words",
     "audit_logs",
+    "jobs",
     "checkpoints",
     "checkpoint_blobs",
     "checkpoint_writes",
@@ -48,6 +50,7 @@ insert into goals (id, session_id, turn_id, type, phase, content, score, score_d
   values ('g-{s}', '{s}', 't', 'future', 'g4_future', 'secret', 8, '{{}}');
 insert into goal_links (id, goal_id, parent_goal_id, link_type, strength, notes)
   values ('l-{s}', 'g-{s}', 'g-{s}', 'aligns_with', 5, 'secret');
+insert into jobs (id, filename, category, data, uploaded_by) values ('j-{s}', 'a.txt', 'values', 'secret', 'hr');
 insert into checkpoints (thread_id, checkpoint_id, checkpoint) values ('{t}:{s}', 'c', '{{}}');
 insert into checkpoint_blobs (thread_id, channel, version, type) values ('{t}:{s}', 'c', '1', 'empty');
 insert into checkpoint_writes (thread_id, checkpoint_id, task_id, idx, channel, blob) values ('{t}:{s}', 'c', 't', 0, 'c', '');
@@ -60,15 +63,15 @@ Pair = tuple[TenantId, TenantId]
 async def pair(database: Database) -> AsyncIterator[Pair]:
     """Two companies with a row in every table."""
     made = []
-    async with open_library(database, MODEL) as library:
-        for slug in ("acme", "globex"):
-            row, _ = await seed_tenant(database, NewTenant(slug, slug.title(), f"{slug}.example", f"hr@{slug}.example"))
-            tenant = proven_tenant(row.id)
-            await replace_config(database, tenant, TenantConfig(threshold=6), 1, Caller("hr"))
-            await ingest(library, tenant, Upload("a.txt", b"Our people help each other. " * 30, "values", {}), "hr")
-            async with database.tenant(tenant) as tx:
-                await tx.connection.execute(FILL.format(s=f"s-{slug}", t=tenant).encode())
-            made.append(tenant)
+    library = Library(database, MODEL)
+    for slug in ("acme", "globex"):
+        row, _ = await seed_tenant(database, NewTenant(slug, slug.title(), f"{slug}.example", f"hr@{slug}.example"))
+        tenant = proven_tenant(row.id)
+        await replace_config(database, tenant, TenantConfig(threshold=6), 1, Caller("hr"))
+        await ingest(library, tenant, Upload("a.txt", b"Our people help each other. " * 30, "values", {}), "hr")
+        async with database.tenant(tenant) as tx:
+            await tx.connection.execute(FILL.format(s=f"s-{slug}", t=tenant).encode())
+        made.append(tenant)
     yield made[0], made[1]
 
 

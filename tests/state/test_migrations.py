@@ -21,7 +21,9 @@ TENANT_TABLES = {
     "goal_links",
     "documents",
     "rag_corpus",
+    "corpus_words",
     "audit_logs",
+    "jobs",
 }
 CHECKPOINT_TABLES = {"checkpoints", "checkpoint_blobs", "checkpoint_writes"}
 

@@ -1,0 +1,15 @@
+drop trigger count_words on rag_corpus;
+drop trigger uncount_words on rag_corpus;
+drop function petraf_count_words(), petraf_uncount_words(), petraf_holding(tsquery, int);
+drop table corpus_words;
+alter table installation drop column next_model, drop column next_dimensions;
+alter table rag_corpus drop column words, drop column search;
+drop function petraf_words(tsvector), petraf_word(text), petraf_search(text, text, text);
+alter table rag_corpus alter column embedding set storage external;
+alter table rag_corpus add column search tsvector generated always as (
+  setweight(to_tsvector('english', title || ' ' || heading), 'A') || setweight(to_tsvector('english', content), 'B')
+) stored;
+drop index documents_tenant_id_category_content_hash_idx;
+alter table documents add column ready boolean not null default false;
+update documents set ready = true;
+create unique index on documents (tenant_id, category, content_hash) where ready;

@@ -1,0 +1,65 @@
+"""Indexes of their own for large companies: near by vector, and by word. All others are searched passage by passage, exactly.
+
+A partial index holds one company only, so no other company's passages can starve its search (pgvector's README: filtering).
+"""
+
+import logging
+
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Composed, Identifier, Literal
+
+from state.identity import TenantId, proven_tenant
+from state.records.corpus import large_corpora
+from state.records.database import Database
+
+log = logging.getLogger("petraf")
+
+LARGE = 10_000
+"""Passages from which looking at each takes longer than an index does (`make bench`)."""
+BUILD_MEMORY = "512MB"
+"""An index by vector is built several times faster while it fits; 100,000 passages of 384 dimensions take 200 MB."""
+
+
+async def index_large_companies(database: Database, owner_url: str, *, embedding: str = "embedding") -> list[TenantId]:
+    """Give every large company that lacks them its indexes; the companies that got them.
+
+    Only the tables' owner may, and reading and writing go on meanwhile. `embedding` names the column of the vectors.
+    """
+    async with database.system() as tx:
+        wanting = [proven_tenant(row.tenant_id) for row in await large_corpora(tx, LARGE, _prefix(embedding))]
+    for tenant in wanting:
+        log.warning("building indexes for company %s, whose corpus has become large", tenant)
+        await build_indexes(owner_url, tenant, embedding=embedding)
+    return wanting
+
+
+async def build_indexes(owner_url: str, tenant: TenantId, *, embedding: str = "embedding") -> None:
+    """Build both indexes of one company, or what is missing of them. Somebody else building them is waited for."""
+    async with await AsyncConnection.connect(owner_url, autocommit=True) as connection:
+        await connection.execute("select pg_advisory_lock(hashtextextended('petraf indexes', 0))")
+        await connection.execute(f"set maintenance_work_mem = '{BUILD_MEMORY}'".encode())
+        for name, method in (
+            (f"{_prefix(embedding)}{tenant.hex}", SQL("hnsw ({} vector_cosine_ops)").format(Identifier(embedding))),
+            (f"rag_words_{tenant.hex}", SQL("gin (search) with (fastupdate = off)")),
+        ):
+            await _drop_broken(connection, name)
+            await connection.execute(_create(name, tenant, method))
+
+
+def _prefix(embedding: str) -> str:
+    return "rag_near_" if embedding == "embedding" else "rag_next_"
+
+
+def _create(name: str, tenant: TenantId, method: SQL | Composed) -> Composed:
+    return SQL("create index concurrently if not exists {} on rag_corpus using {} where tenant_id = {}").format(
+        Identifier(name), method, Literal(str(tenant))
+    )
+
+
+async def _drop_broken(connection: AsyncConnection, name: str) -> None:
+    """A build that was cut off leaves an index that is written to and never used."""
+    found = await connection.execute(
+        "select 1 from pg_index where indexrelid = to_regclass(%s) and not indisvalid", (name,)
+    )
+    if await found.fetchone():
+        await connection.execute(SQL("drop index concurrently {}").format(Identifier(name)))

@@ -1,0 +1,109 @@
+"""Jobs: how far an uploaded file is, as an answer or as a stream, and cancelling it.
+
+A stream's events: progress at once and whenever something changed; then done, error or cancelled, always last.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from sse_starlette import EventSourceResponse
+
+from server.context import Context, ServerContext
+from server.errors import error_body
+from server.identity import CurrentAdmin
+from server.routes.admin import scope
+from server.sse import stream
+from state.clock import wire_time
+from state.conversation import Event
+from state.errors import PetrafError
+from state.identity import TenantId
+from state.records.jobs import JobError, JobRow, tenant_of_job
+
+router = APIRouter(prefix="/api/admin/jobs", tags=["jobs"])
+
+TIMES = ("created_at", "started_at", "finished_at")
+
+
+class JobCancelled(PetrafError):
+    """This upload was cancelled while it was read; nothing was changed. Upload the file again if that wasn't meant."""
+
+    code = "JOB_CANCELLED"
+    status = 409
+
+
+async def _job_tenant(context: ServerContext, admin: CurrentAdmin, job_id: str) -> TenantId:
+    """Whose job the path names, when this admin may touch it; another company's is as if it were not there."""
+    async with scope(context.database, admin) as tx:
+        return await tenant_of_job(tx, job_id)
+
+
+JobTenant = Annotated[TenantId, Depends(_job_tenant)]
+
+
+@router.get("/{job_id}")
+async def read(context: ServerContext, tenant: JobTenant, job_id: str) -> dict[str, Any]:
+    """How far a job is."""
+    return _described(tenant, await context.jobs.find(tenant, job_id))
+
+
+@router.get("/{job_id}/stream")
+async def follow(context: ServerContext, tenant: JobTenant, job_id: str) -> EventSourceResponse:
+    """The job's progress until it is over, from any replica; a client that reconnects gets where it stands then."""
+    return stream((None, event) async for event in _events(context, tenant, job_id))
+
+
+@router.delete("/{job_id}")
+async def cancel(context: ServerContext, tenant: JobTenant, job_id: str) -> dict[str, Any]:
+    """Cancel a job that waits or runs."""
+    await context.jobs.cancel(tenant, job_id)
+    return {"job_id": job_id, "status": "cancelled"}
+
+
+async def finished(context: Context, tenant: TenantId, job_id: str) -> JobRow:
+    """The job once it is done. Raises what it failed with, as the API would have told it at once, or JobCancelled."""
+    job = await context.jobs.ended(tenant, job_id)
+    if job.error:
+        raise _told(job.error)
+    if job.status == "cancelled":
+        raise JobCancelled
+    return job
+
+
+async def _events(context: Context, tenant: TenantId, job_id: str) -> AsyncGenerator[Event, None]:
+    try:
+        async with aclosing(context.jobs.watch(tenant, job_id)) as states:
+            async for job in states:
+                yield Event(event="progress", data=_described(tenant, job))
+                if job.over:
+                    yield _last(tenant, job)
+    except PetrafError as error:
+        yield Event(event="error", data={"error": error_body(error)})
+
+
+def _last(tenant: TenantId, job: JobRow) -> Event:
+    if job.error:
+        return Event(event="error", data={"error": error_body(_told(job.error))})
+    return Event(event=job.status, data=_described(tenant, job))
+
+
+def _told(error: JobError) -> PetrafError:
+    """The error that a job failed with, as it was when it was raised, wherever that was."""
+
+    class Told(PetrafError):
+        """Its message is the job's."""
+
+        code = error["error"]
+        status = error["status"]
+        recoverable = error["recoverable"]
+
+    return Told(error["message"])
+
+
+def _described(tenant: TenantId, job: JobRow) -> dict[str, Any]:
+    """A job on the wire."""
+    shown = asdict(job)
+    times = {name: wire_time(shown[name]) if shown[name] else None for name in TIMES}
+    return {"job_id": shown.pop("id"), "tenant_id": str(tenant), **shown, **times}

@@ -1,0 +1,65 @@
+"""An embedding model for tests of running jobs, which stops in the middle of a document until it is let go.
+
+`python -m tests.server.held_library <database url> <port>` is a server whose uploads never end, to be killed.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import uvicorn
+
+import server.context
+from retrievers.embeddings import EmbeddingModel, LocalEmbeddings, build_embeddings
+from server.app import create_app
+from server.settings import Settings
+from tests.server.conftest import SECRET
+
+
+class HeldEmbeddings(LocalEmbeddings):
+    """The local model; its first passage comes at once, all others when `let_go` is set."""
+
+    def __init__(self, let_go: asyncio.Event) -> None:
+        super().__init__()
+        self._let_go = let_go
+        self._asked = False
+
+    async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors, once let go."""
+        first, self._asked = not self._asked, True
+        if not first:
+            await self._let_go.wait()
+        return await super().aembed_documents(texts)
+
+
+class BrokenEmbeddings(LocalEmbeddings):
+    """Breaks with an error that holds what stands in the file."""
+
+    async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
+        """No vectors."""
+        raise RuntimeError(f"broke on {texts}")
+
+
+def builder(embeddings: LocalEmbeddings) -> Callable[..., EmbeddingModel]:
+    """What stands in for `build_embeddings` where a server builds its model; each passage is a call."""
+    return lambda *_, **__: replace(build_embeddings("local"), embeddings=embeddings, batch=1)
+
+
+def main(url: str, port: str) -> None:
+    """Serve until killed."""
+    setattr(server.context, "build_embeddings", builder(HeldEmbeddings(asyncio.Event())))  # noqa: B010
+    settings = Settings(
+        data_dir=Path("/nonexistent"),
+        secret_key=SECRET,
+        chat_model="rules",
+        database_url=None,
+        openai_api_key=None,
+        openai_base_url=None,
+    )
+    uvicorn.run(create_app(settings, url), host="127.0.0.1", port=int(port), log_level="error")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
