@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 
-import httpx
 import openai
 import psycopg
 import pytest
@@ -90,7 +89,7 @@ def away_after(calls: int) -> EmbeddingModel:
         async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
             Away.left -= 1
             if Away.left < 0:
-                raise openai.APIConnectionError(request=httpx.Request("POST", "http://model.example"))
+                raise openai.OpenAIError("away")
             return await super().aembed_documents(texts)
 
     return replace(MODEL, embeddings=Away(), batch=2)
@@ -159,11 +158,13 @@ async def test_how_many_passages_hold_a_word_is_always_true(library: Library, te
     assert await rows(library.database, "corpus_words") == 0
 
 
-async def test_a_server_follows_when_the_corpus_moves_to_another_model(database: Database, tenant: TenantId) -> None:
+async def test_a_server_follows_when_the_corpus_moves_to_another_model(
+    database: Database, database_url: str, tenant: TenantId
+) -> None:
     moved = replace(MODEL, name="other")
     library = Library(database, MODEL, lambda name: moved)
     await ingest(library, tenant, Upload("a.md", markdown(), "values", {}), "hr")
-    async with await psycopg.AsyncConnection.connect(database.pool.conninfo) as owner:
+    async with await psycopg.AsyncConnection.connect(database_url) as owner:
         await owner.execute("update installation set embedding_model = 'other'")
     assert await CompanyRetriever(tenant=tenant, library=library).passages("compassion with frightened patients")
     assert library.model is moved
