@@ -51,7 +51,7 @@ class Limits:
     """What reading one document may use."""
 
     memory: int = 1024 * 1024 * 1024
-    """Bytes over what the readers take themselves. A file of 25 MB that is no attack stays below a third of it."""
+    """Bytes over what the readers take themselves; the longest documents that are read at all take less than half."""
     processor: int = 60
     """Seconds."""
     seconds: int = 120

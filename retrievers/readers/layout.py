@@ -17,6 +17,7 @@ from retrievers.readers.text import BULLET
 MARGIN = 0.12
 """The share of a page's height at its top and at its foot where running headers stand."""
 FEWEST = 3
+FEWEST_NUMBERED = 2
 MOST_PAGES_SHARE = 0.4
 """Headers of left and right pages differ, so each stands on half of the pages."""
 LARGER = 1.12
@@ -32,12 +33,18 @@ Box = tuple[float, float, float, float]
 
 def without_furniture(pages: Sequence[list[Line]], boxes: Sequence[Box]) -> list[list[Line]]:
     """The pages without headers, footers and page numbers: what stands in the margins of many pages, numbers aside."""
+    body = _body(line for lines in pages for line in lines)
     margins = [[line for line in lines if _in_margin(line, box)] for lines, box in zip(pages, boxes, strict=True)]
-    counts = Counter(text for lines in margins for text in {_pattern(line) for line in lines})
-    written = sum(bool(lines) for lines in pages)
-    least = max(FEWEST, MOST_PAGES_SHARE * written)
-    dropped = {id(line) for lines in margins for line in lines
-               if counts[_pattern(line)] >= least or PAGE_NUMBER.fullmatch(line.text)}  # fmt: skip
+    counts = Counter(text for lines in margins for text in {_pattern(line, body) for line in lines})
+    numbered = Counter(key for lines in margins for line in lines if (key := _numbered(line, body)))
+    least = max(FEWEST, MOST_PAGES_SHARE * sum(bool(lines) for lines in pages))
+
+    def is_furniture(line: Line) -> bool:
+        key = _numbered(line, body)
+        repeats = counts[_pattern(line, body)] >= least or bool(key and numbered[key] >= FEWEST_NUMBERED)
+        return repeats or bool(PAGE_NUMBER.fullmatch(line.text))
+
+    dropped = {id(line) for lines in margins for line in lines if is_furniture(line)}
     return [[line for line in lines if id(line) not in dropped] for lines in pages]
 
 
@@ -46,8 +53,26 @@ def _in_margin(line: Line, box: Box) -> bool:
     return line.y > box[3] - MARGIN * height or line.y < box[1] + MARGIN * height
 
 
-def _pattern(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.lower())
+def _pattern(line: Line, body: float) -> str:
+    """The text by which a line repeats. "Level 1" and "Level 2" above two pages are headings, and not the same."""
+    stands_out = line.bold or line.size >= body * LARGER
+    return line.text if stands_out else re.sub(r"\d+", "#", line.text.lower())
+
+
+def _numbered(line: Line, body: float) -> tuple[str, int] | None:
+    """A running header that changes by chapter is told by the page number in it, which grows with the page."""
+    found = re.fullmatch(r"(\d{1,4})\s+(.+)|(.+?)\s+(\d{1,4})", line.text)
+    if not found or line.bold or line.size >= body * LARGER:
+        return None
+    return found[2] or found[3], int(found[1] or found[4]) - line.page
+
+
+def _body(lines: Iterable[Line]) -> float:
+    """The size of most of the text."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.size] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +110,10 @@ def elements_of(pages: Sequence[list[Line]]) -> Iterator[Element]:
 
 
 def _typeset(lines: Sequence[Line]) -> _Type:
-    weights: Counter[float] = Counter()
-    bold = 0
-    for line in lines:
-        weights[line.size] += len(line.text)
-        bold += len(line.text) * line.bold
-    body = weights.most_common(1)[0][0]
-    larger = sorted((size for size in weights if size >= body * LARGER), reverse=True)
-    sizes = larger[: LEVELS - 1] + ([0.0] if larger else [])
-    return _Type(body, sizes or [0.0], bold < 0.3 * weights.total())
+    body = _body(lines)
+    bold = sum(len(line.text) for line in lines if line.bold)
+    larger = sorted({line.size for line in lines if line.size >= body * LARGER}, reverse=True)
+    return _Type(body, [*larger[: LEVELS - 1], 0.0], bold < 0.3 * sum(len(line.text) for line in lines))
 
 
 def _runs_on(before: Element, after: Element) -> bool:

@@ -266,6 +266,20 @@ def test_a_pdf_loses_headers_footers_and_page_numbers_and_joins_what_its_pages_b
     assert "A well-known rule of ward number 1 holds for every nurse who works there, and it runs" in text
 
 
+def test_running_headers_of_chapters_go_and_headings_that_differ_by_a_number_stay() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 9):
+            written(canvas, [f"Level {page}"], y=800, size=18)
+            written(canvas, [f"Chapter {(page + 1) // 2}: rules   {page + 4}"], y=825, size=8)
+            written(canvas, [SENTENCE] * 8, y=760)
+            canvas.showPage()
+
+    pieces = parse("a.pdf", drawn(draw)).pieces
+    text = "\n".join(piece.content for piece in pieces)
+    assert [line for line in text.splitlines() if line.startswith("Level")] == [f"Level {n}" for n in range(1, 9)]
+    assert "Chapter" not in text
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica-Bold", 20)
