@@ -92,7 +92,12 @@ def _frame(payload: bytes) -> bytes:
 @asynccontextmanager
 async def _opened(limits: Limits) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter, socket.socket]]:
     """The two sockets of a new document; closing them ends its process."""
-    work, status = await asyncio.to_thread(_READERS.begin, limits)
+    begun = asyncio.get_running_loop().run_in_executor(None, _READERS.begin, limits)
+    try:
+        work, status = await asyncio.shield(begun)
+    except asyncio.CancelledError:
+        begun.add_done_callback(_close)
+        raise
     writer: asyncio.StreamWriter | None = None
     try:
         reader, writer = await asyncio.open_unix_connection(sock=work)
@@ -103,6 +108,12 @@ async def _opened(limits: Limits) -> AsyncIterator[tuple[asyncio.StreamReader, a
             writer.transport.abort()
         else:
             work.close()
+
+
+def _close(begun: "asyncio.Future[tuple[socket.socket, socket.socket]]") -> None:
+    if not begun.cancelled() and begun.exception() is None:
+        for one in begun.result():
+            one.close()
 
 
 async def _answered(name: str, reader: asyncio.StreamReader, limits: Limits, on_page: OnPage | None) -> Parsed | None:

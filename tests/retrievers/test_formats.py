@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
+from types import SimpleNamespace
 
 import docx
 import openpyxl
@@ -23,6 +24,7 @@ from retrievers.parse import parse
 from retrievers.passages import LONGEST_PASSAGE, SHORTEST_PASSAGE, Piece
 from state.text import storable
 from tests.retrievers.handbook import FORMATS, PARAGRAPHS, TITLE, drawn
+from tests.retrievers.hostile import OLE
 
 SENTENCE = "A senior nurse trains two colleagues and explains each decision in writing. "
 
@@ -366,6 +368,13 @@ def test_a_mail_of_html_only_is_read() -> None:
     parsed = parse("a.eml", mail.as_bytes())
     assert parsed.title == "Neue Regeln für Überstunden"
     assert "Hidden" not in parsed.pieces[0].content and SENTENCE.strip() in parsed.pieces[0].content
+
+
+def test_a_mail_of_outlook_is_read_by_its_subject_and_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    saved_mail = SimpleNamespace(subject="New rules", body="", html_body=f"<p>{SENTENCE}</p><script>x</script>")
+    monkeypatch.setattr("oxmsg.Message.load", lambda _: saved_mail)
+    parsed = parse("a.msg", OLE)
+    assert (parsed.title, parsed.pieces[0].content) == ("New rules", f"New rules\n\n{SENTENCE.strip()}")
 
 
 def test_what_a_site_puts_around_a_page_is_not_read() -> None:

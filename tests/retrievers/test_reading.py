@@ -136,6 +136,16 @@ async def test_cancelling_ends_the_process() -> None:
     assert await settled(0) == []
 
 
+async def test_cancelling_at_once_leaves_nothing_open() -> None:
+    tasks = [asyncio.create_task(read_document("a.txt", LONG)) for _ in range(5)]
+    await asyncio.sleep(0)
+    for task in tasks:
+        task.cancel()
+    assert all(isinstance(one, asyncio.CancelledError) for one in await asyncio.gather(*tasks, return_exceptions=True))
+    await asyncio.sleep(0.2)
+    assert await settled(0) == []
+
+
 async def test_two_documents_are_read_at_once_and_the_others_wait() -> None:
     tasks = [asyncio.create_task(read_document("a.txt", LONG[:700_000])) for _ in range(5)]
     most = 0
