@@ -46,6 +46,15 @@ check: $(VENV)/.installed-dev ## Formatting, lint, types, import order, function
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python tests/function_length.py $(FOLDERS)
 
+$(VENV)/.installed-eval: $(VENV)/.installed
+	@echo "Installing what the evaluations need …"
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --constraint constraints.txt --editable '.[eval]'
+	@touch $@
+
+.PHONY: eval-retrieval
+eval-retrieval: $(VENV)/.installed-eval ## Measure how well passages are found, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
+	@$(BIN)/python -m evals.retrieval $(ARGS)
+
 format: $(VENV)/.installed-dev ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix $(FOLDERS)
 	@$(BIN)/ruff format --quiet $(FOLDERS)

@@ -1,0 +1,177 @@
+"""The data of an evaluation: organisations with their files, and questions that name the passage which answers them.
+
+    companydocs/ORGANISATION/…              every file is a document of that organisation
+    companydocs/questions.jsonl             {id, org, question, expected_file, expected_substring, also_in}
+    companydocs/unanswerable.jsonl          {id, org, question}; may be missing
+
+A file is named from the data's folder (companydocs/acme/a.md), from the organisations' (acme/a.md) or from its own (a.md).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from evals.retrieval.measure import plain
+from state.errors import PetrafError
+
+OWN = Path(__file__).parents[1] / "data" / "retrieval"
+OWN_UNANSWERABLE_OF_OTHERS = OWN / "companydocs_unanswerable.jsonl"
+"""Our own questions that the documents of others don't answer."""
+ORGANISATIONS = "companydocs"
+NO_DOCUMENT = "SOURCES.md"
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Row = TypeVar("Row", bound="Unanswerable")
+
+
+class BrokenData(PetrafError):
+    """{what} {mend}"""
+
+    code = "WRONG_SETTING"
+
+
+class Unanswerable(BaseModel):
+    """A question that no document of the organisation answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: Word
+    org: Word
+    question: Word
+
+
+class Answerable(Unanswerable):
+    """A question with the words that a right passage holds, and the files it may stand in."""
+
+    expected_file: Word
+    expected_substring: Word
+    also_in: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A company of the data."""
+
+    name: str
+    folder: Path
+    files: tuple[str, ...]
+    """Paths below `folder`."""
+
+    def find(self, named: str) -> str | None:
+        """The file that a row names."""
+        parents = (f"{self.folder.parent.name}/{self.name}/", f"{self.name}/", "")
+        return next((named[len(p) :] for p in parents if named.startswith(p) and named[len(p) :] in self.files), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is evaluated."""
+
+    kind: str
+    """As a report names it."""
+    organisations: tuple[Organisation, ...]
+    answerable: tuple[Answerable, ...]
+    unanswerable: tuple[Unanswerable, ...]
+    skipped: int
+    """Questions of organisations that are not in the data."""
+
+    def right_files(self, question: Answerable) -> frozenset[str]:
+        """The files below the organisation's folder whose passages may answer."""
+        organisation = next(one for one in self.organisations if one.name == question.org)
+        return frozenset(file for named in _named(question) if (file := organisation.find(named)))
+
+
+def read_data(folder: Path | None) -> Data:
+    """The data of `folder`, or our own small set. Raises BrokenData with the file and row that must be mended."""
+    if folder is None:
+        return _read("our own small set (evals/data/retrieval)", OWN / "documents", OWN, ())
+    root = folder / ORGANISATIONS
+    if not root.is_dir():
+        raise BrokenData(
+            what=f"PETRAF_EVAL_DATA: {folder} is not a folder that holds {ORGANISATIONS}/.",
+            mend="Name one that does, or leave it out for our own small set.",
+        )
+    return _read("documents of organisations named by PETRAF_EVAL_DATA", root, root, (OWN_UNANSWERABLE_OF_OTHERS,))
+
+
+def _read(kind: str, root: Path, questions: Path, more_unanswerable: Iterable[Path]) -> Data:
+    organisations = tuple(
+        one for path in sorted(root.iterdir()) if path.is_dir() and (one := _organisation(path)).files
+    )
+    if not organisations:
+        raise BrokenData(what=f"{root} holds no folder with documents.", mend="Make one for each organisation.")
+    known = {one.name: one for one in organisations}
+    asked = _rows(questions / "questions.jsonl", Answerable, known)
+    answerable = [row for row in asked if row.org in known]
+    if not answerable:
+        raise BrokenData(
+            what=f"{questions / 'questions.jsonl'} asks nothing about {', '.join(known)}.",
+            mend="Name these organisations in its rows' org, or add their folders.",
+        )
+    own = questions / "unanswerable.jsonl"
+    open_rows = [
+        row
+        for path in (*more_unanswerable, *([own] if own.exists() else []))
+        for row in _rows(path, Unanswerable, known)
+    ]
+    unanswerable = [row for row in open_rows if row.org in known]
+    skipped = len(asked) - len(answerable) + len(open_rows) - len(unanswerable)
+    return Data(kind, organisations, tuple(answerable), tuple(unanswerable), skipped)
+
+
+def _organisation(folder: Path) -> Organisation:
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path.name != NO_DOCUMENT)
+    files = sorted(path.as_posix() for path in found if not any(part.startswith(".") for part in path.parts))
+    return Organisation(folder.name, folder, tuple(files))
+
+
+def _rows(path: Path, kind: type[Row], known: Mapping[str, Organisation]) -> list[Row]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError:
+        raise BrokenData(what=f"{path} is missing.", mend="Write one question a row, as JSON.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenData(what=f"{path} can't be read: {error}.", mend="Save it as UTF-8 text.") from None
+    rows: list[Row] = []
+    first: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        row = _row(path, number, kind, line)
+        if row.id in first:
+            raise _broken(path, number, f"the id {row.id} is taken by row {first[row.id]}", "Give it another.")
+        first[row.id] = number
+        if isinstance(row, Answerable) and row.org in known:
+            _check(path, number, row, known[row.org])
+        rows.append(row)
+    return rows
+
+
+def _row(path: Path, number: int, kind: type[Row], line: str) -> Row:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        reason = f"{where}: {first['msg']}" if where else first["msg"]
+        fields = ", ".join(kind.model_fields)
+        raise _broken(path, number, reason, f"A row is one JSON object with {fields}.") from None
+
+
+def _check(path: Path, number: int, row: Answerable, organisation: Organisation) -> None:
+    for named in _named(row):
+        if organisation.find(named) is None:
+            raise _broken(path, number, f"{row.org} has no file {named}", "Name a file of the organisation's folder.")
+    if not plain(row.expected_substring):
+        raise _broken(path, number, "expected_substring has no word", "Quote words of the passage that answers.")
+
+
+def _named(row: Answerable) -> tuple[str, ...]:
+    return (row.expected_file, *row.also_in)
+
+
+def _broken(path: Path, number: int, reason: str, mend: str) -> BrokenData:
+    return BrokenData(what=f"{path}, row {number}: {reason}.", mend=mend)
