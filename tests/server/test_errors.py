@@ -180,7 +180,7 @@ def routes_of(acme: Company, answer: dict[str, Any]) -> list[tuple[str, str]]:
 
 def body_for(path: str, employee: Employee) -> dict[str, Any]:
     """A valid request to a route, as keyword arguments of httpx."""
-    if path.endswith("upload/{tenant_id}"):
+    if path.endswith(("upload/{tenant_id}", "documents/{tenant_id}/{document_id}")):
         return {"files": {"file": ("a.txt", b"A text about values. " * 40)}, "data": {"category": "values"}}
     bodies: dict[str, Any] = {
         "/api/chat/{phase}/stream": {"session_id": employee.session_id, "message": "I want to lead a team."},
@@ -203,6 +203,7 @@ async def test_no_route_gives_anything_of_another_company_away(
     document = (await globex.admin(f"documents/{globex.tenant_id}"))["documents"][0]["id"]
     turn = (await theirs.get("messages"))["messages"][0]["turn_id"]
     names = {"session_id": theirs.session_id, "tenant_id": globex.tenant_id, "document_id": document, "turn_id": turn}
+    names["job_id"] = await job_of(database, globex.tenant_id)
     before = await snapshot(database, globex.tenant_id)
     routes = routes_of(acme, (await acme.http.get("/openapi.json")).json())
     assert len(routes) > 20
@@ -224,11 +225,20 @@ async def test_no_route_gives_anything_of_another_company_away(
     assert await snapshot(database, globex.tenant_id) == before
 
 
+async def job_of(database: Database, tenant_id: str) -> str:
+    """A job of a company: one of its uploads."""
+    async with database.system() as tx:
+        found = await tx.connection.execute("select id from jobs where tenant_id = %s", (tenant_id,))
+        row = await found.fetchone()
+    assert row is not None
+    return str(row[0])
+
+
 async def snapshot(database: Database, tenant_id: str) -> dict[str, int]:
     """Rows of a company by table."""
     async with database.system() as tx:
         counts = {}
-        for table in ("sessions", "messages", "goals", "turns", "documents", "rag_corpus", "audit_logs"):
+        for table in ("sessions", "messages", "goals", "turns", "documents", "rag_corpus", "jobs", "audit_logs"):
             query = f"select count(*) from {table} where tenant_id = %s"  # noqa: S608
             found = await (await tx.connection.execute(query.encode(), (tenant_id,))).fetchone()
             counts[table] = found[0] if found else -1
