@@ -33,9 +33,9 @@ LARGEST_WORD = 536_870_912
 WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 """By measurement (docs/decisions/0006): exact terms are trusted more than meaning."""
 CANDIDATES = 16
-FLOOR = 0.40
+FLOOR = 0.30
 """Relevance below which a passage is not cited."""
-TOUCHING = 0.85
+TOUCHING = 0.65
 """What meaning alone is worth for a text that asks nothing: it looks for what it touches on, not for an answer."""
 QUESTION = re.compile(
     r"\?|^\W*(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|may|should|shall|will|would"

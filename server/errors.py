@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from state.conversation import Event
 from state.errors import PetrafError
 
 log = logging.getLogger("petraf")
@@ -76,11 +77,17 @@ class TenantMismatch(PetrafError):
 
 
 def error_body(error: PetrafError) -> dict[str, Any]:
-    """The error's inside, the same on HTTP and in a stream."""
+    """The error's inside, as HTTP tells it."""
     body: dict[str, Any] = {"error": error.code, "message": error.message, "recoverable": error.recoverable}
     if error.code == "PHASE_MISMATCH":
         body["current"] = {"phase": error.details["phase"], "step": error.details["step"]}
     return body
+
+
+def error_event(error: PetrafError) -> Event:
+    """The last event of a stream that failed (DECISIONS: Streams)."""
+    body = error_body(error)
+    return Event(event="error", data={"error": {"code": body.pop("error"), **body}})
 
 
 def install_handlers(app: FastAPI) -> None:

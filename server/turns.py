@@ -16,7 +16,7 @@ from ulid import ULID
 
 from graph.checkpoints import acting_tenant, run_config
 from graph.conversation import Graph
-from server.errors import error_body
+from server.errors import error_event
 from server.live import LiveTurn, Position, turn_key
 from server.relay import Relay
 from state.conversation import Event, TurnInput
@@ -111,7 +111,7 @@ class TurnRunner:
                     at = position
                     yield position, event
         except PetrafError as error:
-            yield at, Event(event="error", data={"error": error_body(error)})
+            yield at, error_event(error)
 
     async def _events(
         self, tenant: TenantId, session_id: str, turn_id: str, at: Position
@@ -225,7 +225,7 @@ class TurnRunner:
             live.add(said)
 
     async def _fail(self, ticket: Ticket, live: LiveTurn, error: PetrafError) -> None:
-        event = Event(event="error", data={"error": error_body(error)})
+        event = error_event(error)
         try:
             async with self._database.tenant(proven_tenant(ticket["tenant_id"])) as tx:
                 await fail_turn(tx, ticket, [*live.events, event])

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from evals.retrieval.dataset import Answerable, Data, Unanswerable
+from evals.retrieval.dataset import Answerable, Data, Question, Unanswerable
 from evals.retrieval.measure import (
     CITED,
     DEEPEST,
@@ -42,6 +42,7 @@ async def measure(data: Data, url: str, told: Told) -> Measured:
         leaks=asking.leaks,
         asked_across=asking.across,
         timings=asking.timings,
+        wanted=data.wanted,
     )
 
 
@@ -57,16 +58,16 @@ class _Asking:
         self._data = data
         self._all = installation
 
-    async def ask(self, question: Unanswerable) -> None:
+    async def ask(self, question: Question) -> None:
         """Ask as the coach does, then deeper, then as everybody else."""
         cited = await self._timed(question)
         with _floor(0.0):
             found = await self._passages(question, question.org, DEEPEST)
         if isinstance(question, Answerable):
             self.answered.append(await self._answered(question, found))
-        else:
+        elif isinstance(question, Unanswerable):
             top = found[0].relevance if found else 0.0
-            self.refusals.append(Refusal(question.id, question.org, len(cited), top))
+            self.refusals.append(Refusal(question.id, question.org, len(cited), top, question.kind == "near"))
         for other in self._all.tenants:
             if other != question.org:
                 await self._passages(question, other, DEEPEST)
@@ -85,14 +86,14 @@ class _Asking:
         # A file that was refused has no document, and then nothing is right.
         return Right(frozenset(documents[file] for file in files if file in documents), question.expected_substring)
 
-    async def _timed(self, question: Unanswerable) -> tuple[Passage, ...]:
+    async def _timed(self, question: Question) -> tuple[Passage, ...]:
         before, started = self._all.timed.spent, time.perf_counter()
         passages = await self._passages(question, question.org, CITED)
         embedding = self._all.timed.spent - before
         self.timings.append(Timing(embedding, time.perf_counter() - started - embedding))
         return passages
 
-    async def _passages(self, question: Unanswerable, org: str, k: int) -> tuple[Passage, ...]:
+    async def _passages(self, question: Question, org: str, k: int) -> tuple[Passage, ...]:
         tenant = self._all.tenants[org]
         passages = await search.CompanyRetriever(tenant=tenant, library=self._all.library, k=k).passages(
             question.question

@@ -2,7 +2,7 @@
 
     companydocs/ORGANISATION/…              every file is a document of that organisation
     companydocs/questions.jsonl             {id, org, question, expected_file, expected_substring, also_in}
-    companydocs/unanswerable.jsonl          {id, org, question}; may be missing
+    companydocs/unanswerable.jsonl          {id, org, question, kind: foreign|near}; may be missing
 
 A file is named from the data's folder (companydocs/acme/a.md), from the organisations' (acme/a.md) or from its own (a.md).
 """
@@ -10,21 +10,23 @@ A file is named from the data's folder (companydocs/acme/a.md), from the organis
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from evals.retrieval.measure import plain
+from evals.retrieval.measure import Wanted, plain
 from state.errors import PetrafError
 
 OWN = Path(__file__).parents[1] / "data" / "retrieval"
+OWN_WANTED = Wanted(recall=0.80, mrr=0.75)
+"""Our own questions are put in other words than the text on purpose; these bars only tell when it gets worse."""
 OWN_UNANSWERABLE_OF_OTHERS = OWN / "companydocs_unanswerable.jsonl"
 """Our own questions that the documents of others don't answer."""
 ORGANISATIONS = "companydocs"
 NO_DOCUMENT = "SOURCES.md"
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Row = TypeVar("Row", bound="Unanswerable")
+Row = TypeVar("Row", bound="Question")
 
 
 class BrokenData(PetrafError):
@@ -33,8 +35,8 @@ class BrokenData(PetrafError):
     code = "WRONG_SETTING"
 
 
-class Unanswerable(BaseModel):
-    """A question that no document of the organisation answers."""
+class Question(BaseModel):
+    """A question to an organisation's documents."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,7 +45,14 @@ class Unanswerable(BaseModel):
     question: Word
 
 
-class Answerable(Unanswerable):
+class Unanswerable(Question):
+    """A question that no document of the organisation answers."""
+
+    kind: Literal["foreign", "near"] = "foreign"
+    """foreign: the documents touch nothing of it. near: its topic is there and only the answer isn't."""
+
+
+class Answerable(Question):
     """A question with the words that a right passage holds, and the files it may stand in."""
 
     expected_file: Word
@@ -77,6 +86,7 @@ class Data:
     unanswerable: tuple[Unanswerable, ...]
     skipped: int
     """Questions of organisations that are not in the data."""
+    wanted: Wanted
 
     def right_files(self, question: Answerable) -> frozenset[str]:
         """The files below the organisation's folder whose passages may answer."""
@@ -87,17 +97,19 @@ class Data:
 def read_data(folder: Path | None) -> Data:
     """The data of `folder`, or our own small set. Raises BrokenData with the file and row that must be mended."""
     if folder is None:
-        return _read("our own small set (evals/data/retrieval)", OWN / "documents", OWN, ())
+        return _read("our own small set (evals/data/retrieval)", OWN / "documents", OWN, (), OWN_WANTED)
     root = folder / ORGANISATIONS
     if not root.is_dir():
         raise BrokenData(
             what=f"PETRAF_EVAL_DATA: {folder} is not a folder that holds {ORGANISATIONS}/.",
             mend="Name one that does, or leave it out for our own small set.",
         )
-    return _read("documents of organisations named by PETRAF_EVAL_DATA", root, root, (OWN_UNANSWERABLE_OF_OTHERS,))
+    return _read(
+        "documents of organisations named by PETRAF_EVAL_DATA", root, root, (OWN_UNANSWERABLE_OF_OTHERS,), Wanted()
+    )
 
 
-def _read(kind: str, root: Path, questions: Path, more_unanswerable: Iterable[Path]) -> Data:
+def _read(kind: str, root: Path, questions: Path, more_unanswerable: Iterable[Path], wanted: Wanted) -> Data:
     organisations = tuple(
         one for path in sorted(root.iterdir()) if path.is_dir() and (one := _organisation(path)).files
     )
@@ -119,7 +131,7 @@ def _read(kind: str, root: Path, questions: Path, more_unanswerable: Iterable[Pa
     ]
     unanswerable = [row for row in open_rows if row.org in known]
     skipped = len(asked) - len(answerable) + len(open_rows) - len(unanswerable)
-    return Data(kind, organisations, tuple(answerable), tuple(unanswerable), skipped)
+    return Data(kind, organisations, tuple(answerable), tuple(unanswerable), skipped, wanted)
 
 
 def _organisation(folder: Path) -> Organisation:

@@ -15,7 +15,6 @@ DEEPEST = 10
 """Passages that are asked for; ranks beyond count as not found."""
 CITED = 3
 """Passages that the coach asks for."""
-RECALL_BAR, MRR_BAR, REFUSED_BAR = 0.90, 0.80, 0.90
 FLOORS = tuple(round(0.20 + 0.02 * step, 2) for step in range(31))
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 LINK = re.compile(r"\]\([^()\s]*\)")
@@ -78,6 +77,8 @@ class Refusal:
     cited: int
     """Passages that the coach would cite."""
     top_relevance: float
+    near: bool = False
+    """Whether the documents hold its topic, though not the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,15 @@ class Uploaded:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The least that must be reached."""
+
+    recall: float = 0.90
+    mrr: float = 0.80
+    refused: float = 0.90
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Seconds of one query."""
 
@@ -121,6 +131,7 @@ class Measured:
     asked_across: int
     """Questions asked as a company that they are not about."""
     timings: Sequence[Timing]
+    wanted: Wanted = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,9 @@ class Figures:
     open_mrr: float | None
     unanswerable: int
     refused: float | None
+    """Share of the foreign questions for which nothing is cited."""
+    near_refused: float | None
+    """The same of the near ones."""
     leaks: int
 
 
@@ -181,6 +195,7 @@ def figures(measured: Measured, org: str | None = None) -> Figures:
     """The figures of one organisation, or over all questions."""
     answered = [one for one in measured.answered if org in (None, one.org)]
     refusals = [one for one in measured.refusals if org in (None, one.org)]
+    foreign, near = ([one.cited == 0 for one in refusals if one.near is near] for near in (False, True))
     shown = [one.rank for one in answered]
     found = [one.open_rank for one in answered]
     return Figures(
@@ -190,7 +205,8 @@ def figures(measured: Measured, org: str | None = None) -> Figures:
         open_recall={at: recall(found, at) for at in AT},
         open_mrr=mean_reciprocal_rank(found),
         unanswerable=len(refusals),
-        refused=fmean(one.cited == 0 for one in refusals) if refusals else None,
+        refused=fmean(foreign) if foreign else None,
+        near_refused=fmean(near) if near else None,
         leaks=sum(org in (None, one.org) for one in measured.leaks),
     )
 
@@ -199,9 +215,9 @@ def bars(measured: Measured) -> list[Bar]:
     """The bars, each held or missed. One that nothing was asked for is not missed, and says so."""
     total = figures(measured)
     least: list[tuple[str, float, float | None, Callable[[float], str]]] = [
-        ("recall@3", RECALL_BAR, total.recall[3], "{:.3f}".format),
-        ("MRR", MRR_BAR, total.mrr, "{:.3f}".format),
-        ("unanswerable questions that cite nothing", REFUSED_BAR, total.refused, "{:.1%}".format),
+        ("recall@3", measured.wanted.recall, total.recall[3], "{:.3f}".format),
+        ("MRR", measured.wanted.mrr, total.mrr, "{:.3f}".format),
+        ("foreign questions that cite nothing", measured.wanted.refused, total.refused, "{:.1%}".format),
     ]
     return [
         *(
@@ -213,12 +229,13 @@ def bars(measured: Measured) -> list[Bar]:
 
 
 def trade_off(measured: Measured) -> list[tuple[float, float | None, float | None]]:
-    """For each floor: recall@3, and the share of unanswerable questions for which nothing would be cited."""
+    """For each floor: recall@3, and the share of foreign questions for which nothing would be cited."""
+    foreign = [one for one in measured.refusals if not one.near]
     return [
         (
             floor,
             recall([one.open_rank if (one.relevance or 0.0) >= floor else None for one in measured.answered], CITED),
-            fmean(one.top_relevance < floor for one in measured.refusals) if measured.refusals else None,
+            fmean(one.top_relevance < floor for one in foreign) if foreign else None,
         )
         for floor in FLOORS
     ]

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from evals.retrieval.measure import AT, RECALL_BAR, Measured, figures, trade_off
+from evals.retrieval.measure import AT, Measured, figures, trade_off
 
-INK, PALE, ANSWERED, REFUSED = "#22303c", "#8a96a1", "#1f6f8b", "#d1603d"
+INK, PALE, ANSWERED, REFUSED, NEAR = "#22303c", "#8a96a1", "#1f6f8b", "#d1603d", "#d9a441"
 SHADES = {1: "#a9cbd6", 3: ANSWERED, 5: "#0f3d4e"}
 BINS = tuple(round(0.05 * step, 2) for step in range(21))
 STYLE: dict[Any, Any] = {
@@ -61,7 +61,7 @@ def _recall(axes: Axes, measured: Measured, names: Sequence[str]) -> None:
     axes.set_yticks(range(len(rows)), [f"{name} ({of.questions})" for name, of in rows])
     axes.get_yticklabels()[-1].set_fontweight("bold")
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    axes.axvline(RECALL_BAR, color=PALE, linestyle=":", linewidth=1)
+    axes.axvline(measured.wanted.recall, color=PALE, linestyle=":", linewidth=1)
     axes.set_xlim(-0.03, 1.05)
     axes.set_title("Right passage among the first k")
     axes.set_xlabel("share of questions (dotted: the bar for k = 3)")
@@ -74,7 +74,8 @@ def _relevance(axes: Axes, measured: Measured) -> None:
     """How relevant the first passage is, as shares of each kind of question."""
     kinds = (
         ("answerable", [one.top_relevance for one in measured.answered], ANSWERED),
-        ("unanswerable", [one.top_relevance for one in measured.refusals], REFUSED),
+        ("foreign", [one.top_relevance for one in measured.refusals if not one.near], REFUSED),
+        ("near", [one.top_relevance for one in measured.refusals if one.near], NEAR),
     )
     for name, values, colour in kinds:
         if values:
@@ -88,18 +89,18 @@ def _relevance(axes: Axes, measured: Measured) -> None:
     axes.set_xlabel("relevance, without the floor")
     axes.set_ylabel("share of questions")
     axes.set_ylim(top=axes.get_ylim()[1] * 1.12)
-    _legend(axes, 2)
+    _legend(axes, 3)
 
 
 def _floors(axes: Axes, measured: Measured) -> None:
-    """Recall lost against unanswerable questions refused."""
+    """Recall lost against foreign questions refused."""
     curve = trade_off(measured)
     floors = [floor for floor, _, _ in curve]
     axes.plot(floors, [found or 0.0 for _, found, _ in curve], color=ANSWERED, linewidth=2, label="recall@3")
     if measured.refusals:
         refused = [share or 0.0 for _, _, share in curve]
-        axes.plot(floors, refused, color=REFUSED, linewidth=2, label="unanswerable refused")
-    axes.axhline(RECALL_BAR, color=PALE, linestyle=":", linewidth=1)
+        axes.plot(floors, refused, color=REFUSED, linewidth=2, label="foreign refused")
+    axes.axhline(measured.wanted.recall, color=PALE, linestyle=":", linewidth=1)
     axes.set_ylim(0, 1.12)
     _mark_floor(axes, measured.floor)
     axes.set_xlim(floors[0], floors[-1])

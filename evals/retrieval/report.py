@@ -28,11 +28,12 @@ from evals.retrieval.plot import draw
 ALL = "all"
 MISSING = "–"
 FOUND = ("organisation", "asked", *(f"R@{at}" for at in AT), "MRR", "R@3 open", "MRR open")
-KEPT = ("organisation", "documents", "passages", "unanswerable", "refused", "leaks")
+KEPT = ("organisation", "documents", "passages", "unanswerable", "foreign refused", "near refused", "leaks")
 LEGEND = (
     f"R@k: share of questions with a right passage among the first k. MRR: mean of 1/rank over the first {DEEPEST}. "
-    "open: without the relevance floor. unanswerable: questions that no document answers; refused: share of them for which "
-    "no passage is above the floor. leaks: passages of another company that were shown."
+    "open: without the relevance floor. unanswerable: questions that no document answers, foreign where the documents touch "
+    "nothing of it, near where its topic is there; refused: share of them for which no passage is above the floor. "
+    "leaks: passages of another company that were shown."
 )
 
 
@@ -49,7 +50,7 @@ def show(console: Console, data: Data, measured: Measured) -> None:
         _print(console, ("question", "organisation", "rank", "rank open", "relevance", "why"), missed)
     if cited := _cited(measured):
         console.print("\nUnanswerable, and yet cited", style="bold")
-        _print(console, ("question", "organisation", "passages", "relevance"), cited)
+        _print(console, ("question", "organisation", "kind", "passages", "relevance"), cited)
     for bar in bars(measured):
         console.print(
             f"{'held  ' if bar.held else 'MISSED'} {bar.name}: {bar.got} (wanted: {bar.wanted})", markup=False
@@ -95,10 +96,10 @@ def _page(data: Data, measured: Measured) -> Iterator[str]:
     )
     yield "## Unanswerable questions for which something is cited"
     yield ""
-    yield from _markdown(("question", "organisation", "passages", "top relevance"), _cited(measured))
+    yield from _markdown(("question", "organisation", "kind", "passages", "top relevance"), _cited(measured))
     yield "## What another floor would do"
     yield ""
-    yield from _markdown(("floor", "recall@3", "unanswerable refused"), _floors(measured))
+    yield from _markdown(("floor", "recall@3", "foreign refused"), _floors(measured))
     yield "## Time, which moves from run to run"
     yield ""
     yield from (f"- {line}" for line in _timings(measured))
@@ -144,9 +145,9 @@ def _found(measured: Measured, org: str | None) -> tuple[str, ...]:
 def _kept(measured: Measured, org: str | None) -> tuple[str, ...]:
     of = figures(measured, org)
     uploads = [one for name, one in measured.uploaded.items() if org in (None, name)]
-    refused = MISSING if of.refused is None else f"{of.refused:.0%}"
+    shares = (MISSING if share is None else f"{share:.0%}" for share in (of.refused, of.near_refused))
     counts = (sum(one.documents for one in uploads), sum(one.passages for one in uploads), of.unanswerable)
-    return (*map(str, counts), refused, str(of.leaks))
+    return (*map(str, counts), *shares, str(of.leaks))
 
 
 def _figure(value: float | None) -> str:
@@ -183,7 +184,11 @@ def _why(one: Answered) -> str:
 
 
 def _cited(measured: Measured) -> list[tuple[str, ...]]:
-    return [(one.id, one.org, str(one.cited), f"{one.top_relevance:.2f}") for one in measured.refusals if one.cited]
+    return [
+        (one.id, one.org, "near" if one.near else "foreign", str(one.cited), f"{one.top_relevance:.2f}")
+        for one in measured.refusals
+        if one.cited
+    ]
 
 
 def _floors(measured: Measured) -> list[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends
 from sse_starlette import EventSourceResponse
 
 from server.context import Context, ServerContext
-from server.errors import error_body
+from server.errors import error_event
 from server.identity import CurrentAdmin
 from server.routes.admin import scope
 from server.sse import stream
@@ -80,12 +80,12 @@ async def _events(context: Context, tenant: TenantId, job_id: str) -> AsyncGener
                 if job.over:
                     yield _last(tenant, job)
     except PetrafError as error:
-        yield Event(event="error", data={"error": error_body(error)})
+        yield error_event(error)
 
 
 def _last(tenant: TenantId, job: JobRow) -> Event:
     if job.error:
-        return Event(event="error", data={"error": error_body(_told(job.error))})
+        return error_event(_told(job.error))
     return Event(event=job.status, data=_described(tenant, job))
 
 

@@ -74,7 +74,7 @@ def test_a_broken_row_is_named_with_file_and_number(tmp_path: Path, change: Mapp
 @pytest.mark.parametrize("row", ["{not json", "[]", '"a question"', '{"id": "u1", "org": "acme"}'])
 def test_a_row_that_is_no_question_is_named_too(tmp_path: Path, row: str) -> None:
     (write_data(tmp_path) / "companydocs" / "unanswerable.jsonl").write_text(f"\n{row}\n")
-    with pytest.raises(BrokenData, match=r"unanswerable\.jsonl, row 2: .* with id, org, question\."):
+    with pytest.raises(BrokenData, match=r"unanswerable\.jsonl, row 2: .* with id, org, question, kind\."):
         read_data(tmp_path)
 
 

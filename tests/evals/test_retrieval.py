@@ -52,7 +52,7 @@ def test_what_is_found_is_measured_and_written_without_anybodys_words(
     assert code == 0
     for name, asked in (("acme", 2), ("Globex 2", 1), ("all", 3)):
         assert FULL.format(name=name, asked=asked) in page
-    assert "| acme | 2 | 2 | 1 | 100% | 0 |" in page
+    assert "| acme | 2 | 2 | 1 | 100% | – | 0 |" in page
     assert "4 questions asked as a company they are not about" in page
     assert "1 files were refused by the reader: acme/logo.png" in page
     assert "documents of organisations named by PETRAF_EVAL_DATA" in page
@@ -76,7 +76,7 @@ def test_a_question_that_is_missed_is_named_with_its_rank_and_fails_the_run(data
     assert code == MISSED
     assert "| recall@3 | at least 0.900 | 0.750 | **missed** |" in page
     assert "| q9 | Globex 2 | – | – | – | no passage holds the expected words |" in page
-    assert "| unanswerable questions that cite nothing | at least 90.0% | 0.0% | **missed** |" in page
+    assert "| foreign questions that cite nothing | at least 90.0% | 0.0% | **missed** |" in page
     assert "| u1 | acme | " in page
 
 

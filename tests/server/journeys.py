@@ -68,7 +68,7 @@ def code_of(events: Events) -> str:
     """The code of the error a stream ended with."""
     name, data = events[-1]
     assert name == "error", events[-1]
-    return str(data["error"]["error"])
+    return str(data["error"]["code"])
 
 
 async def running(sarah: Employee, turn_id: str) -> None:

@@ -9,6 +9,8 @@ select embedding_model,
     from unnest(to_tsvector('english', %(query)s)) as asked
     left join corpus_words held on held.tenant_id = petraf_tenant() and held.word = asked.lexeme) as words
 from installation
+-- Named so that its lock is held before the model is read: no swap to another model comes between this and the search.
+left join lateral (select from rag_corpus where false) as locked on true
 
 -- name: search_every_passage
 with asked as materialized (
