@@ -83,6 +83,14 @@ def parse(filename: str, data: bytes, on_page: OnPage | None = None) -> Parsed:
     return Parsed(name, title, content.pages, pieces)
 
 
+def check_file(filename: str, data: bytes) -> None:
+    """Refuse what need not be read to be refused. Raises DocumentTooLarge, UnknownDocumentType or UnreadableDocument."""
+    name = clean_name(filename)
+    if len(data) > LARGEST_FILE:
+        raise DocumentTooLarge(filename=name)
+    _reader(Source(name, data))
+
+
 def clean_name(filename: str) -> str:
     """The last part of a name, without anything that could act as a path or a command or hide its ending."""
     name = PurePath(plain(filename).replace("\\", "/")).name

@@ -65,7 +65,7 @@ def cut(elements: Iterable[Element], title: str = "") -> Iterator[Piece]:
 def _path(headings: Iterable[str], title: str) -> str:
     """The headings from the highest to the nearest; of a long path the nearest are kept."""
     names = list(headings)
-    if len(names) > 1 and names[0] == title:
+    if len(names) > 1 and title.startswith(names[0]):
         names = names[1:]
     while len(names) > 1 and len(BELOW.join(names)) > LONGEST_HEADING:
         names = names[1:]

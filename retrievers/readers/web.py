@@ -1,11 +1,12 @@
 """HTML: what a browser shows of it, without menus, in reading order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from lxml import etree, html
-from unstructured.documents.elements import Element
+from unstructured.documents.elements import Element, Title
 
 from retrievers.readers.content import BOLD_LEVEL, Cell, Content, Source, heading, heads, in_cell, item, one_line
 from retrievers.readers.content import paragraph as paragraph_of
@@ -68,7 +69,17 @@ def page(source: Source, text: str) -> Content:
     titles = root.xpath("//title[not(ancestor::svg)]")
     title = one_line("".join(titles[0].itertext())) if titles else ""
     _prune(root)
-    return Content(_walk(root), title=title)
+    elements = _walk(root)
+    opening = list(islice(elements, 3))
+    return Content(chain(opening, elements), title=_full_title(title, opening))
+
+
+def _full_title(declared: str, opening: Sequence[Element]) -> str:
+    """The page's own heading before what it declares: pages of one site often declare only the site's name."""
+    first = next((e.text for e in opening if isinstance(e, Title) and not e.metadata.category_depth), "")
+    if not first or not declared or first.lower() in declared.lower():
+        return declared
+    return first if declared.lower() in first.lower() else f"{first} – {declared}"
 
 
 def _prune(root: etree._Element) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, UploadFile
 from pydantic import Field
 
 from retrievers.errors import DocumentTooLarge
-from retrievers.parse import LARGEST_FILE, clean_name
+from retrievers.parse import LARGEST_FILE, check_file, clean_name
 from retrievers.search import CompanyRetriever
 from server.context import Context, ServerContext
 from server.errors import InvalidBody, NotFound
@@ -153,6 +153,7 @@ async def _content(file: UploadFile) -> bytes:
 
 async def _submitted(context: Context, admin: Admin, tenant: TenantId, new: NewJob, background: bool) -> dict[str, Any]:
     """The answer of a file that was taken: its job at once, or its document when it is there."""
+    check_file(new.filename, new.data)
     job_id = await context.jobs.submit(tenant, admin.caller, new)
     if background:
         message = f"The document is being processed; its progress is at /api/admin/jobs/{job_id}"

@@ -48,7 +48,9 @@ def test_a_passage_stands_under_the_heading_it_begins_with() -> None:
 @pytest.mark.parametrize(
     ("name", "opening", "title"),
     [
-        ("a.html", "<title>Growth &amp; care</title><h1>Menu</h1>", "Growth & care"),
+        ("a.html", "<title>Growth &amp; care</title><h1>Nurses</h1>", "Nurses – Growth & care"),
+        ("a.html", "<title>Nurses – Growth &amp; care</title><h1>Nurses</h1>", "Nurses – Growth & care"),
+        ("a.html", "<title>Growth &amp; care</title><p>Text.</p><h1>Far below</h1>", "Far below – Growth & care"),
         ("a.html", "<h1>Growth</h1>", "Growth"),
         ("a.md", '---\ntags: x\ntitle: "Growth and care"\n---\n\n# Menu\n\n', "Growth and care"),
         ("a.md", "# Growth\n\n", "Growth"),
