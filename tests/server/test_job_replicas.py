@@ -39,12 +39,14 @@ async def on(address: str, company: Named) -> AsyncIterator[Company]:
 
 
 @asynccontextmanager
-async def doomed(url: str) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
-    """A server process whose uploads never end: its address, and the process to kill."""
+async def doomed(
+    url: str, program: tuple[str, ...] = ("tests.server.held_library",)
+) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
+    """A server process, by default one whose uploads never end: its address, and the process to kill."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.server.held_library", url, str(port))
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", program[0], url, str(port), *program[1:])
     address = f"http://127.0.0.1:{port}"
     try:
         async with asyncio.timeout(60), httpx.AsyncClient(base_url=address) as http:
