@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || echo python3.11)
 VENV := .venv
 BIN := $(VENV)/bin
-FOLDERS := state retrievers nodes graph server migrations evals tests
+FOLDERS := state retrievers nodes graph server migrations evals bench tests
 
 .PHONY: help install run studio test check format clean
 
@@ -54,6 +54,15 @@ $(VENV)/.installed-eval: $(VENV)/.installed
 .PHONY: eval-retrieval
 eval-retrieval: $(VENV)/.installed-eval ## Measure how well passages are found, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
 	@$(BIN)/python -m evals.retrieval $(ARGS)
+
+$(VENV)/.installed-bench: $(VENV)/.installed
+	@echo "Installing what the benchmarks need …"
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --constraint constraints.txt --editable '.[bench]'
+	@touch $@
+
+.PHONY: bench
+bench: $(VENV)/.installed-bench ## Measure search and ingestion against floors (an hour the first time; ARGS=--help)
+	@$(BIN)/python -m bench $(ARGS)
 
 format: $(VENV)/.installed-dev ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix $(FOLDERS)
