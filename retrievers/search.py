@@ -32,7 +32,9 @@ MOST_WORDS = 32
 LARGEST_WORD = 536_870_912
 WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 """By measurement (docs/decisions/0006): exact terms are trusted more than meaning."""
-CANDIDATES = 16
+LOOKS, CANDIDATES = 64, 16
+"""Passages looked at closer, and what is given back of them: fewer looks miss passages whose words stand as close together as
+the query's do."""
 FLOOR = 0.30
 """Relevance below which a passage is not cited."""
 TOUCHING = 0.65
@@ -95,7 +97,9 @@ class CompanyRetriever(BaseRetriever):
             words_share=WORDS_SHARE,
             vector_share=VECTOR_SHARE / (model.same - model.unrelated),
             pairs=_pairs(words, corpus.passages),
+            closeness_share=CLOSENESS_SHARE,
             categories=self.categories,
+            looks=LOOKS,
             candidates=max(CANDIDATES, 2 * self.k),
         )
         if corpus.indexed:

@@ -74,19 +74,19 @@ group by tenant_id, word;
 
 -- Under row-level security no word index can be used (its operator isn't leakproof), so this function looks as a role that
 -- sees everything, for the acting tenant alone, and gives ids only; what they name is read under the policies again.
-create function petraf_holding(wanted tsquery, most int) returns setof uuid
+create function petraf_holding(wanted tsquery, worth sparsevec, most int) returns setof uuid
   language plpgsql stable security definer set search_path from current as $$
 begin
-  return query execute format('select id from rag_corpus where tenant_id = %L and search @@ $1 limit $2', petraf_tenant())
-    using wanted, most;
+  return query execute format('select id from rag_corpus where tenant_id = %L and search @@ $1 order by words <#> $2 limit $3',
+    petraf_tenant()) using wanted, worth, most;
 end $$;
 do $$ begin
   execute format('grant create on schema %I to petraf_system', current_schema());
-  alter function petraf_holding(tsquery, int) owner to petraf_system;
+  alter function petraf_holding(tsquery, sparsevec, int) owner to petraf_system;
   execute format('revoke create on schema %I from petraf_system', current_schema());
 end $$;
-revoke all on function petraf_holding(tsquery, int) from public;
-grant execute on function petraf_holding(tsquery, int) to petraf_app;
+revoke all on function petraf_holding(tsquery, sparsevec, int) from public;
+grant execute on function petraf_holding(tsquery, sparsevec, int) to petraf_app;
 
 alter table corpus_words enable row level security;
 alter table corpus_words force row level security;

@@ -1,6 +1,6 @@
 drop trigger count_words on rag_corpus;
 drop trigger uncount_words on rag_corpus;
-drop function petraf_count_words(), petraf_uncount_words(), petraf_holding(tsquery, int);
+drop function petraf_count_words(), petraf_uncount_words(), petraf_holding(tsquery, sparsevec, int);
 drop table corpus_words;
 alter table installation drop column next_model, drop column next_dimensions;
 alter table rag_corpus drop column words, drop column search;

@@ -50,8 +50,12 @@ class Wanted:
     words_share: float
     vector_share: float
     pairs: list[Pair]
+    closeness_share: float
     categories: Sequence[str]
+    looks: int
+    """Passages looked at closer."""
     candidates: int
+    """The best of them, which are given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +119,7 @@ def _params(wanted: Wanted) -> dict[str, object]:
         "vector_share": wanted.vector_share,
         "pairs": wanted.pairs,
         "categories": "{" + ",".join(wanted.categories) + "}",
+        "closeness_share": wanted.closeness_share,
+        "looks": wanted.looks,
         "candidates": wanted.candidates,
     }

@@ -258,7 +258,7 @@ async def test_naming_another_company_in_the_statement_finds_nothing_of_it(compa
 
 
 async def holding(tx: Transaction, word: str) -> set[UUID]:
-    rows = await tx.connection.execute("select petraf_holding(%s::tsquery, 10000)", (word,))
+    rows = await tx.connection.execute("select petraf_holding(%s::tsquery, '{1:1}/536870912', 10000)", (word,))
     return {row[0] for row in await rows.fetchall()}
 
 

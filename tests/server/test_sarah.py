@@ -95,6 +95,25 @@ async def test_a_cited_quote_is_an_exact_part_of_a_passage_of_the_document_it_na
         assert any(source["quote"] in passage["content"] for passage in listed["passages"])
 
 
+async def test_a_source_names_document_version_page_and_heading_in_the_event_the_message_and_the_goal(
+    acme: Company,
+) -> None:
+    sarah, turns = await journey(acme)
+    told = [s for events in turns for name, data in events if name == "complete" for s in data.get("sources", [])]
+    kept = [s for message in (await sarah.get("messages"))["messages"] for s in message["sources"]]
+    cited = [s for goal in (await sarah.goals())["goals"] for s in goal["sources"]]
+    assert kept == told
+    assert cited
+    for source in (*told, *cited):
+        document = await acme.admin(f"documents/{acme.tenant_id}/{source['document_id']}")
+        listed = await acme.admin(f"documents/{acme.tenant_id}/{source['document_id']}/passages")
+        (passage,) = [one for one in listed["passages"] if source["quote"] in one["content"]]
+        assert (source["document"], source["version"]) == (document["title"], document["version"])
+        assert (source["page"], source["heading"]) == (passage["page"], passage["heading"])
+    assert any(source["version"] for source in told)
+    assert any(source["heading"] for source in told)
+
+
 async def test_her_action_plan_is_linked_to_both_goals_with_notes_that_quote_both(acme: Company) -> None:
     sarah, _ = await journey(acme)
     future, values, actions = (await sarah.goals())["goals"]

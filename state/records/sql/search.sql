@@ -15,57 +15,72 @@ left join lateral (select from rag_corpus where false) as locked on true
 -- name: search_every_passage
 with asked as materialized (
   select %(vector)s::vector as vector, %(words)s::sparsevec as words
-), candidates as (
+), looked_at as (
   (select r.id from rag_corpus r, asked where r.tenant_id = petraf_tenant()
    order by %(words_share)s * (r.words <#> asked.words) + %(vector_share)s * (r.embedding <=> asked.vector)
-   limit %(candidates)s)
+   limit %(looks)s)
   union
   (select r.id from rag_corpus r, asked where r.tenant_id = petraf_tenant() and r.category = any(%(categories)s::text[])
    order by %(words_share)s * (r.words <#> asked.words) + %(vector_share)s * (r.embedding <=> asked.vector)
-   limit %(candidates)s)
+   limit %(looks)s)
 ), pairs as materialized (
   select pair, weight from json_to_recordset(%(pairs)s) as p(pair tsquery, weight float8)
+), judged as materialized (
+  select r.id, r.category, 1 - (r.embedding <=> asked.vector) as similarity, -(r.words <#> asked.words) as coverage,
+    (select coalesce(sum(p.weight) filter (where whole.search @@ p.pair), 0) from pairs p) as closeness
+  from looked_at join rag_corpus r using (id) cross join asked
+  -- Joined to an empty one it is unpacked once, not once a pair.
+  cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
+  where r.tenant_id = petraf_tenant()
+), found as (
+  (select * from judged
+   order by %(words_share)s * coverage + %(vector_share)s * similarity + %(closeness_share)s * closeness desc
+   limit %(candidates)s)
+  union
+  (select * from judged where category = any(%(categories)s::text[])
+   order by %(words_share)s * coverage + %(vector_share)s * similarity + %(closeness_share)s * closeness desc
+   limit %(candidates)s)
 )
 select r.content, r.title as document, r.document_id, r.metadata->>'version' as version, r.page, r.category, r.heading,
-  1 - (r.embedding <=> asked.vector) as similarity, -(r.words <#> asked.words) as coverage,
-  (select coalesce(sum(p.weight) filter (where whole.search @@ p.pair), 0) from pairs p) as closeness
-from candidates join rag_corpus r using (id) cross join asked
--- Joined to an empty one it is unpacked once, not once a pair.
-cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
+  found.similarity, found.coverage, found.closeness
+from found join rag_corpus r using (id)
 where r.tenant_id = petraf_tenant()
 
 -- name: tune_indexes
-select set_config('hnsw.ef_search', '200', true), set_config('hnsw.iterative_scan', 'strict_order', true)
+select set_config('hnsw.ef_search', '400', true), set_config('hnsw.iterative_scan', 'strict_order', true)
 
 -- name: search_indexes
 with asked as materialized (
   select %(vector)s::vector as vector, %(words)s::sparsevec as words
-), reached as materialized (
+), looked_at as (
   (select id from rag_corpus where tenant_id = %(tenant)s::uuid
    order by embedding <=> %(vector)s::vector limit 100)
   union
   (select id from rag_corpus where tenant_id = %(tenant)s::uuid and category = any(%(categories)s::text[])
    order by embedding <=> %(vector)s::vector limit %(candidates)s)
   union
-  (select r.id from petraf_holding(%(rare_words)s::tsquery, 3000) as held(id) join rag_corpus r using (id), asked
-   where r.tenant_id = petraf_tenant() order by r.words <#> asked.words limit 100)
-), candidates as (
-  (select r.id from reached join rag_corpus r using (id), asked
-   order by %(words_share)s * (r.words <#> asked.words) + %(vector_share)s * (r.embedding <=> asked.vector)
-   limit %(candidates)s)
-  union
-  (select r.id from reached join rag_corpus r using (id), asked where r.category = any(%(categories)s::text[])
-   order by %(words_share)s * (r.words <#> asked.words) + %(vector_share)s * (r.embedding <=> asked.vector)
-   limit %(candidates)s)
+  (select petraf_holding(%(rare_words)s::tsquery, %(words)s::sparsevec, 100))
 ), pairs as materialized (
   select pair, weight from json_to_recordset(%(pairs)s) as p(pair tsquery, weight float8)
+), judged as materialized (
+  select r.id, r.category, 1 - (r.embedding <=> asked.vector) as similarity, -(r.words <#> asked.words) as coverage,
+    (select coalesce(sum(p.weight) filter (where whole.search @@ p.pair), 0) from pairs p) as closeness
+  from looked_at join rag_corpus r using (id) cross join asked
+  -- Joined to an empty one it is unpacked once, not once a pair.
+  cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
+  where r.tenant_id = petraf_tenant()
+), found as (
+  (select * from judged
+   order by %(words_share)s * coverage + %(vector_share)s * similarity + %(closeness_share)s * closeness desc
+   limit %(candidates)s)
+  union
+  (select * from judged where category = any(%(categories)s::text[])
+   order by %(words_share)s * coverage + %(vector_share)s * similarity + %(closeness_share)s * closeness desc
+   limit %(candidates)s)
 )
 select r.content, r.title as document, r.document_id, r.metadata->>'version' as version, r.page, r.category, r.heading,
-  1 - (r.embedding <=> asked.vector) as similarity, -(r.words <#> asked.words) as coverage,
-  (select coalesce(sum(p.weight) filter (where whole.search @@ p.pair), 0) from pairs p) as closeness
-from candidates join rag_corpus r using (id) cross join asked
--- Joined to an empty one it is unpacked once, not once a pair.
-cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
+  found.similarity, found.coverage, found.closeness
+from found join rag_corpus r using (id)
 where r.tenant_id = petraf_tenant()
 
 -- name: large_corpora
