@@ -41,7 +41,7 @@ def run(
 
     Nothing is asserted: read the ratios. The corpus, its vectors and results.json are kept in .bench; remove that folder
     to start over. Set PETRAF_EVAL_DATA to make the corpus of more handbooks than come with Petraf. A million passages take
-    about 15 GB of disk and an hour the first time, later a third of that; try `--passages 50000 --searches 2000` first.
+    about 15 GB of disk and half an hour or more; try `--passages 50000 --searches 2000` first.
     """
     BENCH_FOLDER.mkdir(exist_ok=True)
     console = Console()

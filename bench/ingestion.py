@@ -6,12 +6,15 @@ Each size runs in a process of its own (`python -m bench.ingestion <address> <pa
 import asyncio
 import io
 import json
+import re
 import resource
 import subprocess
 import sys
 import textwrap
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -36,6 +39,7 @@ TIMES = 3
 """Documents of the largest size, each followed by its floor: a noisy machine is noisy for both."""
 LINES, WIDTH, LEFT, TOP, HEIGHT = 42, 92, 60, 780, 16
 DATABASE = "bench_ingest"
+WATCHED_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Ingested:
     before_mb: int
     """Most memory that the process had ever taken before, with the model loaded and used."""
     peak_mb: int
-    """And when it was done."""
+    """And when one document was done."""
     reader_mb: int
     """Most of the process that reads the file."""
 
@@ -128,19 +132,20 @@ async def _measure(url: str, pages: int, times: int) -> Ingested:
         library = Library(database, replace(model, embeddings=recording))
         files = [pdf_of(pages, seed) for seed in range(max(times, 1))]
         recording.embed_documents([files[0].hex()[:2_000]] * model.batch)
-        before = _peak_mb(resource.RUSAGE_SELF)
+        before = _peak_mb()
         one = Ingested(pages, 0, 0.0, 0.0, 0.0, 0.0, 0.0, before, 0, 0)
         for seed, data in enumerate(files):
             name = f"bench-{pages}-{seed}"
             row, _ = await seed_tenant(database, NewTenant(name, name, f"{name}.example", "hr@bench.example"))
             upload = Upload(f"{name}.pdf", data, "policies", {})
             recording.batches.clear()
+            watching = asyncio.create_task(_reader_peak_mb())
             one = _added(one, await _timed(library, row.id, upload))
-            one = replace(one, peak_mb=_peak_mb(resource.RUSAGE_SELF))
+            watching.cancel()
+            one = replace(one, peak_mb=one.peak_mb or _peak_mb(), reader_mb=max(one.reader_mb, await watching))
             if times:
                 one = replace(one, floor=one.floor + _embed_alone(recording))
-    reading._READERS.stop()
-    return replace(one, reader_mb=_peak_mb(resource.RUSAGE_CHILDREN))
+    return one
 
 
 async def _timed(library: Library, tenant: object, upload: Upload) -> Ingested:
@@ -178,8 +183,34 @@ def _embed_alone(recording: Recording) -> float:
     return time.perf_counter() - begun
 
 
-def _peak_mb(who: int) -> int:
-    return resource.getrusage(who).ru_maxrss // 1024
+def _peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+async def _reader_peak_mb() -> int:
+    """Most memory of a process that reads, until cancelled. Linux tells it while the process lives (`VmHWM`); what is told of
+    an ended child includes what this process had when the child began."""
+    peak = 0
+    with suppress(asyncio.CancelledError):
+        while True:
+            server = reading._READERS.process
+            peak = max(peak, *(_high_water_mb(pid) for pid in _children(server.pid if server else 0)), 0)
+            await asyncio.sleep(WATCHED_SECONDS)
+    return peak
+
+
+def _children(pid: int) -> list[int]:
+    """A process and its children, as far as they live."""
+    with suppress(OSError):
+        return [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+    return []
+
+
+def _high_water_mb(pid: int) -> int:
+    with suppress(OSError):
+        told = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+        return int(told[1]) // 1024 if told else 0
+    return 0
 
 
 if __name__ == "__main__":
