@@ -23,15 +23,15 @@ PASSAGE_COLUMNS = "tenant_id, document_id, content, embedding, metadata, categor
 DOCUMENT_COLUMNS = "id, tenant_id, filename, title, category, content_hash, pages, passages, uploaded_by"
 
 
-def stamp(bases: Bases, passages: int) -> str:
-    """Changes with whatever the loaded corpus depends on."""
+def stamp(bases: Bases, passages: int) -> list[str]:
+    """Changes with what the loaded corpus depends on: with its texts and parameters first, then with its schema."""
     migrations = [
         path.read_text()
         for path in sorted((ROOT / "migrations" / "versions").glob("*.sql"))
         if "rag_corpus" in path.read_text() and not path.stem.endswith("_down")
     ]
-    told = (passages, SEED, SIGMA, SHARES, PER_DOCUMENT, bases.windows.texts, migrations)
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+    made_of = (passages, SEED, SIGMA, SHARES, PER_DOCUMENT, bases.windows.texts)
+    return [hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16] for told in (made_of, migrations)]
 
 
 def load(url: str, wanted: list[Company], bases: Bases, progress: Progress) -> None:

@@ -43,7 +43,7 @@ class Asked:
     searches: int
     """For leaks."""
     reuse: bool = False
-    """Take the corpus that is there, whatever the schema says."""
+    """Take the corpus that is there, whatever its schema; one of other texts can't be compared with brute force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,10 @@ def _corpus(server: str, asked: Asked, wanted: list[Company], bases: Bases, prog
     name = f"bench_{asked.passages}"
     note = BENCH_FOLDER / f"{name}.stamp"
     expected = stamp(bases, asked.passages)
-    if not (note.exists() and (asked.reuse or note.read_text() == expected)):
+    held = note.read_text().split() if note.exists() else []
+    if held != expected and not (asked.reuse and held[:1] == expected[:1]):
         drop_database(server, name)
-        note.write_text(expected)
+        note.write_text(" ".join(expected))
     url = database_url(server, name)
     load(url, wanted, bases, progress)
     _drop_outdated_indexes(url, BENCH_FOLDER / f"{name}.indexes")
