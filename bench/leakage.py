@@ -87,6 +87,8 @@ async def _search(library: Library, query: Query) -> Leakage:
     tenant = query.company.tenant
     async with library.database.tenant(tenant) as tx:
         corpus = await ask_corpus(tx, query.text)
-        found = await CompanyRetriever(tenant=tenant, library=library).candidates(tx, corpus, query.vector.tolist())
+        found = await CompanyRetriever(tenant=tenant, library=library).candidates(
+            tx, corpus, query.vector.tolist(), True
+        )
     foreign = sum(tenant_of(one.document_id) != tenant for one in found)
     return Leakage(1, len(found), foreign, not found)

@@ -63,10 +63,10 @@ async def measure_recall(library: Library, owner: Owner, asked: list[Query], bas
         async with library.database.tenant(query.company.tenant) as tx:
             corpus = await ask_corpus(tx, query.text)
             retriever = CompanyRetriever(tenant=query.company.tenant, library=library)
-            by_vector = await retriever.candidates(tx, replace(corpus, words=[]), query.vector.tolist())
+            by_vector = await retriever.candidates(tx, replace(corpus, words=[]), query.vector.tolist(), asks)
             found.vector.append(_by_vector(by_vector, similarities))
             watched = Watched(tx.connection)
-            fused = await retriever.candidates(watched, corpus, query.vector.tolist())
+            fused = await retriever.candidates(watched, corpus, query.vector.tolist(), asks)
             best = await _five_best(owner, query, watched.given, corpus.indexed, library.model)
         mine = sorted((relevance(one, library.model, asks) for one in fused), reverse=True)[:BEST]
         found.fused.append(sum(one >= best[-1] for one in mine) / len(best))

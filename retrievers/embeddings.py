@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import openai
+import orjson
 from langchain_core.embeddings import Embeddings
 from langchain_openai import OpenAIEmbeddings
 from numpy.typing import NDArray
@@ -82,7 +83,7 @@ def build_embeddings(name: str, *, api_key: str | None = None, base_url: str | N
 
 def vector_text(vector: Sequence[float]) -> str:
     """A vector as pgvector reads it."""
-    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"
+    return orjson.dumps(vector).decode()
 
 
 class LocalEmbeddings(Embeddings):
@@ -129,4 +130,6 @@ def _local_model() -> tuple[Tokenizer, onnxruntime.InferenceSession]:
     tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text())
     tokenizer.enable_truncation(LONGEST_TOKENS)
     tokenizer.enable_padding()
-    return tokenizer, onnxruntime.InferenceSession(str(model_path()), providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    options.enable_mem_pattern = False  # else memory is kept for every length of batch that ever came
+    return tokenizer, onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])

@@ -39,7 +39,10 @@ async def build_indexes(owner_url: str, tenant: TenantId, *, embedding: str = "e
         await connection.execute("select pg_advisory_lock(hashtextextended('petraf indexes', 0))")
         await connection.execute(f"set maintenance_work_mem = '{BUILD_MEMORY}'".encode())
         for name, method in (
-            (f"{_prefix(embedding)}{tenant.hex}", SQL("hnsw ({} vector_cosine_ops) with (ef_construction = 200)").format(Identifier(embedding))),
+            (
+                f"{_prefix(embedding)}{tenant.hex}",
+                SQL("hnsw ({} vector_cosine_ops) with (ef_construction = 200)").format(Identifier(embedding)),
+            ),
             (f"rag_words_{tenant.hex}", SQL("gin (search) with (fastupdate = off)")),
         ):
             await _drop_broken(connection, name)

@@ -32,7 +32,7 @@ MOST_WORDS = 32
 LARGEST_WORD = 536_870_912
 WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 """By measurement (docs/decisions/0006): exact terms are trusted more than meaning."""
-LOOKS, CANDIDATES = 64, 16
+LOOKS, CANDIDATES = 32, 8
 """Passages looked at closer, and what is given back of them: fewer looks miss passages whose words stand as close together as
 the query's do."""
 FLOOR = 0.30
@@ -78,16 +78,17 @@ class CompanyRetriever(BaseRetriever):
         if not text:
             return ()
         model = self.library.model
+        asks = bool(QUESTION.search(text))
         vector = await model.embed_query(text)
         async with self.library.database.tenant(self.tenant) as tx:
             corpus = await ask_corpus(tx, text)
             if corpus.embedding_model == model.name:
-                found = await self.candidates(tx, corpus, vector)
-                return tuple(self._best(found, model, bool(QUESTION.search(text))))
+                found = await self.candidates(tx, corpus, vector, asks)
+                return tuple(self._best(found, model, asks))
         await self.library.follow(corpus.embedding_model)
         return await self.passages(query)
 
-    async def candidates(self, tx: Transaction, corpus: Corpus, vector: Sequence[float]) -> list[Found]:
+    async def candidates(self, tx: Transaction, corpus: Corpus, vector: Sequence[float], asks: bool) -> list[Found]:
         """What a search looks at closer, unordered; `CANDIDATES` or more where the corpus has them."""
         model = self.library.model
         words = _informative(corpus)
@@ -95,9 +96,12 @@ class CompanyRetriever(BaseRetriever):
             vector=vector_text(vector),
             words=_worth(words, corpus.passages),
             words_share=WORDS_SHARE,
-            vector_share=VECTOR_SHARE / (model.same - model.unrelated),
-            pairs=_pairs(words, corpus.passages),
+            vector_share=VECTOR_SHARE,
             closeness_share=CLOSENESS_SHARE,
+            touching=0.0 if asks else TOUCHING,
+            unrelated=model.unrelated,
+            span=model.same - model.unrelated,
+            pairs=_pairs(words, corpus.passages),
             categories=self.categories,
             looks=LOOKS,
             candidates=max(CANDIDATES, 2 * self.k),

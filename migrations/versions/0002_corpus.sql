@@ -72,6 +72,70 @@ insert into corpus_words (tenant_id, word, passages)
 select tenant_id, word, count(*) from rag_corpus cross join unnest(tsvector_to_array(search) || ''::text) as word
 group by tenant_id, word;
 
+-- Functions, because a session keeps their plans: planning these two anew takes as long as running them.
+create function petraf_ask(query text) returns table (embedding_model text, passages int, indexed boolean, words json)
+  language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query select i.embedding_model,
+    coalesce((select held.passages from corpus_words held where held.tenant_id = petraf_tenant() and held.word = ''), 0),
+    (select count(*) = 2 from pg_index where indisvalid and indexrelid in (
+      to_regclass('rag_near_' || replace(petraf_tenant()::text, '-', '')),
+      to_regclass('rag_words_' || replace(petraf_tenant()::text, '-', '')))),
+    (select coalesce(json_agg(json_build_object('text', asked.lexeme, 'number', petraf_word(asked.lexeme),
+        'position', asked.positions[1], 'passages', coalesce(held.passages, 0)) order by asked.positions[1]), '[]')
+      from unnest(to_tsvector('english', petraf_ask.query)) as asked
+      left join corpus_words held on held.tenant_id = petraf_tenant() and held.word = asked.lexeme)
+  from installation i
+  -- Named so that its lock is held before the model is read: no swap to another model comes between this and the search.
+  left join lateral (select from rag_corpus where false) as locked on true;
+end $$;
+
+-- Every passage of the company by words and meaning, the best of these closer, the best of them given back; as many again of
+-- the categories. The order is that of `retrievers.search.relevance`. Each offset keeps a distance from being computed twice.
+create function petraf_search(asked vector, wanted sparsevec, words_share float8, vector_share float8, closeness_share float8,
+    touching float8, unrelated float8, span float8, near json, categories text[], looks int, candidates int)
+  returns table (content text, document text, document_id text, version text, page int, category text, heading text,
+    similarity float8, coverage float8, closeness float8)
+  language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+  with scored as materialized (
+    select r.id, r.category, 1 - (r.embedding <=> asked) as similarity, -(r.words <#> wanted) as coverage
+    from rag_corpus r where r.tenant_id = petraf_tenant()
+  ), looked_at as (
+    (select id, similarity, coverage from scored
+     order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
+       touching / span * (similarity - unrelated)) desc limit looks)
+    union
+    (select id, similarity, coverage from scored where category = any(categories)
+     order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
+       touching / span * (similarity - unrelated)) desc limit looks / 4)
+  ), pairs as materialized (
+    select pair, weight from json_to_recordset(near) as p(pair tsquery, weight float8)
+  ), read as (
+    select r.id, r.category, l.similarity, l.coverage,
+      (select coalesce(sum(p.weight) filter (where whole.search @@ p.pair), 0) from pairs p) as closeness
+    from looked_at l join rag_corpus r using (id)
+    -- Joined to an empty one it is unpacked once, not once a pair.
+    cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
+    where r.tenant_id = petraf_tenant() offset 0
+  ), judged as materialized (
+    select *, least(greatest((similarity - unrelated) / span, 0), 1) as meaning from read
+  ), found as (
+    (select * from judged order by greatest(words_share * coverage + vector_share * meaning + closeness_share * closeness,
+       touching * meaning) desc, similarity desc limit candidates)
+    union
+    (select * from judged where category = any(categories)
+     order by greatest(words_share * coverage + vector_share * meaning + closeness_share * closeness,
+       touching * meaning) desc, similarity desc limit candidates)
+  )
+  select r.content, r.title, r.document_id, r.metadata->>'version', r.page, r.category, r.heading,
+    found.similarity, found.coverage, found.closeness
+  from found join rag_corpus r using (id)
+  where r.tenant_id = petraf_tenant();
+end $$;
 -- Under row-level security no word index can be used (its operator isn't leakproof), so this function looks as a role that
 -- sees everything, for the acting tenant alone, and gives ids only; what they name is read under the policies again.
 create function petraf_holding(wanted tsquery, worth sparsevec, most int) returns setof uuid

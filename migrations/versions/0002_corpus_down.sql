@@ -1,6 +1,7 @@
 drop trigger count_words on rag_corpus;
 drop trigger uncount_words on rag_corpus;
-drop function petraf_count_words(), petraf_uncount_words(), petraf_holding(tsquery, sparsevec, int);
+drop function petraf_count_words(), petraf_uncount_words(), petraf_holding(tsquery, sparsevec, int), petraf_ask(text);
+drop function petraf_search(vector, sparsevec, float8, float8, float8, float8, float8, float8, json, text[], int, int);
 drop table corpus_words;
 alter table installation drop column next_model, drop column next_dimensions;
 alter table rag_corpus drop column words, drop column search;

@@ -49,8 +49,13 @@ class Wanted:
     """A sparsevec of what each word is worth: all together 1."""
     words_share: float
     vector_share: float
-    pairs: list[Pair]
     closeness_share: float
+    touching: float
+    """What meaning alone is worth."""
+    unrelated: float
+    """The similarity at which meaning begins, and the span from there to 1."""
+    span: float
+    pairs: list[Pair]
     categories: Sequence[str]
     looks: int
     """Passages looked at closer."""
@@ -112,14 +117,5 @@ async def search_indexes(tx: Transaction, tenant: TenantId, wanted: Wanted, rare
 
 
 def _params(wanted: Wanted) -> dict[str, object]:
-    return {
-        "vector": wanted.vector,
-        "words": wanted.words,
-        "words_share": wanted.words_share,
-        "vector_share": wanted.vector_share,
-        "pairs": wanted.pairs,
-        "categories": "{" + ",".join(wanted.categories) + "}",
-        "closeness_share": wanted.closeness_share,
-        "looks": wanted.looks,
-        "candidates": wanted.candidates,
-    }
+    given = {name: getattr(wanted, name) for name in Wanted.__slots__}
+    return {**given, "categories": "{" + ",".join(wanted.categories) + "}"}

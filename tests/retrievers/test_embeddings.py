@@ -149,4 +149,4 @@ def test_the_local_model_gives_unit_vectors_that_rank_by_meaning() -> None:
 
 
 def test_a_vector_is_written_as_pgvector_reads_it() -> None:
-    assert vector_text([0.5, -1.25e-9, 3]) == "[0.5,-1.25e-09,3]"
+    assert vector_text([0.5, -1.25e-9, 3]) == "[0.5,-1.25e-9,3]"
