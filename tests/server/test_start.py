@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from server.cli import main
 from server.settings import read_settings
 from state.errors import PetrafError
-from state.records.embedded import cluster_folder
+from state.records.embedded import cluster_folder, embedded_postgres
 
 ROOT = Path(__file__).parents[2]
 PETRAF = Path(sys.executable).with_name("petraf")
@@ -170,6 +171,20 @@ def test_a_folder_with_a_space_gets_its_database_elsewhere_and_says_where(
     assert " " not in str(place)
     assert (data / "postgres.location").read_text().strip() == str(place)
     assert cluster_folder(data) == place
+
+
+def test_the_database_stops_with_its_last_user_though_another_was_killed(tmp_path: Path) -> None:
+    started = "from pathlib import Path; from state.records.embedded import embedded_postgres\n"
+    started += f"with embedded_postgres(Path({str(tmp_path)!r})): print('up', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", started], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        process.kill()
+    with embedded_postgres(tmp_path) as url, psycopg.connect(url) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+    assert not (cluster_folder(tmp_path) / "postmaster.pid").exists()
 
 
 def test_settings_keep_one_secret_for_all_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
