@@ -12,5 +12,7 @@ alter table rag_corpus add column search tsvector generated always as (
 ) stored;
 drop index documents_tenant_id_category_content_hash_idx;
 alter table documents add column ready boolean not null default false;
+set local role petraf_system;
 update documents set ready = true;
+reset role;
 create unique index on documents (tenant_id, category, content_hash) where ready;

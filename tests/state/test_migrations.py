@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from migrations.apply import EmbeddingMismatch, downgrade, upgrade
 from tests.conftest import execute, url_of
 
+ACME = "550e8400-e29b-41d4-a716-446655440000"
 TENANT_TABLES = {
     "tenant_configs",
     "tenant_config_history",
@@ -67,6 +69,57 @@ def test_migrating_twice_keeps_what_is_there(empty_url: str) -> None:
         connection.execute("insert into tenants (slug, name, domain) values ('acme', 'Acme', 'acme.example')")
     upgrade(empty_url, "local", 384)
     assert column(empty_url, "select slug from tenants") == ["acme"]
+
+
+@pytest.fixture
+def plain_owner_url(admin_url: str, template: str, empty_url: str) -> Iterator[str]:
+    """The empty database as seen by an owner without superuser rights, whom row-level security holds too."""
+    name = f"owner_{secrets.token_hex(6)}"
+    execute(admin_url, "create role {} login", name)
+    with psycopg.connect(empty_url, autocommit=True) as connection:
+        connection.execute("create extension vector")
+        connection.execute(
+            SQL("alter database {} owner to {}").format(Identifier(connection.info.dbname), Identifier(name))
+        )
+        connection.execute(SQL("grant petraf_app, petraf_system to {} with admin option").format(Identifier(name)))
+    yield empty_url.replace("//postgres:", f"//{name}:")
+    with psycopg.connect(empty_url, autocommit=True) as connection:
+        connection.execute(SQL("drop owned by {} cascade").format(Identifier(name)))
+        connection.execute(SQL("alter database {} owner to postgres").format(Identifier(connection.info.dbname)))
+    execute(admin_url, "drop role {}", name)
+
+
+@pytest.mark.parametrize("whose", ["empty_url", "plain_owner_url"])
+def test_documents_of_the_first_revision_are_found_after_the_second_and_half_written_ones_are_gone(
+    whose: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue(whose)
+    upgrade(url, "local", 384, "0001")
+    with psycopg.connect(url) as connection:
+        connection.execute("set local role petraf_system")
+        connection.execute(
+            "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
+        )
+        for name, ready in (("whole", True), ("half", False)):
+            connection.execute(
+                "insert into documents (id, tenant_id, filename, title, category, content_hash, passages, uploaded_by, ready) "
+                "values (%(n)s, %(t)s, 'a.txt', 'Handbook', 'values', %(n)s, 1, 'hr', %(r)s)",
+                {"n": name, "t": ACME, "r": ready},
+            )
+            connection.execute(
+                "insert into rag_corpus (tenant_id, document_id, content, embedding, category, title, position) "
+                "values (%s, %s, 'We listen to patients.', array_fill(0.1, array[384])::vector, 'values', 'Handbook', 0)",
+                (ACME, name),
+            )
+    upgrade(url, "local", 384)
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "select set_config('role', 'petraf_app', true), set_config('petraf.tenant_id', %s, true)", (ACME,)
+        )
+        assert connection.execute("select id from documents").fetchall() == [("whole",)]
+        held = connection.execute("select passages, words from petraf_ask('patients')").fetchone()
+        assert held is not None
+        assert (held[0], held[1][0]["passages"]) == (1, 1)
 
 
 def test_the_corpus_has_the_dimension_of_the_first_migration(empty_url: str) -> None:
