@@ -36,7 +36,8 @@ class UnreadableDocument(PetrafError):
 
 
 class EmbeddingsUnavailable(PetrafError):
-    """The embedding model is away, so passages can't be found now. What you sent is kept; try again in a moment."""
+    """The embedding model is away, so company documents can be neither searched nor read in now. A message that you sent is kept,
+    a document isn't; try again in a moment."""
 
     code = "EMBEDDINGS_UNAVAILABLE"
     status = 503

@@ -3,6 +3,7 @@
 A partial index holds one company only, so no other company's passages can starve its search (pgvector's README: filtering).
 """
 
+import asyncio
 import logging
 
 from psycopg import AsyncConnection
@@ -16,6 +17,7 @@ log = logging.getLogger("petraf")
 
 LARGE = 10_000
 """Passages from which looking at each takes longer than an index does (`make bench`)."""
+WAIT_SECONDS = 2.0
 BUILD_MEMORY = "512MB"
 """An index by vector is built several times faster while it fits; 100,000 passages of 384 dimensions take 200 MB."""
 
@@ -34,9 +36,11 @@ async def index_large_companies(database: Database, owner_url: str, *, embedding
 
 
 async def build_indexes(owner_url: str, tenant: TenantId, *, embedding: str = "embedding") -> None:
-    """Build both indexes of one company, or what is missing of them. Somebody else building them is waited for."""
+    """Build both indexes of one company, or what is missing of them; somebody else who builds is waited for."""
     async with await AsyncConnection.connect(owner_url, autocommit=True) as connection:
-        await connection.execute("select pg_advisory_lock(hashtextextended('petraf indexes', 0))")
+        # Asked again and again: a statement that waits holds a snapshot, for which the other's build would wait in turn.
+        while not await _locked(connection):  # noqa: ASYNC110 (another server tells nothing)
+            await asyncio.sleep(WAIT_SECONDS)
         await connection.execute(f"set maintenance_work_mem = '{BUILD_MEMORY}'".encode())
         for name, method in (
             (
@@ -45,8 +49,15 @@ async def build_indexes(owner_url: str, tenant: TenantId, *, embedding: str = "e
             ),
             (f"rag_words_{tenant.hex}", SQL("gin (search) with (fastupdate = off)")),
         ):
-            await _drop_broken(connection, name)
+            await drop_broken(connection, name)
             await connection.execute(_create(name, tenant, method))
+
+
+async def _locked(connection: AsyncConnection) -> bool:
+    row = await (
+        await connection.execute("select pg_try_advisory_lock(hashtextextended('petraf indexes', 0))")
+    ).fetchone()
+    return row == (True,)
 
 
 def _prefix(embedding: str) -> str:
@@ -59,7 +70,7 @@ def _create(name: str, tenant: TenantId, method: SQL | Composed) -> Composed:
     )
 
 
-async def _drop_broken(connection: AsyncConnection, name: str) -> None:
+async def drop_broken(connection: AsyncConnection, name: str) -> None:
     """A build that was cut off leaves an index that is written to and never used."""
     found = await connection.execute(
         "select 1 from pg_index where indexrelid = to_regclass(%s) and not indisvalid", (name,)

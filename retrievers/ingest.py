@@ -6,12 +6,13 @@ Until that transaction nothing of a new document is in the database, and an olde
 import asyncio
 import hashlib
 import time
+from array import array
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from ulid import ULID
 
-from retrievers.embeddings import EmbeddingModel, vector_text
+from retrievers.embeddings import EmbeddingModel
 from retrievers.errors import SameContent
 from retrievers.library import Library
 from retrievers.parse import Parsed
@@ -95,19 +96,22 @@ async def ingest(
 
 async def embed_pieces(
     library: Library, model: EmbeddingModel, title: str, parsed: Parsed, told: OnProgress
-) -> list[str]:
-    """A vector for each piece, in order, as pgvector reads it."""
+) -> "list[array[float]]":
+    """A vector for each piece, in order."""
     texts = [embedded_text(title, piece.heading, piece.content) for piece in parsed.pieces]
-    vectors: list[str] = [""] * len(texts)
+    vectors = [array("f")] * len(texts)
     meter = _Meter(parsed, told)
+    starts = iter(range(0, len(texts), model.batch))
 
-    async def embed(start: int) -> None:
-        batch = texts[start : start + model.batch]
-        for offset, vector in enumerate(await library.embed(model, batch)):
-            vectors[start + offset] = vector_text(vector)
-        meter.embedded(len(batch))
+    async def embed_in_turn() -> None:
+        # A batch at a time, so that a long document doesn't keep everybody else's waiting.
+        for start in starts:
+            batch = texts[start : start + model.batch]
+            for offset, vector in enumerate(await library.embed(model, batch)):
+                vectors[start + offset] = array("f", vector)
+            meter.embedded(len(batch))
 
-    tasks = [asyncio.create_task(embed(start)) for start in range(0, len(texts), model.batch)]
+    tasks = [asyncio.create_task(embed_in_turn()) for _ in range(model.at_once)]
     try:
         await asyncio.gather(*tasks)
     finally:
@@ -166,7 +170,7 @@ class _Write:
         await self._recorded(tx, known)
         return known
 
-    async def whole(self, tx: Transaction, parsed: Parsed, vectors: list[str]) -> Document:
+    async def whole(self, tx: Transaction, parsed: Parsed, vectors: "list[array[float]]") -> Document:
         """Write the document, unless the same file came from elsewhere meanwhile."""
         await lock_corpus(tx)
         if known := await self.if_known(tx):
@@ -208,5 +212,5 @@ class _Write:
             await self.record(tx, document)
 
 
-def _passage(piece: Piece, vector: str) -> NewPassage:
+def _passage(piece: Piece, vector: "array[float]") -> NewPassage:
     return NewPassage(piece.content, vector, piece.heading, piece.page, piece.position)

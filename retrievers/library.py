@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from retrievers.embeddings import EmbeddingModel
-from retrievers.errors import EmbeddingsMoved
+from retrievers.errors import EmbeddingsMoved, EmbeddingsNeedKey, UnknownEmbeddings
 from state.records.database import Database
 
 
@@ -31,4 +31,8 @@ class Library:
         """
         if self._build is None:
             raise EmbeddingsMoved(name=name)
-        self.model = self._build(name)
+        try:
+            self.model = self._build(name)
+        except (EmbeddingsNeedKey, UnknownEmbeddings):
+            raise EmbeddingsMoved(name=name) from None
+        self._calls = asyncio.Semaphore(self.model.at_once)

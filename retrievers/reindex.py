@@ -7,6 +7,7 @@ it they follow the installation's model (`Library.follow`). Broken off, it goes 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -15,7 +16,7 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from retrievers.embeddings import EmbeddingModel, vector_text
 from retrievers.errors import NothingToMove, ReindexRunning
-from retrievers.indexes import index_large_companies
+from retrievers.indexes import drop_broken, index_large_companies
 from retrievers.ingest import embedded_text
 from retrievers.library import Library
 from state.records.database import Database
@@ -51,6 +52,9 @@ async def reindex(database: Database, owner_url: str, target: EmbeddingModel, on
             await _fill(library, on_moved)
             await index_large_companies(database, owner_url, embedding="embedding_next")
             if await _patiently(owner, _swap):
+                await owner.execute("alter table rag_corpus validate constraint embedded")
+                await owner.execute("alter table rag_corpus alter column embedding set not null")
+                await owner.execute("alter table rag_corpus drop constraint embedded")
                 return await _count(database)
 
 
@@ -59,39 +63,43 @@ async def _prepare(owner: AsyncConnection, target: EmbeddingModel) -> None:
         raise ReindexRunning
     if await _first(owner, "select embedding_model from installation") == target.name:
         raise NothingToMove(name=target.name)
-    if await _first(owner, "select next_model from installation") == target.name:
-        return
+    if await _first(owner, "select next_model from installation") != target.name:
+        await _patiently(owner, partial(_add_column, target))
+    await drop_broken(owner, "rag_unmoved")
+    await owner.execute(
+        "create index concurrently if not exists rag_unmoved on rag_corpus (id) where embedding_next is null"
+    )
 
-    async def add_column(connection: AsyncConnection) -> bool:
-        await connection.execute("alter table rag_corpus drop column if exists embedding_next")
-        kind = SQL("alter table rag_corpus add column embedding_next vector({})").format(Literal(target.dimensions))
-        await connection.execute(kind)
-        if target.dimensions <= PLAIN_DIMENSIONS:
-            await connection.execute("alter table rag_corpus alter column embedding_next set storage plain")
-        await connection.execute("create index rag_unmoved on rag_corpus (id) where embedding_next is null")
-        await connection.execute(
-            "update installation set next_model = %s, next_dimensions = %s", (target.name, target.dimensions)
-        )
-        return True
 
-    await _patiently(owner, add_column)
+async def _add_column(target: EmbeddingModel, owner: AsyncConnection) -> bool:
+    await owner.execute("alter table rag_corpus drop column if exists embedding_next")
+    kind = SQL("alter table rag_corpus add column embedding_next vector({})").format(Literal(target.dimensions))
+    await owner.execute(kind)
+    if target.dimensions <= PLAIN_DIMENSIONS:
+        await owner.execute("alter table rag_corpus alter column embedding_next set storage plain")
+    await owner.execute(
+        "update installation set next_model = %s, next_dimensions = %s", (target.name, target.dimensions)
+    )
+    return True
 
 
 async def _fill(library: Library, on_moved: OnMoved) -> None:
-    """Until no passage lacks its new vector."""
+    """Once through all passages that lack their new vector; those that come meanwhile take another round."""
     async with library.database.system() as tx:
         done, total = int(await tx.value("moved_passages")), int(await tx.value("all_passages"))
-    while unmoved := await _unmoved(library):
+    last = UUID(int=0)
+    while unmoved := await _unmoved(library, last):
         batch = library.model.batch
         parts = [unmoved[start : start + batch] for start in range(0, len(unmoved), batch)]
         await asyncio.gather(*(_move(library, part) for part in parts))
+        last = unmoved[-1].id
         done += len(unmoved)
         on_moved(done, max(done, total))
 
 
-async def _unmoved(library: Library) -> list[Unmoved]:
+async def _unmoved(library: Library, last: UUID) -> list[Unmoved]:
     async with library.database.system() as tx:
-        return await tx.all(Unmoved, "unmoved_passages", limit=library.model.batch * library.model.at_once)
+        return await tx.all(Unmoved, "unmoved_passages", last=last, limit=library.model.batch * library.model.at_once)
 
 
 async def _move(library: Library, passages: list[Unmoved]) -> None:
@@ -113,7 +121,8 @@ async def _swap(owner: AsyncConnection) -> bool:
     await owner.execute("alter table rag_corpus drop column embedding")
     await owner.execute("drop index rag_unmoved")
     await owner.execute("alter table rag_corpus rename column embedding_next to embedding")
-    await owner.execute("alter table rag_corpus alter column embedding set not null")
+    # Checked after the swap, because looking at every row now would keep searches waiting.
+    await owner.execute("alter table rag_corpus add constraint embedded check (embedding is not null) not valid")
     named = await owner.execute("select indexname from pg_indexes where indexname like 'rag\\_next\\_%'")
     for (name,) in await named.fetchall():
         near = name.replace("rag_next_", "rag_near_")

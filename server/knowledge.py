@@ -84,9 +84,10 @@ async def read_in(reading: Reading, files: Sequence[Path]) -> None:
             bar = bars.add_task(path.name, total=None, figures="reading")
             try:
                 document = await _read(reading, path, bars, bar)
-            except PetrafError as error:
+            except (PetrafError, OSError) as error:
                 bars.update(bar, figures="refused", total=1)
-                bars.console.print(error.message, style="red", markup=False, highlight=False)
+                said = error.message if isinstance(error, PetrafError) else f"{path} can't be read: {error.strerror}."
+                bars.console.print(said, style="red", markup=False, highlight=False)
                 refused += 1
             else:
                 print(f"{path.name}: {document.passages} passages, document {document.id}")

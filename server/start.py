@@ -43,7 +43,8 @@ class DatabaseAway(PetrafError):
 
 class OwnerNeedsRights(PetrafError):
     """PETRAF_DATABASE_URL: this login may not set the database up ({reason}). As a superuser run there, once: create extension
-    vector; create role petraf_app; create role petraf_system; grant petraf_app, petraf_system to the login with admin option."""
+    vector; create role petraf_app; create role petraf_system; grant petraf_app, petraf_system to the login with admin option;
+    and make the login the database's owner."""
 
     code = "OWNER_NEEDS_RIGHTS"
 

@@ -73,7 +73,8 @@ create trigger uncount_words after delete on rag_corpus referencing old table as
 
 -- Functions, because a session keeps their plans: planning these two anew takes as long as running them.
 create function petraf_ask(query text) returns table (embedding_model text, passages int, indexed boolean, words json)
-  language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+  -- Volatile, so that its snapshot is taken after its locks.
+  language plpgsql volatile set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query select i.embedding_model,

@@ -53,7 +53,8 @@ class _Job:
 
 def serve(control: int) -> None:
     """Fork for each request until the program that asks has gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):  # they go to the whole group; the program says when it has gone
+        signal.signal(number, signal.SIG_IGN)
     gc.freeze()
     _Server(socket.socket(fileno=control)).run()
 

@@ -44,7 +44,7 @@ class Question(Body):
 
     query: Annotated[str, Field(min_length=1, max_length=2000)]
     phase: Phase | None = None
-    categories: tuple[str, ...] | None = None
+    categories: Annotated[tuple[Annotated[str, Field(pattern=SLUG)], ...], Field(max_length=20)] | None = None
     k: Annotated[int, Field(ge=1, le=20)] = 3
 
 

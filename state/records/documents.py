@@ -1,5 +1,6 @@
 """Documents and their passages as rows. A document is written, replaced and deleted whole, in one transaction."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -54,10 +55,11 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class NewPassage:
-    """What is written of a passage. `embedding` is a vector as pgvector reads it: `[0.1,0.2,…]`."""
+    """What is written of a passage."""
 
     content: str
-    embedding: str
+    embedding: "array[float]"
+    """Single floats: a long document's vectors wait here until all are made."""
     heading: str
     page: int | None
     position: int
@@ -101,7 +103,10 @@ async def lock_corpus(tx: Transaction) -> None:
 
 async def hold_embedding_model(tx: Transaction) -> str:
     """The model of the corpus' vectors, which can't change until the transaction ends."""
-    return str(await tx.value("hold_embedding_model"))
+    await tx.run("hold_embedding_model")
+    return str(
+        await tx.value("embedding_model")
+    )  # a statement of its own sees what was committed while the lock was waited for
 
 
 async def save_document(tx: Transaction, new: NewDocument, passages: Sequence[NewPassage]) -> Document:
@@ -109,7 +114,10 @@ async def save_document(tx: Transaction, new: NewDocument, passages: Sequence[Ne
     await tx.run("save_document", passages=len(passages), **asdict(new))
     await tx.run("delete_passages", document_id=new.id)
     for start in range(0, len(passages), INSERTED_AT_ONCE):
-        some = [asdict(passage) for passage in passages[start : start + INSERTED_AT_ONCE]]
+        some = [
+            {**asdict(passage), "embedding": str(passage.embedding.tolist())}
+            for passage in passages[start : start + INSERTED_AT_ONCE]
+        ]
         await tx.run("insert_passages", document_id=new.id, passages=some)
     document = await get_document(tx, new.id)
     if document is None:

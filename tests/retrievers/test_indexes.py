@@ -135,7 +135,7 @@ async def test_a_search_reads_the_companys_own_indexes_by_vector_and_by_word(com
         found = await companies.asked(watched, companies.ours, categories=("policies",), k=20)
         by_vector, by_word = await reads(tx, companies.ours)
     assert f"rag_near_{companies.ours.hex}" in watched.indexes()
-    assert by_vector == 2, "once among all passages, once among the category's"
+    assert by_vector == 1, "enough of the nearest are of the category"
     assert by_word
     assert {8, 1, 41} <= {one.page for one in found}
 

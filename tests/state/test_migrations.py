@@ -81,7 +81,11 @@ def plain_owner_url(admin_url: str, template: str, empty_url: str) -> Iterator[s
         connection.execute(
             SQL("alter database {} owner to {}").format(Identifier(connection.info.dbname), Identifier(name))
         )
-        connection.execute(SQL("grant petraf_app, petraf_system to {} with admin option").format(Identifier(name)))
+        connection.execute(
+            SQL("grant petraf_app, petraf_system to {} with admin option, inherit false, set true").format(
+                Identifier(name)
+            )
+        )
     yield empty_url.replace("//postgres:", f"//{name}:")
     with psycopg.connect(empty_url, autocommit=True) as connection:
         connection.execute(SQL("drop owned by {} cascade").format(Identifier(name)))

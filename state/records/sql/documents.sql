@@ -23,7 +23,10 @@ where d.id = %(document_id)s and d.tenant_id = petraf_tenant()
 select pg_advisory_xact_lock(hashtextextended('petraf corpus ' || petraf_tenant(), 0))
 
 -- name: hold_embedding_model
-select embedding_model from installation, pg_advisory_xact_lock_shared(hashtextextended('petraf embedding model', 0))
+select pg_advisory_xact_lock_shared(hashtextextended('petraf embedding model', 0))
+
+-- name: embedding_model
+select embedding_model from installation
 
 -- name: document_by_hash
 select id, filename, title, version, department, category, pages, passages, uploaded_by, created_at, updated_at

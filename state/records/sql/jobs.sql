@@ -16,9 +16,10 @@ update jobs j set status = 'running', owner = %(owner)s, fence = j.fence + 1, at
   lease_until = now() + make_interval(secs => %(lease)s), started_at = coalesce(j.started_at, now()),
   pages_read = 0, pages = null, passages_done = 0, passages = null, embeddings_per_second = null, remaining_seconds = null
 from (select waiting.id from jobs waiting
+      left join (select tenant_id, count(*) as jobs from jobs where status = 'running' and lease_until >= now()
+                 group by tenant_id) in_hand using (tenant_id)
       where waiting.status = 'queued' or waiting.status = 'running' and waiting.lease_until < now()
-      order by (select count(*) from jobs other where other.tenant_id = waiting.tenant_id and other.status = 'running'
-                and other.lease_until >= now()), waiting.id
+      order by coalesce(in_hand.jobs, 0), waiting.id
       limit 1 for update of waiting skip locked) next
 where j.id = next.id
 returning j.id, j.tenant_id, j.replaces, j.filename, j.category, j.metadata, j.data, j.uploaded_by,

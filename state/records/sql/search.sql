@@ -11,11 +11,15 @@ select set_config('hnsw.ef_search', '400', true), set_config('hnsw.iterative_sca
 -- name: search_indexes
 with asked as materialized (
   select %(vector)s::vector as vector, %(words)s::sparsevec as words
+), nearest as materialized (
+  select id, category from rag_corpus where tenant_id = %(tenant)s::uuid
+  order by embedding <=> %(vector)s::vector limit 100
 ), looked_at as (
-  (select id from rag_corpus where tenant_id = %(tenant)s::uuid
-   order by embedding <=> %(vector)s::vector limit 100)
+  (select id from nearest)
   union
+  -- Only where too few of the nearest are of the categories: a second walk through the index costs as much as the first.
   (select id from rag_corpus where tenant_id = %(tenant)s::uuid and category = any(%(categories)s::text[])
+   and (select count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
    order by embedding <=> %(vector)s::vector limit %(looks)s)
   union
   (select petraf_holding(%(rare_words)s::tsquery, %(words)s::sparsevec, 200))
@@ -51,7 +55,7 @@ where held.passages >= %(passages)s and 2 > (
     to_regclass(%(prefix)s || replace(t.id::text, '-', '')), to_regclass('rag_words_' || replace(t.id::text, '-', ''))))
 
 -- name: unmoved_passages
-select id, title, heading, content from rag_corpus where embedding_next is null order by id limit %(limit)s
+select id, title, heading, content from rag_corpus where embedding_next is null and id > %(last)s order by id limit %(limit)s
 
 -- name: move_passages
 update rag_corpus set embedding_next = moved.embedding::vector
