@@ -107,11 +107,11 @@ begin
   ), looked_at as (
     (select id, similarity, coverage from scored
      order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
-       touching / span * (similarity - unrelated)) desc limit looks)
+       touching / span * (similarity - unrelated)) desc, similarity desc limit looks)
     union
     (select id, similarity, coverage from scored where category = any(categories)
      order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
-       touching / span * (similarity - unrelated)) desc limit looks / 4)
+       touching / span * (similarity - unrelated)) desc, similarity desc limit looks / 4)
   ), pairs as materialized (
     select pair, weight from json_to_recordset(near) as p(pair tsquery, weight float8)
   ), read as (
