@@ -6,7 +6,7 @@ select * from petraf_search(%(vector)s::vector, %(words)s::sparsevec, %(words_sh
   %(touching)s, %(unrelated)s, %(span)s, %(pairs)s::json, %(categories)s::text[], %(looks)s, %(candidates)s)
 
 -- name: tune_indexes
-select set_config('hnsw.ef_search', '400', true), set_config('hnsw.iterative_scan', 'strict_order', true)
+select set_config('hnsw.ef_search', '450', true), set_config('hnsw.iterative_scan', 'strict_order', true)
 
 -- name: search_indexes
 with asked as materialized (
