@@ -28,10 +28,11 @@ from bench.windows import load_texts
 from migrations.apply import upgrade
 from retrievers import reading
 from retrievers.embeddings import build_embeddings
-from retrievers.ingest import Progress, Upload, ingest
+from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from state.identity import proven_tenant
 from state.records.database import Database
+from state.records.jobs import Figures
 from state.records.tenants import NewTenant, seed_tenant
 
 PAGES = (20, 100, 200)
@@ -153,7 +154,7 @@ async def _timed(library: Library, tenant: object, upload: Upload) -> Ingested:
     begun = time.perf_counter()
     read = embedded = begun
 
-    def hear(progress: Progress) -> None:
+    def hear(progress: Figures) -> None:
         nonlocal read, embedded
         if progress.passages is not None:
             read = read if progress.passages_done else time.perf_counter()

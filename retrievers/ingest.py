@@ -31,6 +31,7 @@ from state.records.documents import (
     lock_corpus,
     save_document,
 )
+from state.records.jobs import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,7 @@ class Upload:
     metadata: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an ingestion is. What isn't known yet is None."""
-
-    pages_read: int = 0
-    pages: int | None = None
-    passages_done: int = 0
-    passages: int | None = None
-    embeddings_per_second: float | None = None
-    remaining_seconds: float | None = None
-
-
-OnProgress = Callable[[Progress], None]
+OnProgress = Callable[[Figures], None]
 Record = Callable[[Transaction, Document], Awaitable[None]]
 """What else is written in the document's own transaction; raising takes everything back."""
 
@@ -82,7 +71,7 @@ async def ingest(
         return known
     told = on_progress or (lambda _: None)
     parsed = await read_document(
-        upload.filename, upload.data, lambda read, pages: told(Progress(pages_read=read, pages=pages))
+        upload.filename, upload.data, lambda read, pages: told(Figures(pages_read=read, pages=pages))
     )
     while True:
         model = library.model
@@ -144,7 +133,7 @@ class _Meter:
     def _tell(self, rate: float | None) -> None:
         left = (self._passages - self._done) / rate if rate else None
         rounded = (round(rate, 1), round(left or 0.0, 1)) if rate else (None, None)
-        self._told(Progress(self._pages or 0, self._pages, self._done, self._passages, *rounded))
+        self._told(Figures(self._pages or 0, self._pages, self._done, self._passages, *rounded))
 
 
 @dataclass(frozen=True, slots=True)

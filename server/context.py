@@ -1,6 +1,7 @@
 """What a running server holds, and how routes get at it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -27,18 +28,14 @@ class Context:
     rules: Coach
 
 
-def embedding_model(settings: Settings) -> EmbeddingModel:
-    """The installation's embedding model. Raises UnknownEmbeddings or EmbeddingsNeedKey."""
-    return build_embeddings(settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+def embedding_model(settings: Settings, name: str | None = None) -> EmbeddingModel:
+    """The model of that name, else the setting's. Raises UnknownEmbeddings or EmbeddingsNeedKey."""
+    return build_embeddings(name or settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
 
 
 def company_library(settings: Settings, database: Database) -> Library:
     """The company documents under the installation's embedding model, and whichever it is moved to later."""
-
-    def build(name: str) -> EmbeddingModel:
-        return build_embeddings(name, api_key=settings.api_key(), base_url=settings.openai_base_url)
-
-    return Library(database, build(settings.embeddings), build)
+    return Library(database, embedding_model(settings), partial(embedding_model, settings))
 
 
 def context_of(request: Request) -> Context:

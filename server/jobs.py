@@ -9,14 +9,14 @@ import contextlib
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import Self
 
 import psycopg
 from ulid import ULID
 
-from retrievers.ingest import Progress, Upload, ingest
+from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from state.errors import PetrafError
 from state.identity import Caller, TenantId
@@ -77,9 +77,9 @@ class _Run:
     finishing: bool = False
     """Whether its last transaction holds the row: nobody can take it then, and there is nothing to renew."""
 
-    def hear(self, progress: Progress) -> None:
+    def hear(self, figures: Figures) -> None:
         """Remember how far it is, for the next heartbeat."""
-        self.figures = Figures(**asdict(progress))
+        self.figures = figures
 
 
 class JobRunner:

@@ -11,18 +11,19 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
 
 from migrations.apply import EmbeddingMismatch
-from retrievers.embeddings import EmbeddingModel, build_embeddings
-from retrievers.ingest import Progress as Figures
+from retrievers.embeddings import EmbeddingModel
 from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from retrievers.parse import READERS
 from retrievers.reindex import reindex
+from server.context import embedding_model
 from server.settings import Settings
 from server.start import database_url, migrate
 from state.errors import PetrafError
 from state.identity import Caller, TenantId
 from state.records.database import Database, Transaction
 from state.records.documents import Document, audit_document, list_documents
+from state.records.jobs import Figures
 
 
 class NoSuchFile(PetrafError):
@@ -125,7 +126,7 @@ async def _replaced(reading: Reading, filename: str) -> str | None:
 
 def reindex_all(settings: Settings, to: str) -> None:
     """Move the corpus to the model `to`, else to the setting's, with a bar."""
-    target = build_embeddings(to or settings.embeddings, api_key=settings.api_key(), base_url=settings.openai_base_url)
+    target = embedding_model(settings, to or None)
     with database_url(settings) as url:
         with suppress(EmbeddingMismatch):  # the setting may name the new model already
             migrate(settings, url)

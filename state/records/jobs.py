@@ -123,7 +123,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How far a running job is."""
+    """How far an ingestion is. What isn't known yet is None."""
 
     pages_read: int = 0
     pages: int | None = None

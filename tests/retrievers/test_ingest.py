@@ -13,7 +13,7 @@ from retrievers.errors import (
     EmbeddingsUnavailable,
     SameContent,
 )
-from retrievers.ingest import Progress, Upload, ingest
+from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever
 from state.errors import PetrafError
@@ -21,6 +21,7 @@ from state.identity import TenantId, proven_tenant
 from state.records.corpus import ask_corpus
 from state.records.database import Database, Transaction
 from state.records.documents import Document, DocumentNotFound, delete_document, list_documents, passages_of
+from state.records.jobs import Figures
 from state.records.tenants import NewTenant, seed_tenant
 from tests.retrievers.handbook import markdown
 
@@ -49,7 +50,7 @@ async def rows(database: Database, table: str) -> int:
 
 
 async def test_a_document_is_published_with_what_its_uploader_said(library: Library, tenant: TenantId) -> None:
-    told: list[Progress] = []
+    told: list[Figures] = []
     upload = Upload("a.md", markdown(), "values", {"title": "Nursing", "version": "2", "department": "Wards"})
     document = await ingest(library, tenant, upload, "hr@acme.example", on_progress=told.append)
     assert (document.title, document.version, document.department) == ("Nursing", "2", "Wards")

@@ -133,3 +133,11 @@ def one(events: Events, name: str) -> dict[str, Any]:
 def completed(events: Events, step: str) -> dict[str, Any]:
     """The complete event of a step."""
     return next(data for event, data in events if event == "complete" and data["step"] == step)
+
+
+async def answers(http: httpx.AsyncClient) -> bool:
+    """Whether the server is up."""
+    try:
+        return (await http.get("/")).status_code == 200
+    except httpx.TransportError:
+        return False

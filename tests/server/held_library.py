@@ -7,15 +7,10 @@ import asyncio
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-
-import uvicorn
 
 import server.context
 from retrievers.embeddings import EmbeddingModel, LocalEmbeddings, build_embeddings
-from server.app import create_app
-from server.settings import Settings
-from tests.server.conftest import SECRET
+from tests.server.replica import serve
 
 
 class HeldEmbeddings(LocalEmbeddings):
@@ -50,15 +45,7 @@ def builder(embeddings: LocalEmbeddings) -> Callable[..., EmbeddingModel]:
 def main(url: str, port: str) -> None:
     """Serve until killed."""
     setattr(server.context, "build_embeddings", builder(HeldEmbeddings(asyncio.Event())))  # noqa: B010
-    settings = Settings(
-        data_dir=Path("/nonexistent"),
-        secret_key=SECRET,
-        chat_model="rules",
-        database_url=None,
-        openai_api_key=None,
-        openai_base_url=None,
-    )
-    uvicorn.run(create_app(settings, url), host="127.0.0.1", port=int(port), log_level="error")
+    serve(url, int(port))
 
 
 if __name__ == "__main__":

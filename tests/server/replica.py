@@ -38,6 +38,11 @@ def main(url: str, port: str, seconds: str) -> None:
     """Serve until killed."""
     PacedCoach.seconds = float(seconds)
     setattr(graph.tools, "RuleCoach", PacedCoach)  # noqa: B010
+    serve(url, int(port))
+
+
+def serve(url: str, port: int) -> None:
+    """The server as it is by now, until it is killed."""
     settings = Settings(
         data_dir=Path("/nonexistent"),
         secret_key=SECRET,
@@ -46,7 +51,7 @@ def main(url: str, port: str, seconds: str) -> None:
         openai_api_key=None,
         openai_base_url=None,
     )
-    uvicorn.run(create_app(settings, url), host="127.0.0.1", port=int(port), log_level="error")
+    uvicorn.run(create_app(settings, url), host="127.0.0.1", port=port, log_level="error")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from state.records.documents import hold_embedding_model
 from state.records.jobs import LEASE_SECONDS, NewJob
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
-from tests.server.client import Company, Events, lines
+from tests.server.client import Company, Events, answers, lines
 from tests.server.conftest import served
 from tests.server.held_library import HeldEmbeddings, builder
 from tests.server.test_jobs import begin, documents, embedding, over, running, send, streamed, until, uploads_audited
@@ -50,20 +50,13 @@ async def doomed(
     address = f"http://127.0.0.1:{port}"
     try:
         async with asyncio.timeout(60), httpx.AsyncClient(base_url=address) as http:
-            while not await _answers(http):  # noqa: ASYNC110
+            while not await answers(http):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         yield address, process
     finally:
         if process.returncode is None:
             process.kill()
         await process.wait()
-
-
-async def _answers(http: httpx.AsyncClient) -> bool:
-    try:
-        return (await http.get("/")).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 async def test_a_killed_servers_upload_is_taken_over_and_finished_once(

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from state.records.rows import TenantRow
-from tests.server.client import Company, Employee, Events, completed, lines, one
+from tests.server.client import Company, Employee, Events, answers, completed, lines, one
 from tests.server.journeys import TAKEN_OVER_WITHIN, count, running, spoken
 from tests.server.test_journey import FUTURE, SARAH
 
@@ -28,20 +28,13 @@ async def replica(url: str, pace: str, company: tuple[TenantRow, str]) -> AsyncI
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
             async with asyncio.timeout(60):
-                while not await _answers(http):  # noqa: ASYNC110
+                while not await answers(http):  # noqa: ASYNC110
                     await asyncio.sleep(0.1)
             yield Company(http, str(company[0].id), company[1]), process
     finally:
         if process.returncode is None:
             process.terminate()
         await process.wait()
-
-
-async def _answers(http: httpx.AsyncClient) -> bool:
-    try:
-        return (await http.get("/")).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 @asynccontextmanager
