@@ -32,7 +32,7 @@ MOST_WORDS = 32
 LARGEST_WORD = 536_870_912
 WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 """By measurement (docs/decisions/0006): exact terms are trusted more than meaning."""
-LOOKS, CANDIDATES = 32, 8
+LOOKS, CANDIDATES = 32, 12
 """Passages looked at closer, and what is given back of them: fewer looks miss passages whose words stand as close together as
 the query's do."""
 FLOOR = 0.33
@@ -89,7 +89,7 @@ class CompanyRetriever(BaseRetriever):
         return await self.passages(query)
 
     async def candidates(self, tx: Transaction, corpus: Corpus, vector: Sequence[float], asks: bool) -> list[Found]:
-        """What a search looks at closer, unordered; `CANDIDATES` or more where the corpus has them."""
+        """The best of what a search looked at closer, of the categories first."""
         model = self.library.model
         words = _informative(corpus)
         wanted = Wanted(
@@ -101,6 +101,7 @@ class CompanyRetriever(BaseRetriever):
             touching=0.0 if asks else TOUCHING,
             unrelated=model.unrelated,
             span=model.same - model.unrelated,
+            floor=FLOOR,
             pairs=_pairs(words, corpus.passages),
             categories=self.categories,
             looks=LOOKS,

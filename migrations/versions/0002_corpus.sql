@@ -91,50 +91,49 @@ begin
   left join lateral (select from rag_corpus where false) as locked on true;
 end $$;
 
--- Every passage of the company by words and meaning, the best of these closer, the best of them given back; as many again of
--- the categories. The order is that of `retrievers.search.relevance`. Each offset keeps a distance from being computed twice.
+-- Every passage of the company by words and meaning; the best of these closer; the best of them given back, those of the
+-- categories first where they are above the floor. The measure is that of `retrievers.search.relevance`.
 create function petraf_search(asked vector, wanted sparsevec, words_share float8, vector_share float8, closeness_share float8,
-    touching float8, unrelated float8, span float8, near json, categories text[], looks int, candidates int)
+    touching float8, unrelated float8, span float8, floor float8, near json, categories text[], looks int, candidates int)
   returns table (content text, document text, document_id text, version text, page int, category text, heading text,
     similarity float8, coverage float8, closeness float8)
   language plpgsql stable set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
-  with scored as materialized (
-    select r.id, r.category, 1 - (r.embedding <=> asked) as similarity, -(r.words <#> wanted) as coverage
-    from rag_corpus r where r.tenant_id = petraf_tenant()
+  -- Each offset keeps a distance from being computed twice.
+  with best as materialized (
+    select id, similarity, coverage, category = any(categories) as preferred
+    from (select id, category, 1 - (embedding <=> asked) as similarity, -(words <#> wanted) as coverage
+          from rag_corpus where tenant_id = petraf_tenant() offset 0) as every
+    order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
+      touching / span * (similarity - unrelated)) desc, similarity desc limit looks
   ), looked_at as (
-    (select id, similarity, coverage from scored
+    select id, similarity, coverage from best
+    union all
+    -- Only where too few of the best are of the categories.
+    (select id, similarity, coverage
+     from (select id, 1 - (embedding <=> asked) as similarity, -(words <#> wanted) as coverage
+           from rag_corpus where tenant_id = petraf_tenant() and category = any(categories)
+             and (select 2 * count(*) < candidates from best where preferred) and id not in (select id from best) offset 0) as others
      order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
-       touching / span * (similarity - unrelated)) desc, similarity desc limit looks)
-    union
-    (select id, similarity, coverage from scored where category = any(categories)
-     order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
-       touching / span * (similarity - unrelated)) desc, similarity desc limit looks / 4)
+       touching / span * (similarity - unrelated)) desc, similarity desc limit candidates)
   ), pairs as materialized (
     select pair, weight from json_to_recordset(near) as p(pair tsquery, weight float8)
   ), read as (
-    select r.id, r.category, l.similarity, l.coverage,
+    select r.content, r.title, r.document_id, r.metadata, r.page, r.category, r.heading, l.similarity, l.coverage,
+      least(greatest((l.similarity - unrelated) / span, 0), 1) as meaning,
       (select coalesce(sum(p.weight) filter (where whole.search @@ p.pair), 0) from pairs p) as closeness
     from looked_at l join rag_corpus r using (id)
     -- Joined to an empty one it is unpacked once, not once a pair.
     cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
     where r.tenant_id = petraf_tenant() offset 0
-  ), judged as materialized (
-    select *, least(greatest((similarity - unrelated) / span, 0), 1) as meaning from read
-  ), found as (
-    (select * from judged order by greatest(words_share * coverage + vector_share * meaning + closeness_share * closeness,
-       touching * meaning) desc, similarity desc limit candidates)
-    union
-    (select * from judged where category = any(categories)
-     order by greatest(words_share * coverage + vector_share * meaning + closeness_share * closeness,
-       touching * meaning) desc, similarity desc limit candidates)
+  ), judged as (
+    select *, greatest(words_share * coverage + vector_share * meaning + closeness_share * closeness, touching * meaning)
+      as relevance from read offset 0
   )
-  select r.content, r.title, r.document_id, r.metadata->>'version', r.page, r.category, r.heading,
-    found.similarity, found.coverage, found.closeness
-  from found join rag_corpus r using (id)
-  where r.tenant_id = petraf_tenant();
+  select content, title, document_id, metadata->>'version', page, category, heading, similarity, coverage, closeness
+  from judged order by category = any(categories) and relevance >= floor desc, relevance desc, similarity desc limit candidates;
 end $$;
 -- Under row-level security no word index can be used (its operator isn't leakproof), so this function looks as a role that
 -- sees everything, for the acting tenant alone, and gives ids only; what they name is read under the policies again.

@@ -55,6 +55,8 @@ class Wanted:
     unrelated: float
     """The similarity at which meaning begins, and the span from there to 1."""
     span: float
+    floor: float
+    """Relevance from which passages of the categories come before all others."""
     pairs: list[Pair]
     categories: Sequence[str]
     looks: int
@@ -103,7 +105,7 @@ async def ask_corpus(tx: Transaction, query: str) -> Corpus:
 
 
 async def search_every_passage(tx: Transaction, wanted: Wanted) -> list[Found]:
-    """The best candidates by words and vector, and as many of the categories; each passage is looked at."""
+    """The best candidates by words and vector, those of the categories first; each passage is looked at."""
     return await tx.all(Found, "search_every_passage", **_params(wanted))
 
 

@@ -3,7 +3,7 @@ select * from petraf_ask(%(query)s)
 
 -- name: search_every_passage
 select * from petraf_search(%(vector)s::vector, %(words)s::sparsevec, %(words_share)s, %(vector_share)s, %(closeness_share)s,
-  %(touching)s, %(unrelated)s, %(span)s, %(pairs)s::json, %(categories)s::text[], %(looks)s, %(candidates)s)
+  %(touching)s, %(unrelated)s, %(span)s, %(floor)s, %(pairs)s::json, %(categories)s::text[], %(looks)s, %(candidates)s)
 
 -- name: tune_indexes
 select set_config('hnsw.ef_search', '450', true), set_config('hnsw.iterative_scan', 'strict_order', true)
@@ -19,33 +19,30 @@ with asked as materialized (
   union
   -- Only where too few of the nearest are of the categories: a second walk through the index costs as much as the first.
   (select id from rag_corpus where tenant_id = %(tenant)s::uuid and category = any(%(categories)s::text[])
-   and (select count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
+   and (select 2 * count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
    order by embedding <=> %(vector)s::vector limit %(looks)s)
   union
   (select petraf_holding(%(rare_words)s::tsquery, %(words)s::sparsevec, 200))
 ), pairs as materialized (
   select pair, weight from json_to_recordset(%(pairs)s) as p(pair tsquery, weight float8)
 ), read as (
-  select r.id, r.category, 1 - (r.embedding <=> asked.vector) as similarity, -(r.words <#> asked.words) as coverage,
+  select r.content, r.title, r.document_id, r.metadata, r.page, r.category, r.heading,
+    1 - (r.embedding <=> asked.vector) as similarity, -(r.words <#> asked.words) as coverage,
     (select coalesce(sum(p.weight) filter (where whole.search @@ p.pair), 0) from pairs p) as closeness
   from looked_at join rag_corpus r using (id) cross join asked
   -- Joined to an empty one it is unpacked once, not once a pair.
   cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
   where r.tenant_id = petraf_tenant() offset 0
-), judged as materialized (
-  select *, least(greatest((similarity - %(unrelated)s) / %(span)s, 0), 1) as meaning from read
-), found as (
-  (select * from judged order by greatest(%(words_share)s * coverage + %(vector_share)s * meaning
-     + %(closeness_share)s * closeness, %(touching)s * meaning) desc, similarity desc limit %(candidates)s)
-  union
-  (select * from judged where category = any(%(categories)s::text[])
-   order by greatest(%(words_share)s * coverage + %(vector_share)s * meaning
-     + %(closeness_share)s * closeness, %(touching)s * meaning) desc, similarity desc limit %(candidates)s)
+), meant as (
+  select *, least(greatest((similarity - %(unrelated)s) / %(span)s, 0), 1) as meaning from read offset 0
+), judged as (
+  select *, greatest(%(words_share)s * coverage + %(vector_share)s * meaning + %(closeness_share)s * closeness,
+    %(touching)s * meaning) as relevance from meant offset 0
 )
-select r.content, r.title as document, r.document_id, r.metadata->>'version' as version, r.page, r.category, r.heading,
-  found.similarity, found.coverage, found.closeness
-from found join rag_corpus r using (id)
-where r.tenant_id = petraf_tenant()
+select content, title as document, document_id, metadata->>'version' as version, page, category, heading,
+  similarity, coverage, closeness
+from judged order by category = any(%(categories)s::text[]) and relevance >= %(floor)s desc, relevance desc, similarity desc
+limit %(candidates)s
 
 -- name: large_corpora
 select t.id as tenant_id
