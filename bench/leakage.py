@@ -88,7 +88,7 @@ async def _search(library: Library, query: Query) -> Leakage:
     async with library.database.tenant(tenant) as tx:
         corpus = await ask_corpus(tx, query.text)
         found = await CompanyRetriever(tenant=tenant, library=library).candidates(
-            tx, corpus, query.vector.tolist(), True
+            tx, corpus, query.understood(library.model)
         )
     foreign = sum(tenant_of(one.document_id) != tenant for one in found)
     return Leakage(1, len(found), foreign, not found)

@@ -119,7 +119,7 @@ def _rows(tenant: TenantId, passages: Passages) -> Iterator[bytes]:
 
 def _vectors(vectors: Vectors) -> Iterator[bytes]:
     head = struct.pack(">hh", vectors.shape[1], 0)
-    for row in vectors.astype(">f4"):
+    for row in vectors.astype(">f2"):
         yield head + row.tobytes()
 
 

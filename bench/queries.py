@@ -8,6 +8,8 @@ from langchain_core.embeddings import Embeddings
 
 from bench.corpus import OWN_WORDS, SEED, Company, noisy, own_words
 from bench.windows import Bases, Vectors
+from retrievers import search
+from retrievers.embeddings import EmbeddingModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,10 @@ class Query:
     company: Company
     text: str
     vector: Vectors
+
+    def understood(self, model: EmbeddingModel) -> search.Query:
+        """As the retriever takes it."""
+        return search.Query(model, self.vector.tolist(), bool(search.QUESTION.search(self.text)))
 
 
 def queries(companies: Sequence[Company], bases: Bases, count: int, seed: int = 0) -> Iterator[Query]:

@@ -13,16 +13,16 @@ from bench.corpus import vectors_of
 from bench.plans import Watched
 from bench.queries import Query
 from bench.windows import Bases, Vectors
-from retrievers.embeddings import EmbeddingModel
+from retrievers import search
 from retrievers.library import Library
-from retrievers.search import QUESTION, CompanyRetriever, relevance
+from retrievers.search import CompanyRetriever, relevance
 from state.records.corpus import Found, ask_corpus
 
 Owner = AsyncConnection[tuple[Any, ...]]
 
 BEST = 5
 EVERY_PASSAGE = b"""
-select id, 1 - (embedding <=> %(vector)s::vector), -(words <#> %(words)s::sparsevec) from rag_corpus where tenant_id = %(tenant)s
+select id, 1 - (embedding <=> %(vector)s::halfvec), -(words <#> %(words)s::sparsevec) from rag_corpus where tenant_id = %(tenant)s
 """
 # As a superuser, who may use the index by word: the passages that hold a pair are few.
 CLOSENESS_BY_INDEX = b"""
@@ -59,16 +59,16 @@ async def measure_recall(library: Library, owner: Owner, asked: list[Query], bas
         if held is None or held[0] != query.company.number:
             held = (query.company.number, vectors_of(query.company, bases))
         similarities = held[1] @ query.vector
-        asks = bool(QUESTION.search(query.text))
+        understood = query.understood(library.model)
         async with library.database.tenant(query.company.tenant) as tx:
             corpus = await ask_corpus(tx, query.text)
             retriever = CompanyRetriever(tenant=query.company.tenant, library=library)
-            by_vector = await retriever.candidates(tx, replace(corpus, words=[]), query.vector.tolist(), asks)
+            by_vector = await retriever.candidates(tx, replace(corpus, words=[]), understood)
             found.vector.append(_by_vector(by_vector, similarities))
             watched = Watched(tx.connection)
-            fused = await retriever.candidates(watched, corpus, query.vector.tolist(), asks)
-            best = await _five_best(owner, query, watched.given, corpus.indexed, library.model)
-        mine = sorted((relevance(one, library.model, asks) for one in fused), reverse=True)[:BEST]
+            fused = await retriever.candidates(watched, corpus, understood)
+            best = await _five_best(owner, query, watched.given, corpus.indexed, understood)
+        mine = sorted((relevance(one, understood) for one in fused), reverse=True)[:BEST]
         found.fused.append(sum(one >= best[-1] for one in mine) / len(best))
         if citable := [one for one in best if one >= floor]:
             found.cited.append(sum(one >= citable[-1] for one in mine) / len(citable))
@@ -87,13 +87,12 @@ def _by_vector(found: list[Found], similarities: Vectors) -> float:
 
 
 async def _five_best(
-    owner: Owner, query: Query, given: Mapping[str, Any], indexed: bool, model: EmbeddingModel
+    owner: Owner, query: Query, given: Mapping[str, Any], indexed: bool, understood: search.Query
 ) -> list[float]:
     """The relevances of the five best of all the company's passages, by the product's own function."""
-    asks = bool(QUESTION.search(query.text))
     told = {**given, "pairs": Json(given["pairs"]), "tenant": query.company.tenant}
     close = await (await owner.execute(CLOSENESS_BY_INDEX if indexed else CLOSENESS, told)).fetchall()
     closeness: dict[UUID, float] = dict(close)
     scores = await (await owner.execute(EVERY_PASSAGE, told)).fetchall()
     found = (Found("", "", "", None, None, "", "", near, words, closeness.get(id, 0.0)) for id, near, words in scores)
-    return sorted((relevance(one, model, asks) for one in found), reverse=True)[:BEST]
+    return sorted((relevance(one, understood) for one in found), reverse=True)[:BEST]

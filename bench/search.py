@@ -172,7 +172,7 @@ async def _plan(library: Library, query: Query) -> Plan:
         corpus = await ask_corpus(watched, query.text)
         before = await reads(tx, tenant)
         retriever = CompanyRetriever(tenant=tenant, library=library, categories=PHASE)
-        await retriever.candidates(watched, corpus, query.vector.tolist(), True)
+        await retriever.candidates(watched, corpus, query.understood(library.model))
         after = await reads(tx, tenant)
     return Plan(corpus.indexed, sorted(watched.indexes()), (after[0] - before[0], after[1] - before[1]))
 

@@ -5,6 +5,7 @@ Until that transaction nothing of a new document is in the database, and an olde
 
 import asyncio
 import hashlib
+import math
 import time
 from array import array
 from collections.abc import Awaitable, Callable, Mapping
@@ -131,8 +132,9 @@ class _Meter:
         self._tell(self._done / max(time.monotonic() - self._started, 1e-3))
 
     def _tell(self, rate: float | None) -> None:
-        left = (self._passages - self._done) / rate if rate else None
-        rounded = (round(rate, 1), round(left or 0.0, 1)) if rate else (None, None)
+        left = self._passages - self._done
+        # Rounded up: while anything is left to do, so is some time.
+        rounded = (round(rate, 1), math.ceil(10 * left / rate) / 10) if rate else (None, None)
         self._told(Figures(self._pages or 0, self._pages, self._done, self._passages, *rounded))
 
 

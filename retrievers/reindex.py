@@ -21,7 +21,7 @@ from retrievers.ingest import embedded_text
 from retrievers.library import Library
 from state.records.database import Database
 
-PLAIN_DIMENSIONS = 1_000
+PLAIN_DIMENSIONS = 2_000
 """Up to so many a vector lies in its row (migration 0002)."""
 LOCK_SECONDS = 3
 """A table lock that isn't had sooner is tried again, so that nobody's search waits behind it for longer."""
@@ -73,7 +73,7 @@ async def _prepare(owner: AsyncConnection, target: EmbeddingModel) -> None:
 
 async def _add_column(target: EmbeddingModel, owner: AsyncConnection) -> bool:
     await owner.execute("alter table rag_corpus drop column if exists embedding_next")
-    kind = SQL("alter table rag_corpus add column embedding_next vector({})").format(Literal(target.dimensions))
+    kind = SQL("alter table rag_corpus add column embedding_next halfvec({})").format(Literal(target.dimensions))
     await owner.execute(kind)
     if target.dimensions <= PLAIN_DIMENSIONS:
         await owner.execute("alter table rag_corpus alter column embedding_next set storage plain")

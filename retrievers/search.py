@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
@@ -61,6 +62,16 @@ TWINS = 0.9
 """Share of common words from which two passages are the same text twice."""
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for, as one embedding model understands it."""
+
+    model: EmbeddingModel
+    vector: Sequence[float]
+    asks: bool
+    """Whether it is a question, whose words must be found; a statement may be met by meaning alone."""
+
+
 class CompanyRetriever(BaseRetriever):
     """The passages of one company. It can't be built without a proven tenant."""
 
@@ -72,33 +83,30 @@ class CompanyRetriever(BaseRetriever):
     """Their passages come first; all others of the company may follow."""
     k: int = 3
 
-    async def passages(self, query: str) -> tuple[Passage, ...]:
+    async def passages(self, asked: str) -> tuple[Passage, ...]:
         """At most `k` passages above the floor, best first. Raises EmbeddingsUnavailable."""
-        text = query.strip().replace("\x00", "")[:LONGEST_QUERY]
+        text = asked.strip().replace("\x00", "")[:LONGEST_QUERY]
         if not text:
             return ()
         model = self.library.model
-        asks = bool(QUESTION.search(text))
-        vector = await model.embed_query(text)
+        query = Query(model, await model.embed_query(text), bool(QUESTION.search(text)))
         async with self.library.database.tenant(self.tenant) as tx:
             corpus = await ask_corpus(tx, text)
             if corpus.embedding_model == model.name:
-                found = await self.candidates(tx, corpus, vector, asks)
-                return tuple(self._best(found, model, asks))
+                return tuple(self._best(await self.candidates(tx, corpus, query), query))
         await self.library.follow(corpus.embedding_model)
-        return await self.passages(query)
+        return await self.passages(asked)
 
-    async def candidates(self, tx: Transaction, corpus: Corpus, vector: Sequence[float], asks: bool) -> list[Found]:
+    async def candidates(self, tx: Transaction, corpus: Corpus, query: Query) -> list[Found]:
         """The best of what a search looked at closer, of the categories first."""
-        model = self.library.model
-        words = _informative(corpus)
+        words, model = _informative(corpus), query.model
         wanted = Wanted(
-            vector=vector_text(vector),
+            vector=vector_text(query.vector),
             words=_worth(words, corpus.passages),
             words_share=WORDS_SHARE,
             vector_share=VECTOR_SHARE,
             closeness_share=CLOSENESS_SHARE,
-            touching=0.0 if asks else TOUCHING,
+            touching=0.0 if query.asks else TOUCHING,
             unrelated=model.unrelated,
             span=model.same - model.unrelated,
             floor=FLOOR,
@@ -122,8 +130,8 @@ class CompanyRetriever(BaseRetriever):
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         raise NotImplementedError("company passages are read asynchronously: use ainvoke")
 
-    def _best(self, found: Iterable[Found], model: EmbeddingModel, asks: bool) -> list[Passage]:
-        judged = sorted(((relevance(one, model, asks), one) for one in found), key=lambda pair: pair[0], reverse=True)
+    def _best(self, found: Iterable[Found], query: Query) -> list[Passage]:
+        judged = sorted(((relevance(one, query), one) for one in found), key=lambda pair: pair[0], reverse=True)
         fitting = [(score, one) for score, one in judged if score >= FLOOR]
         fitting.sort(key=lambda pair: pair[1].category not in self.categories)
         kept: list[Passage] = []
@@ -138,11 +146,12 @@ class CompanyRetriever(BaseRetriever):
         return kept
 
 
-def relevance(found: Found, model: EmbeddingModel, asks: bool) -> float:
-    """0-1 from the three scores, each brought to 0-1 first. What `asks` must find the words it asks for."""
+def relevance(found: Found, query: Query) -> float:
+    """0-1 from the three scores, each brought to 0-1 first."""
+    model = query.model
     meaning = min(max((found.similarity - model.unrelated) / (model.same - model.unrelated), 0.0), 1.0)
     blend = WORDS_SHARE * found.coverage + VECTOR_SHARE * meaning + CLOSENESS_SHARE * found.closeness
-    return round(min(blend if asks else max(blend, TOUCHING * meaning), 1.0), 3)
+    return round(min(blend if query.asks else max(blend, TOUCHING * meaning), 1.0), 3)
 
 
 def _informative(corpus: Corpus) -> list[AskedWord]:

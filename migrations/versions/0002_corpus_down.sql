@@ -1,12 +1,15 @@
 drop trigger count_words on rag_corpus;
 drop trigger uncount_words on rag_corpus;
 drop function petraf_count_words(), petraf_uncount_words(), petraf_holding(tsquery, sparsevec, int), petraf_ask(text);
-drop function petraf_search(vector, sparsevec, float8, float8, float8, float8, float8, float8, json, text[], int, int);
+drop function petraf_search(halfvec, sparsevec, float8, float8, float8, float8, float8, float8, float8, json, text[], int, int);
 drop table corpus_words;
 alter table installation drop column next_model, drop column next_dimensions;
 alter table rag_corpus drop column words, drop column search;
 drop function petraf_words(tsvector), petraf_word(text), petraf_search(text, text, text);
 alter table rag_corpus alter column embedding set storage external;
+do $$ begin
+  execute format('alter table rag_corpus alter column embedding type vector(%s)', (select dimensions from installation));
+end $$;
 alter table rag_corpus add column search tsvector generated always as (
   setweight(to_tsvector('english', title || ' ' || heading), 'A') || setweight(to_tsvector('english', content), 'B')
 ) stored;

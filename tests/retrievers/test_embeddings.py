@@ -114,7 +114,7 @@ async def test_a_document_is_embedded_in_batches_and_never_by_more_calls_at_once
     text = "\n\n".join(f"Rule {n}: a senior nurse trains two colleagues and explains it. " * 9 for n in range(300))
     async with database.system() as tx:
         await tx.connection.execute("reset role")
-        await tx.connection.execute("alter table rag_corpus alter column embedding type vector(1536)")
+        await tx.connection.execute("alter table rag_corpus alter column embedding type halfvec(1536)")
         await tx.connection.execute("update installation set embedding_model = %s, dimensions = 1536", (SMALL,))
     with providing(Provider(seconds=0.05)) as provider:
         model = model_of(provider)

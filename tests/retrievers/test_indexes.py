@@ -17,7 +17,7 @@ from retrievers import indexes
 from retrievers.embeddings import build_embeddings, vector_text
 from retrievers.indexes import build_indexes, index_large_companies
 from retrievers.library import Library
-from retrievers.search import FLOOR, CompanyRetriever
+from retrievers.search import FLOOR, QUESTION, CompanyRetriever, Query
 from state.identity import TenantId, proven_tenant
 from state.records.corpus import Found, ask_corpus
 from state.records.database import QUERIES, Database, Transaction
@@ -62,7 +62,8 @@ class Companies:
     async def asked(self, tx: Transaction, tenant: TenantId, query: str = QUERY, **more: Any) -> list[Found]:
         """The candidates of a search as the product runs it."""
         retriever = CompanyRetriever(tenant=tenant, library=self.library, **more)
-        return await retriever.candidates(tx, await ask_corpus(tx, query), self.told.embed_query(query), True)
+        understood = Query(self.library.model, self.told.embed_query(query), bool(QUESTION.search(query)))
+        return await retriever.candidates(tx, await ask_corpus(tx, query), understood)
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def fill(url: str, tenant: TenantId, category: str, contents: Sequence[str], vec
         )
         connection.execute(
             "insert into rag_corpus (tenant_id, document_id, content, embedding, category, title, page, position) "
-            "select %s, %s, content, embedding::vector, %s, 'Handbook', n, n "
+            "select %s, %s, content, embedding::halfvec, %s, 'Handbook', n, n "
             "from unnest(%s::text[], %s::text[]) with ordinality as given(content, embedding, n)",
             (tenant, document, category, list(contents), [vector_text(vector.tolist()) for vector in vectors]),
         )

@@ -130,7 +130,7 @@ async def test_another_target_than_the_one_that_broke_off_starts_anew(
     other = replace(MODEL, name="other")
     await reindex(database, database_url, other, ignore)
     assert await value(database, "select embedding_model || dimensions from installation") == "other384"
-    assert np.isclose(float(str(await value(database, "select avg(vector_norm(embedding)) from rag_corpus"))), 1)
+    assert np.isclose(float(str(await value(database, "select avg(l2_norm(embedding)) from rag_corpus"))), 1)
 
 
 async def test_moving_to_the_model_that_is_there_is_refused(database: Database, database_url: str) -> None:

@@ -129,7 +129,7 @@ def test_documents_of_the_first_revision_are_found_after_the_second_and_half_wri
 def test_the_corpus_has_the_dimension_of_the_first_migration(empty_url: str) -> None:
     upgrade(empty_url, "openai:text-embedding-3-small", 1536)
     kind = "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'rag_corpus'::regclass"
-    assert column(empty_url, f"{kind} and attname = 'embedding'") == ["vector(1536)"]
+    assert column(empty_url, f"{kind} and attname = 'embedding'") == ["halfvec(1536)"]
 
 
 def test_another_embedding_model_is_refused_with_both_named(empty_url: str) -> None:

@@ -12,7 +12,7 @@ delete from rag_corpus where document_id = %(document_id)s and tenant_id = petra
 
 -- name: insert_passages
 insert into rag_corpus (document_id, content, embedding, metadata, category, title, heading, page, position)
-select d.id, p.content, p.embedding::vector,
+select d.id, p.content, p.embedding::halfvec,
   jsonb_strip_nulls(jsonb_build_object('title', d.title, 'version', d.version, 'department', d.department, 'page', p.page)),
   d.category, d.title, p.heading, p.page, p.position
 from json_to_recordset(%(passages)s) as p(content text, embedding text, heading text, page int, position int)

@@ -2,7 +2,7 @@
 select * from petraf_ask(%(query)s)
 
 -- name: search_every_passage
-select * from petraf_search(%(vector)s::vector, %(words)s::sparsevec, %(words_share)s, %(vector_share)s, %(closeness_share)s,
+select * from petraf_search(%(vector)s::halfvec, %(words)s::sparsevec, %(words_share)s, %(vector_share)s, %(closeness_share)s,
   %(touching)s, %(unrelated)s, %(span)s, %(floor)s, %(pairs)s::json, %(categories)s::text[], %(looks)s, %(candidates)s)
 
 -- name: tune_indexes
@@ -10,17 +10,17 @@ select set_config('hnsw.ef_search', '450', true), set_config('hnsw.iterative_sca
 
 -- name: search_indexes
 with asked as materialized (
-  select %(vector)s::vector as vector, %(words)s::sparsevec as words
+  select %(vector)s::halfvec as vector, %(words)s::sparsevec as words
 ), nearest as materialized (
   select id, category from rag_corpus where tenant_id = %(tenant)s::uuid
-  order by embedding <=> %(vector)s::vector limit 100
+  order by embedding <=> %(vector)s::halfvec limit 100
 ), looked_at as (
   (select id from nearest)
   union
   -- Only where too few of the nearest are of the categories: a second walk through the index costs as much as the first.
   (select id from rag_corpus where tenant_id = %(tenant)s::uuid and category = any(%(categories)s::text[])
    and (select 2 * count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
-   order by embedding <=> %(vector)s::vector limit %(looks)s)
+   order by embedding <=> %(vector)s::halfvec limit %(looks)s)
   union
   (select petraf_holding(%(rare_words)s::tsquery, %(words)s::sparsevec, 200))
 ), pairs as materialized (
@@ -55,7 +55,7 @@ where held.passages >= %(passages)s and 2 > (
 select id, title, heading, content from rag_corpus where embedding_next is null and id > %(last)s order by id limit %(limit)s
 
 -- name: move_passages
-update rag_corpus set embedding_next = moved.embedding::vector
+update rag_corpus set embedding_next = moved.embedding::halfvec
 from json_to_recordset(%(moved)s) as moved(id uuid, embedding text) where rag_corpus.id = moved.id
 
 -- name: moved_passages
