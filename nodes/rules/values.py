@@ -12,7 +12,7 @@ from nodes.rules.meta import is_meta
 from nodes.rules.terms import stem, terms
 from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund, leading_verb
 
-_NAMES = frozenset(
+NAMES = frozenset(
     str.split("""
         accountability accuracy achievement adaptability agility ambition appreciation authenticity autonomy balance
         belonging bravery calm care cleanliness clarity collaboration commitment communication community compassion
@@ -31,7 +31,7 @@ _NAMES = frozenset(
         wellbeing well-being wellness wisdom work-life work-ethic
     """)
 )
-_ADJECTIVES = {
+ADJECTIVES = {
     "honest": "honesty", "reliable": "reliability", "fair": "fairness", "respectful": "respect", "patient": "patience",
     "open": "openness", "transparent": "transparency", "creative": "creativity", "curious": "curiosity",
     "kind": "kindness", "responsible": "responsibility", "accountable": "accountability", "safe": "safety",
@@ -42,7 +42,7 @@ _ADJECTIVES = {
     "polite": "politeness", "thorough": "thoroughness", "calm": "calmness", "careful": "care", "organized": "organization",
     "professional": "professionalism", "trustworthy": "trust", "generous": "generosity", "inclusive": "inclusion",
 }  # fmt: skip
-_BEING = {noun: f"being {adjective}" for adjective, noun in _ADJECTIVES.items()} | {
+_BEING = {noun: f"being {adjective}" for adjective, noun in ADJECTIVES.items()} | {
     "collaboration": "working together", "teamwork": "working together", "cooperation": "working together",
     }  # fmt: skip
 _HINTS = {
@@ -168,7 +168,7 @@ def _read_sentence(sentence: Sentence, found: list[Value]) -> None:
 def _run_of_names(text: str) -> list[str]:
     """`courage fairness respect` without a comma."""
     words = text.split()
-    known = all(word.lower() in _NAMES for word in words)
+    known = all(word.lower() in NAMES for word in words)
     return words if len(words) > 2 and known else []
 
 
@@ -273,14 +273,14 @@ def _explain(head: str, qualifier: str) -> str:
 def _names(text: str) -> bool:
     """Whether a phrase names something that people call a value."""
     words = [word.lower() for word in re.findall(r"[A-Za-z-]+", text)]
-    return any(word in _NAMES or word in _ADJECTIVES for word in words)
+    return any(word in NAMES or word in ADJECTIVES for word in words)
 
 
 def _name(text: str) -> str:
     bare = depersonalise(
         tidy(re.sub(r"^(?:the|a|an|being|having|to be|be)\s+", "", text.strip(" ,;:-–—\"'"), flags=re.IGNORECASE))
     )
-    return _ADJECTIVES.get(bare.lower(), bare)
+    return ADJECTIVES.get(bare.lower(), bare)
 
 
 def _known(name: str, found: list[Value]) -> int | None:
@@ -294,9 +294,7 @@ def _known(name: str, found: list[Value]) -> int | None:
 def _about(text: str, found: list[Value]) -> int | None:
     """Which value a sentence speaks of: one that it names, else the last one named when it tells what "I" do."""
     for word in re.findall(r"[A-Za-z-]+", text):
-        if (word.lower() in _NAMES or word.lower() in _ADJECTIVES) and (
-            known := _known(_name(word), found)
-        ) is not None:
+        if (word.lower() in NAMES or word.lower() in ADJECTIVES) and (known := _known(_name(word), found)) is not None:
             return known
     named = [i for i, value in enumerate(found) if terms(value.name) & terms(text)]
     if named:
