@@ -52,7 +52,7 @@ GENERIC = word_set(
     "humility gratitude grateful blessed humbled thrilled delighted inspiring motivating rewarding fulfilling curiosity curious "
     "growth-mindset win-win mile miles best-self go-getter self-starter self-motivated self-confidence willpower confidence "
     "courage discipline ideas insight insights obstacle obstacles adversity achievement accomplishment perspective "
-    "stuff everyday oneself human humanity community society planet others organisation-wide company-wide "
+    "exercise workout stuff everyday oneself human humanity community society planet others organisation-wide company-wide "
     "hardworking self-improvement mindful tirelessly relentlessly passionately diligently consistently enormous enormously "
     "huge massive massively major minor various numerous multiple countless single daily every-day"
 )
@@ -66,7 +66,7 @@ VAGUE_VERBS = word_set(
     "want need know see show prioritise prioritize balance adapt inspire motivate empower align foster cultivate nurture "
     "handle manage deal change expand broaden deepen increase reduce decrease raise lower cut minimise minimize "
     "dedicate commit devote pursue shine aim bear treat act matter remember realise realize sharpen elevate uplift "
-    "restart follow adopt"
+    "restart follow adopt exercise"
 )
 """Verbs that name a wish or a direction; a number or a named object is needed before they say what is done."""
 
@@ -83,7 +83,7 @@ CONCRETE_VERBS = word_set(
     "author automate bake book brief build buy calculate call calibrate catalogue certify chair clean close coach code "
     "coordinate collect compile complete compose compute conduct configure consume convert cook create cycle "
     "debug decorate defend define deliver demonstrate deploy design document draft draw eat earn edit eliminate enrol enroll "
-    "establish evaluate examine execute exercise facilitate file finish fix forecast formulate generate graduate harvest "
+    "establish evaluate examine execute facilitate file finish fix forecast formulate generate graduate harvest "
     "hire host identify implement inspect install instruct integrate interview introduce inventory invoice issue jog "
     "land launch lead log lose maintain map master measure mediate meditate meet mentor merge migrate model moderate monitor "
     "negotiate obtain onboard open operate order organise organize oversee own pack paint pass perform pilot pitch plan plant "

@@ -159,12 +159,22 @@ class Phrases:
         lower = self._lower(i)
         lemma = VERB_FORMS.get(lower)
         if lemma is None:
-            return self._assumed(i)
+            return "concrete" if self._is_having(i) else self._assumed(i)
         if not self._stands_as_verb(i, lower):
             return ""
         if lemma in MEASURABLE_VERBS and self._measured_after(i):
             return "measured"
         return "concrete" if lemma in CONCRETE_VERBS or lemma in REACHED_VERBS else "vague"
+
+    def _is_having(self, i: int) -> bool:
+        """`have bread for dinner`: an opening `have` before a thing; `have finished` and `have to` are no deeds."""
+        following = self._lower(i + 1)
+        return (
+            self._lower(i) == "have"
+            and self._opens[i]
+            and is_content(following)
+            and not following.endswith(("ed", "en"))
+        )
 
     def _assumed(self, i: int) -> str:
         lower, before = self._lower(i), self._lower(i - 1)
@@ -226,6 +236,8 @@ class Phrases:
         if self._same_phrase(i + 1) and singular(self._lower(i + 1)) in DELIVERABLES:
             return ""
         if (base in GENERIC_DELIVERABLES or self._names_more(i)) and not self._made(i):
+            return ""
+        if {self._lower(i - 1), self._lower(i - 2)} & VAGUE_DEGREES and not self._counted(i):
             return ""
         return "plural" if lower != base and not self._counted(i) else "deliverable"
 

@@ -58,6 +58,19 @@ _PERSONAL = re.compile(
     r"\b(?:number\sone|a\smillion\sthanks|second\sto\snone|zero\sdoubts?|no\sone)\b",
     re.IGNORECASE,
 )
+_LOGGED = re.compile(
+    r"(?<=\b)(?:all|every|each)\s(?:of\s)?(?:my\s|the\s|our\s)?[a-z-]+(?=\b)",
+    re.IGNORECASE,
+)
+"""`log all of my foods`: whether none is left out can be checked."""
+_LOGS = re.compile(
+    r"\b(?:log|record|track|document|write down|answer|review|check|inspect|finish|visit|call|file|mark|sort|clear|test|read)(?:s|ing|ed)?\s$",
+    re.IGNORECASE,
+)
+_LASTING = re.compile(
+    r"\(\s?(?:about\s|around\s|ca\.?\s)?[\d.]+(?:\s?[-–]\s?[\d.]+)?\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?)\s?\)"
+)
+"""`courses (2-3 days)`: how long a thing lasts measures nothing that is reached."""
 _MARKER = re.compile(r"(?m)(?:^|(?<=[\s:]))\d{1,2}[.)](?=\s)")
 _FROM_TO = re.compile(
     rf"\bfrom\s(?:{_COMPARATOR}\s)?(?P<a>{_VALUE}|once|twice|an?\s[A-F]|nightly|[A-F]\b)(?P<unit>[^.;,\n\d\x00]{{0,40}}?)"
@@ -77,6 +90,9 @@ def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
         span = _measure(text, read, match)
         if span:
             taken.add(span)
+    for match in _LOGGED.finditer(read):
+        if _LOGS.search(read[: match.start()]):
+            taken.add(_span(text, *match.span(), "rate"))
     for match in _ONE.finditer(read):
         taken.add(_span(text, *match.span(), "count"))
     return taken.in_order()
@@ -104,7 +120,7 @@ def _without(text: str, times: Sequence[Span]) -> str:
     blanked = "".join(marks)
     if _PERSONAL_HINT.search(blanked):
         blanked = _PERSONAL.sub(_blank, blanked)
-    return _MARKER.sub(_blank, blanked)
+    return _LASTING.sub(_blank, _MARKER.sub(_blank, blanked))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -60,7 +60,7 @@ _DURATION = (
 _DEADLINE = (
     rf"{_END_OF}"
     rf"|{_STRICT}\s(?:the\s|next\s|this\s|my\s|our\s|late\s|early\s|mid[- ]?|around\s|about\s){{0,3}}(?:{_DATE}|{_WEEKDAY}(?:,\s{_DATE})?|(?:{_EVENT})\b|{_NEXT_EVENT}|month\s\d{{1,2}}\b|week\s\d{{1,2}}\b|day\s\d{{1,3}}\b|year\s\d\b|(?:next|the\snext|the\scoming|the\sfollowing)\s{_PERIOD})"
-    rf"|(?:on|in|from|starting|since|during|of|this|next|for|to|between|late|early|mid-?|,|and|or|\()\s?(?:the\s|early\s|late\s|mid-?\s?|next\s|this\s){{0,2}}{_DATE}(?:(?:,|\sand|\sto|\s?[-–])\s?{_DATE}){{0,3}}"
+    rf"|(?:on|in|from|starting|during|of|this|next|for|to|between|late|early|mid-?|,|and|or|\()\s?(?:the\s|early\s|late\s|mid-?\s?|next\s|this\s){{0,2}}{_DATE}(?:(?:,|\sand|\sto|\s?[-–])\s?{_DATE}){{0,3}}"
     rf"|{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?|{_MONTH}\s{_DAY}\b(?:,?\s{_YEAR})?|{_MONTH}\s{_YEAR}|{_YEAR}-\d\d-\d\d|(?:Q[1-4]|H[12])\s(?:of\s)?{_YEAR}|\bmid-{_YEAR}"
     r"|\b(?:EOY|EOQ|year[- ]end)\b"
 )
@@ -70,7 +70,7 @@ _NEAR = (
     r"|\bby\s(?:tomorrow|tonight|today)\b|\btomorrow\b|\btonight\b"
 )
 _RHYTHM = (
-    rf"(?:(?:once|twice|thrice|{_NUM}\s?(?:times|x|×|days?|evenings?|mornings?|nights?|hours?|hrs?|minutes?|mins?))\s?)"
+    rf"(?:(?:once|twice|thrice|{_NUM}\s?(?:times|x|×|days?|evenings?|mornings?|nights?|hours?|hrs?|minutes?|mins?))\s?(?:\([^()\n]{{1,30}}\)\s)?)"
     rf"(?:(?:an?|per|each|every|in\sa)\s(?:single\s|working\s|school\s)?(?:hour|day|week|weekend|fortnight|month|quarter|year|term|semester|shift|sprint|season|night|morning|evening)\b|daily\b|weekly\b|monthly\b|quarterly\b|yearly\b|annually\b)"
     rf"|\b(?:every|each)\s(?:other\s|second\s|third\s|single\s|working\s|school\s|{_NUM}\s){{0,2}}(?:days?|weeks?|weekends?|weekdays?|months?|quarters?|years?|mornings?|evenings?|nights?|afternoons?|hours?|terms?|semesters?|shifts?|sprints?|seasons?|fortnights?|lunch|dinner|breakfast|{_WEEKDAY}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b)(?:(?:\sand\s|,\s|/){_WEEKDAY}|/(?:Tue|Wed|Thu|Fri|Sat|Sun)\b){{0,4}}\b"
     rf"|\b(?:per|every)\s{_NUM}\s(?:days|weeks|months|quarters|years)\b"
@@ -84,7 +84,7 @@ _RHYTHM = (
 _IDIOM = re.compile(
     r"at the end of (?:the|each|every) day|day (?:by|in|after|to) day|day out|year (?:after|on) year|every single day|"
     r"(?:over|for|in|during) (?:the )?(?:last|past|previous) \w+ (?:days|weeks|months|years)|one day|these days|"
-    r"(?:some|any) day|week in,? week out|(?:best|worst) day|week of my|years? of (?:experience|service)|day of my|(?:each|every) day of",
+    r"(?:some|any) day|week in,? week out|(?:best|worst) day|week of my|years? of (?:experience|service)|day of my|(?:each|every) day of|\bsince (?:last |the )?\w+(?: 20\d\d)?",
     re.IGNORECASE,
 )
 _NEXT_ITEM = re.compile(r"\n(?=\s*(?:\(?\d{1,2}[.):]|[-•*–]))")

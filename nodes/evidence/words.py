@@ -7,7 +7,9 @@ from itertools import pairwise
 from nodes.evidence.lexicon import GENERIC, STOP, singular
 
 WORD = re.compile(r"(?<!\w)[^\W\d_](?:[\w'’&+#/-]{0,40}[\w+#])?")
-CLAUSE_BREAK = re.compile(r"[,;:!?()\n•|\x00]|\.(?=\s|$)|\s[-–—]\s|\b(?:because|so that|which|where|while)\b")
+CLAUSE_BREAK = re.compile(
+    r"[;:!?()\n•|\x00]|,(?!\d)|\.(?=\s|$)|(?:^|(?<=\n))[ \t]*[-–—*][ \t]|\s[-–—]\s|\b(?:because|so that|which|where|while)\b"
+)
 SENTENCE_BREAK = re.compile(r"[!?\n;•\x00]|\.(?=\s|$)")
 
 

@@ -9,30 +9,21 @@ from nodes.evidence.lexicon import NUMBER_WORDS, singular, word_set
 from nodes.evidence.times import days_until
 
 
-def horizon_of(evidence: Evidence, today: date) -> int | None:
-    """Days until the latest time named, None when none lies ahead."""
-    known = (days_until(time, today) for time in evidence.times)
+def horizon_of(times: Sequence[Span], today: date) -> int | None:
+    """Days until the latest of `times`, None when none lies ahead."""
+    known = (days_until(time, today) for time in times)
     return max((days for days in known if days is not None and days >= 0), default=None)
 
 
-def beyond_reach(evidence: Evidence, days: int | None) -> tuple[Span, ...]:
-    """Amounts that nobody reaches within `days`; they measure nothing."""
-    if days is None:
-        return ()
-    riches = _riches(evidence, days)
-    return (*riches, *(q for q in evidence.quantities if q not in riches and _too_much(q, max(days, 1))))
+def is_beyond_reach(evidence: Evidence, quantity: Span, days: int) -> bool:
+    """Whether nobody reaches the amount within `days`; then it measures nothing."""
+    return _are_riches(evidence, quantity, days) or _too_much(quantity, max(days, 1))
 
 
-def is_absurd(evidence: Evidence, days: int) -> bool:
-    """Whether one of the amounts can't be reached within `days`."""
-    return days >= 0 and bool(beyond_reach(evidence, days))
-
-
-def _riches(evidence: Evidence, days: int) -> tuple[Span, ...]:
+def _are_riches(evidence: Evidence, quantity: Span, days: int) -> bool:
     """Money that somebody means to save or earn, and can't; a budget or a project may be as big as it likes."""
     own = any(re.match(r"(?:sav|earn|mak|win|get)", action.text, re.IGNORECASE) for action in _verbs(evidence))
-    big = (q for q in evidence.quantities if _is_money(q) and _value(q.text) >= _RICHES)
-    return tuple(big) if own and days <= _RICH_SOON else ()
+    return own and days <= _RICH_SOON and _is_money(quantity) and _value(quantity.text) >= _RICHES
 
 
 def _verbs(evidence: Evidence) -> Sequence[Span]:
@@ -44,7 +35,8 @@ def _is_money(quantity: Span) -> bool:
 
 
 _BIG = word_set(
-    "app book certificate certificates certification client course customer degree exam project website workshop "
+    "app book certificate certificates certification client course customer degree exam language marathon novel project "
+    "website workshop"
 )
 _PER_DAY_BIG = 1.0
 """Nobody finishes more than one book, course or client a day."""

@@ -4,17 +4,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
 from nodes.coach import Exam
 from nodes.evidence import Evidence, Span, read_evidence
 from nodes.evidence.lexicon import STOP
+from nodes.evidence.phrases import find_hedges
 from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
-from nodes.rules.judge_amounts import beyond_reach, horizon_of, is_absurd
+from nodes.rules.judge_amounts import horizon_of, is_beyond_reach
 from state.phases import Phase
 
 BLANK = "\x00"
@@ -26,7 +27,7 @@ CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120})?“[^”\n]*”")
 _TO_THE_JUDGE = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|rule|prompt|rubric|criteri|above|previous|everything)|"
     r"\b(?:give|award|assign|rate|grade|mark|score|return|output|set|deserves?|grant|respond|reply|answer|print)\b.{0,60}"
-    r"(?:\b10 ?/ ?10\b|\b(?:10|ten) out of (?:10|ten)\b|\b(?:full|top|maximum|max|highest|perfect|best) (?:possible )?(?:scores?|marks?|"
+    r"(?:\b10 ?/ ?10\b(?! ?confiden)|\b(?:10|ten) out of (?:10|ten)\b(?! ?confiden)|\b(?:full|top|maximum|max|highest|perfect|best) (?:possible )?(?:scores?|marks?|"
     r"points?|rating|grade)\b|\bscores? (?:of|to|=|at)? ?(?:10|ten|100)\b|\ba (?:10|ten)\b|\b(?:this|it|me|everything) (?:a |as |with )?(?:10|ten)\b)|"
     r"\b(?:this|the|my) (?:goal|plan|text|answer|objective|target|statement)s? (?:already |fully |clearly |really |truly )*"
     r"(?:is|are|deserves?|meets?|satisf\w+|fulfil\w*|scores?|should|has|qualif\w+)\b(?! to\b)|"
@@ -53,6 +54,30 @@ _FIGURE_OF_SPEECH = re.compile(
     re.IGNORECASE,
 )
 """They sound like deeds and name none; `plan to` is a wish before the verb that counts."""
+_OTHERS_DO = re.compile(
+    r"^\W*(?:and |then |also )?(?:the (?:company|firm|employer|boss|management|organi[sz]ation|union|board)|my (?:boss|manager|line manager|employer|"
+    r"supervisor|company|director)|hr|head office|management|they|someone|somebody|he|she)\s(?:will|should|must|needs? to|has to|ought to|is going to|"
+    r"could|sends?|gives?|pays?|clears?|raises?|finds?|makes?|buys?|lets?|provides?|organi[sz]es?|arranges?|hires?|promotes?|offers?|books?)\b(?!.*\bI\b)",
+    re.IGNORECASE,
+)
+"""What others are to do is no plan of the writer's."""
+_LOOKS_BACK = re.compile(
+    r"\b(?:last|previous) (?:year|month|quarter|spring|summer|autumn|winter|week)\b|\b(?:years?|months?|weeks?) ago\b|"
+    r"\b(?:i|we)(?: have|['’]ve| had|['’]d)?(?: already| also| just| recently)? (?!need|exceed|succeed|proceed|feed|speed|embed)(?:[a-z]+ed|did|built|"
+    r"wrote|led|ran|took|got|gave|made|taught|bought|sold|met|won|went|began|became|spoke|held|kept|been)\b",
+    re.IGNORECASE,
+)
+_LOOKS_AHEAD = re.compile(
+    r"\b(?:will|going to|plan|shall|aim|want|next|until|goal|would like|by (?:the|end|mid|next|then|early|late|20\d\d|Q[1-4]|[A-Z][a-z]+))\b|['’]ll\b",
+    re.IGNORECASE,
+)
+_COMPLAINS = re.compile(
+    r"\bthere(?:['’]s| is| was| are) no (?:time|money|point|way|budget|chance|room)\b|\b(?:don['’]t|do not|can['’]t|cannot) (?:see|know|think|imagine)\b|"
+    r"\b(?:gets?|got|was|were|been) (?:cancelled|canceled|refused|rejected|ignored)\b",
+    re.IGNORECASE,
+)
+UNCOMMITTED = 3
+"""Hedges from which a sentence promises nothing."""
 _MARKER = re.compile(
     r"(?:^|(?<=[\n:;.,]))[ \t]*(?:\d{1,2}[.)](?=\s)|[•*·▪◦–-](?=\s)|[•▪])\s*|(?<=\s)(?:\d{1,2}[.)]\s(?=[A-Z])|•\s?)",
     re.MULTILINE,
@@ -104,10 +129,10 @@ class Reading:
     sentences: tuple[tuple[int, int], ...]
     horizon: int | None
     """Days until the latest time named."""
-    too_short: Callable[[int], bool]
-    """Whether so many days are too few for an amount of the goal."""
     beyond_reach: tuple[Span, ...]
-    """Amounts that nobody reaches by then."""
+    """Amounts that nobody reaches in the time that is given for them."""
+    too_short: tuple[Span, ...]
+    """Times that are given for such an amount."""
     items: tuple[tuple[int, int], ...]
     """Stretches of the listed items; empty when the text lists nothing."""
 
@@ -118,8 +143,12 @@ class Reading:
 
     def is_anchored(self, clause: Clause) -> bool:
         """Whether its sentence holds a number, a date, a result or a position, as talk around a goal doesn't."""
-        start, end = self.sentences[bisect_right(self.sentences, (clause.start, len(self.text))) - 1]
+        start, end = self.sentences[self.sentence_of(clause)]
         return any(c.anchors for c in self.within(start, end))
+
+    def sentence_of(self, clause: Clause) -> int:
+        """The number of the sentence that a clause stands in."""
+        return bisect_right(self.sentences, (clause.start, len(self.text))) - 1
 
     def words_in(self, start: int, end: int) -> int:
         """How many words a stretch has."""
@@ -135,20 +164,39 @@ def read(exam: Exam) -> Reading:
     text = _without_words_to_the_judge(_without_proposals(exam))
     evidence = read_evidence(text)
     clauses = _clauses(text, evidence)
-    horizon = horizon_of(evidence, exam.today)
-    too_short = cache(partial(is_absurd, evidence))
-    beyond = beyond_reach(evidence, horizon)
+    sentences = pieces(text, SENTENCE_BREAK)
+    framed = [(q, _times_for(q, evidence, clauses, sentences)) for q in evidence.quantities]
+    absurd = [(q, times) for q, times in framed if _is_absurd(evidence, q, times, exam.today)]
     return Reading(
         exam,
         text,
         evidence,
         clauses,
-        pieces(text, SENTENCE_BREAK),
-        horizon,
-        too_short,
-        beyond,
+        sentences,
+        horizon_of(evidence.times, exam.today),
+        tuple(q for q, _ in absurd),
+        tuple(dict.fromkeys(time for _, times in absurd for time in times)),
         _items(exam, text, clauses),
     )
+
+
+def _times_for(
+    quantity: Span, evidence: Evidence, clauses: Sequence[Clause], sentences: Sequence[tuple[int, int]]
+) -> tuple[Span, ...]:
+    """The times an amount is meant for: those of its clause, else of its sentence, else all."""
+    clause = next((c for c in clauses if c.start <= quantity.start < c.end), None)
+    near = clause.times if clause else ()
+    start, end = next((s for s in sentences if s[0] <= quantity.start < s[1]), (0, 0))
+    return _dated(near) or _dated(_inside(evidence.times, start, end)) or _dated(evidence.times)
+
+
+def _dated(times: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(t for t in times if t.kind != "rhythm")
+
+
+def _is_absurd(evidence: Evidence, quantity: Span, times: tuple[Span, ...], today: date) -> bool:
+    days = horizon_of(times, today)
+    return days is not None and is_beyond_reach(evidence, quantity, days)
 
 
 def _without_proposals(exam: Exam) -> str:
@@ -164,25 +212,40 @@ def _without_words_to_the_judge(text: str) -> str:
     for start, end in pieces(text, SENTENCE_BREAK):
         if _TO_THE_JUDGE.search(text[start:end]):
             text = text[:start] + BLANK * (end - start) + text[end:]
+    text = _without_what_is_no_plan(text)
     text = _FIGURE_OF_SPEECH.sub(lambda m: " " * len(m[0]), text)
     return _CLAIMED_LEVEL.sub(lambda m: BLANK * len(m[0]), text)
 
 
+def _without_what_is_no_plan(text: str) -> str:
+    """What others are to do, what is over, what is only perhaps done, and complaints count for nothing."""
+    for start, end in pieces(text, SENTENCE_BREAK):
+        sentence = text[start:end]
+        over = _LOOKS_BACK.search(sentence) and not _LOOKS_AHEAD.search(sentence)
+        unsure = len(find_hedges(sentence)) >= UNCOMMITTED
+        if over or unsure or _OTHERS_DO.search(sentence) or _COMPLAINS.search(sentence):
+            text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
 def _clauses(text: str, evidence: Evidence) -> tuple[Clause, ...]:
     words = words_of(text)
-    return tuple(_clause(start, end, words, evidence) for start, end in pieces(text, CLAUSE_BREAK))
+    return tuple(_clause(text, start, end, words, evidence) for start, end in pieces(text, CLAUSE_BREAK))
 
 
-def _clause(start: int, end: int, words: tuple[Word, ...], evidence: Evidence) -> Clause:
+def _clause(text: str, start: int, end: int, words: tuple[Word, ...], evidence: Evidence) -> Clause:
     actions, vague = _inside(evidence.actions, start, end), _inside(evidence.vague, start, end)
     times = _overlapping(evidence.times, start, end)
     here = _inside(words, start, end)
     strewn = _is_strewn(here)
     taken = {s.start for s in (*actions, *vague)}
+    praise = _PURPOSE.search(text, start, end)
+    purpose = praise.start() if praise else end
     details = tuple(
         w
         for w in here
         if not strewn
+        and w.start < purpose
         and w.start not in taken
         and is_content(w.lower)
         and not (w.lower.endswith("ly") and len(w.lower) > _SHORTEST_ADVERB)
@@ -201,6 +264,10 @@ def _clause(start: int, end: int, words: tuple[Word, ...], evidence: Evidence) -
     )
 
 
+_PURPOSE = re.compile(
+    r"\bfor (?:a |an |the |my |our )?(?:better|greater|improved|healthier|more|brighter)\b", re.IGNORECASE
+)
+"""`for better career prospects` praises and names nothing."""
 _LONGEST_NAME = 7
 """So many words in a row without a function word are strewn keywords, not a clause."""
 

@@ -11,6 +11,10 @@ from state.scorecard import half_step
 
 HABIT = 6.0
 """A concrete thing done in a rhythm: it can be ticked off, though not how much of it."""
+BASELINE = 4.0
+"""Where it starts, and not where it leads."""
+BEYOND = 5.0
+"""An amount that could be counted, but that nobody reaches."""
 UNTIMED = 1.0
 """time_bound without any time; the hard limit is 2."""
 HORIZON_COVERS = 7.5
@@ -68,6 +72,8 @@ def _specific_points(reading: Reading, start: int, end: int) -> float:
     return half_step(max(1.0, points - penalty))
 
 
+MOST_HEDGED = 3.0
+"""What is only perhaps done is hardly a goal, however much of it there is."""
 BRIEF = 12
 """Words within which a goal without number, date, result or position may still be concrete; longer ones only talk."""
 
@@ -87,11 +93,11 @@ def _is_change(clause: Clause) -> bool:
 
 
 def _penalty(reading: Reading, clauses: Sequence[Clause], start: int, end: int) -> float:
-    """Vague words cost half a point, two at most; hedges too. Where a number stands the vague word costs less."""
+    """Vague words cost half a point, two at most, less where a number stands; hedges cost as much, and three at most."""
     vague = sum(0.5 for c in clauses for v in c.vague if not (c.quantities or _solid_result(c)) and v.kind != "amount")
     amounts = sum(0.5 for c in clauses for v in c.vague if v.kind == "amount")
     hedges = sum(0.5 for h in reading.evidence.hedges if start <= h.start < end)
-    return min(2.0, vague + amounts) + min(1.0, hedges)
+    return min(2.0, vague + amounts) + min(MOST_HEDGED, hedges)
 
 
 def _solid_result(clause: Clause) -> bool:
@@ -112,10 +118,15 @@ def measurability(reading: Reading) -> Level:
     if quantities:
         told = quantities[0].text
         return Level(points, f"“{told}” makes progress easy to check.", told)
+    if reading.beyond_reach:
+        told = reading.beyond_reach[0].text
+        return Level(points, f"“{told}” could be counted, but nobody reaches it in that time.", told)
     if results:
         told = results[0].text
         return Level(points, f"“{told}” can be checked; a number would make it clearer still.", told)
     rhythm = _habit(reading, 0, len(reading.text))
+    if start := _baseline(reading, 0, len(reading.text)):
+        return Level(points, f"“{start.text}” is where you start; say where you want to get.", start.text)
     if rhythm:
         return Level(points, f"“{rhythm.text}” can be ticked off, but how much each time stays open.", rhythm.text)
     return Level(points, "There is no number or finished result yet by which anyone could tell that it was reached.")
@@ -127,18 +138,22 @@ def _measured_points(reading: Reading, start: int, end: int) -> float:
         return half_step(_counted_points(quantities) + 0.5 * bool(results) + 0.5 * (len(quantities) > 1))
     if results:
         return min(7.5, 5.5 + 1.0 * (len(results) - 1))
+    if any(start <= q.start < end for q in reading.beyond_reach):
+        return BEYOND
+    if _baseline(reading, start, end):
+        return BASELINE
     return HABIT if _habit(reading, start, end) else 1.0
 
 
 def _counted_points(quantities: Sequence[Span]) -> float:
     kinds = {q.kind for q in quantities}
-    return 9.5 if "change" in kinds else 8.5 if kinds & {"percent", "money"} else 7.0 if kinds == {"rate"} else 8.0
+    return 9.5 if "change" in kinds else 8.5 if kinds & {"percent", "money"} else 7.0 if kinds == {"rate"} else 7.5
 
 
 def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     clauses = reading.within(start, end)
     beyond = reading.beyond_reach
-    quantities = tuple(q for c in clauses for q in c.quantities if q not in beyond)
+    quantities = tuple(q for c in clauses for q in c.quantities if q not in beyond and not _is_baseline(reading, q))
     results = tuple(
         o
         for c in clauses
@@ -149,11 +164,28 @@ def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...],
     return quantities, results
 
 
+def _baseline(reading: Reading, start: int, end: int) -> Span | None:
+    return next((q for c in reading.within(start, end) for q in c.quantities if _is_baseline(reading, q)), None)
+
+
+def _is_baseline(reading: Reading, quantity: Span) -> bool:
+    """`above the current three glasses` says where it starts only."""
+    return bool(_PRESENT.search(reading.text[max(0, quantity.start - 25) : quantity.start]))
+
+
+_PRESENT = re.compile(
+    r"\b(?:current(?:ly)?|present|existing|previous|today['’]s|last (?:year|month|quarter)['’]s)\s$", re.IGNORECASE
+)
+
+
 def _habit(reading: Reading, start: int, end: int) -> Span | None:
     """A rhythm with something concrete to do can be ticked off; `more` or `some` every day can't."""
+    done = -1
     for clause in reading.within(start, end):
+        done = reading.sentence_of(clause) if clause.actions else done
         rhythms = [t for t in clause.times if t.kind == "rhythm"]
-        if rhythms and clause.actions and clause.details and all(v.kind == "degree" for v in clause.vague):
+        doing = done == reading.sentence_of(clause)
+        if rhythms and doing and clause.details and all(v.kind == "degree" for v in clause.vague):
             return rhythms[0]
     return None
 
@@ -187,14 +219,14 @@ _TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0}
 
 def _time_points(reading: Reading, time: Span) -> float:
     days = days_until(time, reading.exam.today)
-    if days is not None and reading.too_short(days):
+    if time in reading.too_short:
         return TOO_SHORT
     return PAST if days is not None and days < 0 else _TIME_POINTS[time.kind]
 
 
 def _time_reasoning(reading: Reading, time: Span) -> str:
     days = days_until(time, reading.exam.today)
-    if days is not None and reading.too_short(days):
+    if time in reading.too_short:
         return f"“{time.text}” is a time, but hardly enough for what you plan."
     if time.kind == "rhythm":
         return f"“{time.text}” gives a rhythm; an end date would round it off."
@@ -243,8 +275,10 @@ def achievability(reading: Reading) -> Level:
     if days is None:
         return Level(6.0 if actions <= _MANY else 4.0, f"{_counted(actions)}, but no time frame to weigh them against.")
     frame = _frame_text(reading, days)
-    if reading.too_short(days):
-        return Level(1.5, f"The amount doesn't fit “{frame}”.", frame)
+    if reading.beyond_reach:
+        return Level(
+            1.5, f"Nobody reaches “{reading.beyond_reach[0].text}” in the time given.", reading.beyond_reach[0].text
+        )
     level = next(level for most, level in _LOADS if actions / max(days / 30, 0.1) <= most)
     fit = ("fit" if level >= _COMFORTABLE else "are a lot for") if actions > 1 else "fits"
     return Level(level, f"{_counted(actions)} {fit} “{frame}”.", frame)
