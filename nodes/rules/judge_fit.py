@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from nodes.evidence.lexicon import word_set
 from nodes.evidence.words import Word, is_content, stem, words_of
-from nodes.rules.judge_reading import CITED, Reading
+from nodes.rules.judge_blanks import CITED
+from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level
 from state.conversation import Passage
 from state.phases import Phase

@@ -1,7 +1,5 @@
 """Prepares a goal for judging: what counts for nothing is blanked, the rest is read once and cut into clauses and items."""
 
-# ruff: noqa: E501 - a pattern reads best unbroken
-
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -13,71 +11,11 @@ from typing import TypeVar
 from nodes.coach import Exam
 from nodes.evidence import Evidence, Span, read_evidence
 from nodes.evidence.lexicon import STOP
-from nodes.evidence.phrases import find_hedges
 from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
 from nodes.rules.judge_amounts import horizon_of, is_beyond_reach
+from nodes.rules.judge_blanks import BLANK, what_counts
 from state.phases import Phase
 
-BLANK = "\x00"
-"""No pattern of the evidence rules crosses it."""
-
-CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120})?“[^”\n]*”")
-"""A document's own sentence inside a goal: it explains, but it is neither the employee's doing nor proof of fitting the document."""
-
-_TO_THE_JUDGE = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|rule|prompt|rubric|criteri|above|previous|everything)|"
-    r"\b(?:give|award|assign|rate|grade|mark|score|return|output|set|deserves?|grant|respond|reply|answer|print)\b.{0,60}"
-    r"(?:\b10 ?/ ?10\b(?! ?confiden)|\b(?:10|ten) out of (?:10|ten)\b(?! ?confiden)|\b(?:full|top|maximum|max|highest|perfect|best) (?:possible )?(?:scores?|marks?|"
-    r"points?|rating|grade)\b|\bscores? (?:of|to|=|at)? ?(?:10|ten|100)\b|\ba (?:10|ten)\b|\b(?:this|it|me|everything) (?:a |as |with )?(?:10|ten)\b)|"
-    r"\b(?:this|the|my) (?:goal|plan|text|answer|objective|target|statement)s? (?:already |fully |clearly |really |truly )*"
-    r"(?:is|are|deserves?|meets?|satisf\w+|fulfil\w*|scores?|should|has|qualif\w+)\b(?! to\b)|"
-    r"\b(?:dear )?(?:judge|grader|evaluator|assessor|reviewer|assistant|model|ai|llm|gpt)\b\s?[:,!]|\b(?:system|developer) ?(?:prompt|message|note|override)\b|"
-    r"\byou are (?:now )?(?:a|an|the) \w+|\b(?:specific, )?measurable,? (?:achievable|attainable)|\bsmart (?:goal|criteria)|\b(?:scoring|grading|your) rubric\b|"
-    r"^\s*(?:please )?(?:assume|pretend|suppose|imagine|act as if|treat (?:this|it)|consider (?:this|it))\b|"
-    r"\bcriteri(?:on|a) (?:is|are|was|were)\b|\bas (?:an|the) (?:ai|judge|expert)\b|</?\w+>|\[/?(?:inst|system)",
-    re.IGNORECASE,
-)
-_CLAIMED_LEVEL = re.compile(
-    r"[\"']?\b(?:score|rating|grade|level|points|marks|specificity|measurability|time_?-?bound|alignment|achievability|clarity|"
-    r"authenticity|total|punktzahl|note|puntuaci[oó]n|puntos)\b[\"']?\s?[:=]\s?[\"']?\d+(?:\s?/\s?\d+)?|"
-    r"(?<![\w.,-])(?:10|ten|100|zehn|dix|diez)\s?(?:points?\b|punkte\w*|puntos|pontos|punti|stars?\b|marks\b|(?:out of|von|sur|de|su|av|van) (?:10|ten|100|zehn|dix)\b|/ ?10\b)|"
-    r"\balign\w* (?:perfectly |fully |closely |strongly )?(?:with|to) (?:all )?(?:the |our |my |their )?(?:company|corporate|organi[sz]ation)\S*"
-    r"(?: \w+){0,4}",
-    re.IGNORECASE,
-)
-_FIGURE_OF_SPEECH = re.compile(
-    r"\b(?:roll(?:ing)? up (?:my|our) sleeves|read(?:ing)? the room|build(?:ing)? bridges|writ\w+ (?:my|our) own (?:story|chapter)|"
-    r"walk(?:ing)? the (?:talk|extra mile)|rais\w+ the bar|run(?:ning)? the extra mile|hit(?:ting)? the ground running|mov\w+ mountains|"
-    r"tak\w+ (?:it|things|my \w+|this) to the next level|open(?:ing)? (?:\w+ )?doors|plant\w* seeds?|turn\w* the page|break\w* new ground|"
-    r"lead(?:ing)? (?:by|from the) (?:example|front)|wear\w* many hats|push\w* the envelope|the best version of myself|"
-    r"(?:leave|make|leaving|making) (?:a|my) (?:lasting )?mark|think\w* outside the box|plan(?:ning)? to|set\w* out to)\b",
-    re.IGNORECASE,
-)
-"""They sound like deeds and name none; `plan to` is a wish before the verb that counts."""
-_OTHERS_DO = re.compile(
-    r"^\W*(?:and |then |also )?(?:the (?:company|firm|employer|boss|management|organi[sz]ation|union|board)|my (?:boss|manager|line manager|employer|"
-    r"supervisor|company|director)|hr|head office|management|they|someone|somebody|he|she)\s(?:will|should|must|needs? to|has to|ought to|is going to|"
-    r"could|sends?|gives?|pays?|clears?|raises?|finds?|makes?|buys?|lets?|provides?|organi[sz]es?|arranges?|hires?|promotes?|offers?|books?)\b(?!.*\bI\b)",
-    re.IGNORECASE,
-)
-"""What others are to do is no plan of the writer's."""
-_LOOKS_BACK = re.compile(
-    r"\b(?:last|previous) (?:year|month|quarter|spring|summer|autumn|winter|week)\b|\b(?:years?|months?|weeks?) ago\b|"
-    r"\b(?:i|we)(?: have|['’]ve| had|['’]d)?(?: already| also| just| recently)? (?!need|exceed|succeed|proceed|feed|speed|embed)(?:[a-z]+ed|did|built|"
-    r"wrote|led|ran|took|got|gave|made|taught|bought|sold|met|won|went|began|became|spoke|held|kept|been)\b",
-    re.IGNORECASE,
-)
-_LOOKS_AHEAD = re.compile(
-    r"\b(?:will|going to|plan|shall|aim|want|next|until|goal|would like|by (?:the|end|mid|next|then|early|late|20\d\d|Q[1-4]|[A-Z][a-z]+))\b|['’]ll\b",
-    re.IGNORECASE,
-)
-_COMPLAINS = re.compile(
-    r"\bthere(?:['’]s| is| was| are) no (?:time|money|point|way|budget|chance|room)\b|\b(?:don['’]t|do not|can['’]t|cannot) (?:see|know|think|imagine)\b|"
-    r"\b(?:gets?|got|was|were|been) (?:cancelled|canceled|refused|rejected|ignored)\b",
-    re.IGNORECASE,
-)
-UNCOMMITTED = 3
-"""Hedges from which a sentence promises nothing."""
 _MARKER = re.compile(
     r"(?:^|(?<=[\n:;.,]))[ \t]*(?:\d{1,2}[.)](?=\s)|[•*·▪◦–-](?=\s)|[•▪])\s*|(?<=\s)(?:\d{1,2}[.)]\s(?=[A-Z])|•\s?)",
     re.MULTILINE,
@@ -161,7 +99,7 @@ class Reading:
 
 def read(exam: Exam) -> Reading:
     """Everything the criteria need to know of a goal."""
-    text = _without_words_to_the_judge(_without_proposals(exam))
+    text = what_counts(exam)
     evidence = read_evidence(text)
     clauses = _clauses(text, evidence)
     sentences = pieces(text, SENTENCE_BREAK)
@@ -197,35 +135,6 @@ def _dated(times: tuple[Span, ...]) -> tuple[Span, ...]:
 def _is_absurd(evidence: Evidence, quantity: Span, times: tuple[Span, ...], today: date) -> bool:
     days = horizon_of(times, today)
     return days is not None and is_beyond_reach(evidence, quantity, days)
-
-
-def _without_proposals(exam: Exam) -> str:
-    text = exam.text
-    for start, end in exam.proposals:
-        start, end = max(0, start), min(len(text), end)
-        if start < end:
-            text = text[:start] + BLANK * (end - start) + text[end:]
-    return text
-
-
-def _without_words_to_the_judge(text: str) -> str:
-    for start, end in pieces(text, SENTENCE_BREAK):
-        if _TO_THE_JUDGE.search(text[start:end]):
-            text = text[:start] + BLANK * (end - start) + text[end:]
-    text = _without_what_is_no_plan(text)
-    text = _FIGURE_OF_SPEECH.sub(lambda m: " " * len(m[0]), text)
-    return _CLAIMED_LEVEL.sub(lambda m: BLANK * len(m[0]), text)
-
-
-def _without_what_is_no_plan(text: str) -> str:
-    """What others are to do, what is over, what is only perhaps done, and complaints count for nothing."""
-    for start, end in pieces(text, SENTENCE_BREAK):
-        sentence = text[start:end]
-        over = _LOOKS_BACK.search(sentence) and not _LOOKS_AHEAD.search(sentence)
-        unsure = len(find_hedges(sentence)) >= UNCOMMITTED
-        if over or unsure or _OTHERS_DO.search(sentence) or _COMPLAINS.search(sentence):
-            text = text[:start] + BLANK * (end - start) + text[end:]
-    return text
 
 
 def _clauses(text: str, evidence: Evidence) -> tuple[Clause, ...]:

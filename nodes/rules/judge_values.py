@@ -2,7 +2,8 @@
 
 import re
 
-from nodes.rules.judge_reading import BLANK, CITED, Reading
+from nodes.rules.judge_blanks import BLANK, CITED
+from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level
 from nodes.rules.named_values import NamedValue, named_values
 from state.scorecard import half_step
