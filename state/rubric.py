@@ -96,7 +96,7 @@ _FUTURE = Rubric(
                 "in the bakery and train apprentices”.",
                 "The role or main result, the field, and the people or the amount, with no vague word left.",
             ),
-            "Within 24 months, become shift lead in the bakery, complete the food-safety certificate and train 4 apprentices.",
+            "Within 24 months, become shift lead in the bakery, complete the food-safety certificate and train 5 apprentices.",
         ),
         "measurability": _criterion(
             25,
@@ -107,7 +107,7 @@ _FUTURE = Rubric(
                 "A result is hinted at; which one, or how many, stays open: “several improvements”.",
                 "One finished result (“finish the first-aid certificate”), or a habit without an amount (“visit the wards "
                 "every Friday”).",
-                "A number with what it counts: “train 4 apprentices”, “cut waste by 20 %”.",
+                "A number with what it counts: “train 5 apprentices”, “cut waste by 20 %”.",
                 "A number with where it starts and where it is to end (“from 8 % to 3 %”), or several numbers and results.",
             ),
             "By June 2027, cut order errors from 8% to 3% and publish the checklist for deliveries.",

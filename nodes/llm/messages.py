@@ -9,6 +9,7 @@ from nodes.coach import Briefing, Exam
 from nodes.llm.delimit import fence, group
 from nodes.llm.guard import masked
 from nodes.llm.prompts import DATA_RULES, JUDGE, PROMPTS, REFINE_RULES, SYSTEM, prompt_text, render
+from state.rubric import Criterion
 
 MOST_SAID = 24_000
 """Characters of employee text in one prompt, the newest kept: small models have small windows."""
@@ -43,9 +44,7 @@ def refine_messages(briefing: Briefing) -> list[BaseMessage]:
 
 def judge_messages(exam: Exam) -> list[BaseMessage]:
     """Prompt for a judgement; holds the goal, the rubric and the company's passages, never the chat."""
-    criteria = [
-        fence("criterion", _criterion(c.description, c.keywords), name=name) for name, c in exam.rubric.criteria.items()
-    ]
+    criteria = [fence("criterion", _criterion(c), name=name) for name, c in exam.rubric.criteria.items()]
     passages = [fence("passage", p.content, document=p.document) for p in exam.passages]
     data = [
         f"Today is {exam.today.isoformat()}.",
@@ -127,5 +126,16 @@ def _struck(briefing: Briefing) -> list[str]:
     return [fence("line", text) for text in sorted(briefing.struck)]
 
 
-def _criterion(description: str, keywords: tuple[str, ...]) -> str:
-    return f"{description}\nWords that count: {', '.join(keywords)}" if keywords else description
+def _criterion(criterion: Criterion) -> str:
+    """The criterion as the judge reads it, each level on a line of its own."""
+    lines = [criterion.description]
+    if criterion.keywords:
+        lines.append(f"Words that count: {', '.join(criterion.keywords)}")
+    lines += [f"{anchor}: {_one_line(words)}" for anchor, words in (criterion.levels or {}).items()]
+    if criterion.example:
+        lines.append(f"Example: {_one_line(criterion.example)}")
+    return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    return " / ".join(line.strip() for line in text.splitlines() if line.strip())

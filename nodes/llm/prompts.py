@@ -45,12 +45,14 @@ PROMPTS: dict[str, str] = {
     ),
     JUDGE: (
         "You judge how good a written work goal is. Judge only the text of the goal, by each criterion of the rubric, "
-        "each exactly once and by its given name. Scores run from 0 to 10 in half steps: 0 nothing in the text speaks "
-        "for it, 2 a hint, 4 partly, 6 mostly, 8 fully, 10 could not be better. Most goals lie between 4 and 8; don't "
-        "be polite. For each criterion give one sentence of reasoning and, as evidence, the exact words of the goal "
-        "that speak for it, copied letter by letter; an empty string when none do. The mark [...] stands for words "
-        "that count for nothing. Then one or two sentences of feedback to the writer, and at most three suggestions, "
-        "each of which could be done in one edit."
+        "each exactly once and by its given name. Scores run from 0 to 10 in half steps. Where a criterion says what "
+        "stands in a text at 0, 2, 4, 6, 8 and 10, give the score whose words fit this goal, or a half step between two "
+        "that both fit in part. Where it doesn't: 0 nothing in the text speaks for it, 2 a hint, 4 partly, 6 mostly, "
+        "8 fully, 10 could not be better. An example is another writer's goal, never the one you judge. Most goals lie "
+        "between 4 and 8; don't be polite. For each criterion give one sentence of reasoning and, as evidence, the exact "
+        "words of the goal that speak for it, copied letter by letter; an empty string when none do. The mark [...] "
+        "stands for words that count for nothing. Then one or two sentences of feedback to the writer, and at most three "
+        "suggestions, each of which could be done in one edit."
     ),
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from state.company import TenantConfig
 from state.phases import Phase
-from state.rubric import Criterion
+from state.rubric import DEFAULT_RUBRICS, Criterion
 
 HERE = Path(__file__).parent
 
@@ -33,6 +33,12 @@ DEMO_DOCUMENTS: tuple[DemoDocument, ...] = (
     _document("performance_guidelines.html", "Performance Guidelines", "performance_guidelines", "People"),
 )
 
+
+def _like_ours(name: str, description: str) -> Criterion:
+    """Our criterion of the future vision, its weight and levels included, in the company's own words."""
+    return DEFAULT_RUBRICS[Phase.G4_FUTURE].criteria[name].model_copy(update={"description": description})
+
+
 DEMO_CONFIG = TenantConfig(
     prompts_json={
         "system_prompt": (
@@ -56,10 +62,10 @@ DEMO_CONFIG = TenantConfig(
     },
     scoring_rubric_json={
         Phase.G4_FUTURE: {
-            "specificity": Criterion(weight=30, description="Names the role, the skills and the work it is about"),
-            "measurability": Criterion(weight=25, description="Has numbers or results that show it was reached"),
-            "time_bound": Criterion(weight=20, description="Says by when"),
-            "alignment": Criterion(weight=25, description="Fits what Sunrise Corporation's documents ask for"),
+            "specificity": _like_ours("specificity", "Names the role, the skills and the work it is about"),
+            "measurability": _like_ours("measurability", "Has numbers or results that show it was reached"),
+            "time_bound": _like_ours("time_bound", "Says by when"),
+            "alignment": _like_ours("alignment", "Fits what Sunrise Corporation's documents ask for"),
         },
     },
     threshold=7,

@@ -12,6 +12,8 @@ from state.records.tenants import add_key
 from tests.server.client import Company
 from tests.server.test_journey import SARAH
 
+FIVE = {str(score): "words" for score in range(0, 10, 2)}
+"""Levels without the last."""
 ADMIN_READS = ("tenants", "stats/overview", "audit-logs", "config/{tenant}", "documents/{tenant}")
 
 
@@ -166,6 +168,29 @@ async def test_a_replaced_configuration_is_kept_whole_and_audited_by_name(acme: 
     )
 
 
+async def test_a_companys_levels_come_back_as_they_were_given(acme: Company) -> None:
+    safety = {
+        "weight": 60,
+        "description": "d",
+        "keywords": [],
+        "levels": {**FIVE, "10": "all"},
+        "example": "Wear a helmet",
+    }
+    calm = {"weight": 40, "description": "d", "keywords": []}
+    await put_config(acme, {"scoring_rubric_json": {"g8_actions": {"safety": safety, "calm": calm}}})
+    read = (await get(acme, f"config/{acme.tenant_id}")).json()
+    without = {"levels": None, "example": None}
+    assert read["scoring_rubric_json"]["g8_actions"] == {"safety": safety, "calm": {**calm, **without}}
+    version = read.pop("version")
+    again = await put_config(acme, read)
+    assert again.json() == {**read, "version": version + 1}
+
+
+async def test_the_documentation_tells_what_levels_are(acme: Company) -> None:
+    schemas = (await acme.http.get("/openapi.json")).json()["components"]["schemas"]
+    assert "0, 2, 4, 6, 8 and 10" in schemas["Criterion"]["properties"]["levels"]["description"]
+
+
 async def test_what_is_left_out_goes_back_to_ours(acme: Company) -> None:
     await put_config(acme, {"threshold": 8})
     assert (await put_config(acme, {})).json()["threshold"] == 7
@@ -185,6 +210,10 @@ async def test_a_change_over_a_newer_version_is_refused(acme: Company) -> None:
     [
         ({"scoring_rubric_json": {"g4_future": {"clarity": {"weight": 90, "description": "d"}}}}, "90"),
         ({"scoring_rubric_json": {"g9_other": {}}}, "g9_other"),
+        (
+            {"scoring_rubric_json": {"g4_future": {"clarity": {"weight": 100, "description": "d", "levels": FIVE}}}},
+            "words for 10",
+        ),
         ({"prompts_json": {"system_prompt": "Hello {salary}"}}, "salary"),
         ({"prompts_json": {"system_prompt": "Hello {name"}}, "system_prompt"),
         ({"prompts_json": {"nul": "\x00"}}, "null character"),
