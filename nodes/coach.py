@@ -64,6 +64,8 @@ class Exam:
     """Retrieved by the goal's text; empty when the tenant has no documents or turned retrieval off."""
     rag_enabled: bool
     today: date
+    threshold: float
+    """The tenant's; near it a judge that may waver judges more than once. No judge is told it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from state.conversation import NO_USAGE, Usage
 from state.errors import PetrafError
 
 
@@ -25,8 +26,10 @@ class CoachReplyUnfit(PetrafError):
     status: ClassVar[int] = 502
     recoverable: ClassVar[bool] = True
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, usage: Usage = NO_USAGE) -> None:
         super().__init__(_one_line(type(self).__doc__).format(what=what))
+        self.usage = usage
+        """What the answers cost all the same."""
 
 
 def _one_line(text: str | None) -> str:

@@ -7,6 +7,7 @@ from ulid import ULID
 
 from nodes.briefing import brief_coach
 from nodes.coach import Exam
+from nodes.llm.guard import masked
 from nodes.rules.replies import help_example, low_score_question, pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
@@ -50,14 +51,16 @@ def drafted(state: ConversationState) -> Draft:
 
 
 async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
+    proposals = tuple((p["start"], p["end"]) for p in draft["proposals"])
     return Exam(
         phase=Phase(state["brief"]["phase"]),
         text=draft["text"],
-        proposals=tuple((p["start"], p["end"]) for p in draft["proposals"]),
+        proposals=proposals,
         rubric=rubric_of(state["brief"]),
-        passages=await find_passages(state, tools, draft["text"]),
+        passages=await find_passages(state, tools, masked(draft["text"], proposals)),
         rag_enabled=state["brief"]["rag_enabled"],
         today=datetime.now(UTC).date(),
+        threshold=state["brief"]["threshold"],
     )
 
 

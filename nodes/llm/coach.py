@@ -1,5 +1,7 @@
 """The LLM coach: it lets a language model speak, and believes it nothing that code can check."""
 
+import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
@@ -10,19 +12,23 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from nodes.coach import Briefing, Chunk, Exam, Gap, Judged, Refined
-from nodes.errors import CoachReplyUnfit
-from nodes.llm import draft, guard
+from nodes.errors import CoachReplyUnfit, CoachUnavailable
+from nodes.llm import draft, guard, panel
 from nodes.llm.messages import judge_messages, refine_messages, reply_messages
 from nodes.llm.model import asked, spoken
 from nodes.llm.prompts import JUDGE, prompt_version
 from nodes.llm.schemas import JudgedReply, RefinedReply, judge_schema, refine_schema
-from state.conversation import NO_USAGE, add_usage
+from state.conversation import NO_USAGE, Usage, add_usage
 from state.scorecard import Judgement
+
+log = logging.getLogger(__name__)
 
 MOST_SPOKEN, MOST_WRITTEN = 800, 2000
 """Tokens of a reply and of a structured answer: a small model that never stops must end some time."""
 MOST_THOUGHT = 8192
 """Tokens of a reasoning model's answer, which include its reasoning."""
+FIRST_WARMTH, SECOND_WARMTH = 0.0, 0.3
+"""Temperatures of judging: the likeliest answer first; near the threshold others that are opinions of their own."""
 _PROVIDER = "openai:"
 _WRITING_NOW = "Thank you, that is enough to go on. I am writing your goal now."
 _ASKS = re.compile(r"[?？؟]\W*$")
@@ -36,7 +42,8 @@ class LLMCoach:
         writing = _most(model, MOST_WRITTEN) | {"disable_streaming": True}  # nobody sees these tokens come
         self._speaker = model.model_copy(update=_most(model, MOST_SPOKEN))
         self._writer = model.model_copy(update=writing)
-        self._judge = model.model_copy(update=writing | _cool(model))
+        self._judge = model.model_copy(update=writing | _warmth(model, FIRST_WARMTH))
+        self._other_judge = model.model_copy(update=writing | _warmth(model, SECOND_WARMTH))
         self._name = name
         self._close = close
 
@@ -86,18 +93,30 @@ class LLMCoach:
         return Refined(draft.draft(goal, facts), answer.usage)
 
     async def judge(self, exam: Exam) -> Judged:
-        """One verdict per criterion, cut down to what the goal's own words prove.
+        """One verdict per criterion, cut down to what the goal's own words prove; near the threshold the median of three.
 
-        Raises CoachUnavailable, and CoachReplyUnfit when the criteria weren't all judged.
+        Raises CoachUnavailable, and CoachReplyUnfit when the criteria weren't all judged; both of the first judgement
+        only. When another one fails, those there are decide and the feedback says so (`panel.median`).
         """
+        first = await self._judged(self._judge, exam)
+        if not panel.is_near(first.judgement, exam):
+            return first
+        others = await asyncio.gather(*(self._judged_or_spent(exam) for _ in range(panel.JUDGEMENTS - 1)))
+        usage = first.usage
+        for _, spent in others:
+            usage = add_usage(usage, spent)
+        judgements = [first.judgement, *(judgement for judgement, _ in others if judgement)]
+        return Judged(panel.median(judgements, exam), usage)
+
+    async def _judged(self, model: BaseChatModel, exam: Exam) -> Judged:
         names = list(exam.rubric.criteria)
 
         def complain(reply: JudgedReply) -> str | None:
             return guard.complaint(reply, names)
 
-        answer = await asked(self._judge, judge_messages(exam), judge_schema(names), JudgedReply, complain)
+        answer = await asked(model, judge_messages(exam), judge_schema(names), JudgedReply, complain)
         if sorted(c.name for c in answer.reply.criteria) != sorted(names):
-            raise CoachReplyUnfit("it did not judge every criterion")
+            raise CoachReplyUnfit("it did not judge every criterion", answer.usage)
         judgement = Judgement(
             verdicts=guard.verdicts(answer.reply, exam),
             feedback=guard.remark(answer.reply.feedback),
@@ -106,6 +125,17 @@ class LLMCoach:
             prompt_version=prompt_version(JUDGE),
         )
         return Judged(judgement, answer.usage)
+
+    async def _judged_or_spent(self, exam: Exam) -> tuple[Judgement | None, Usage]:
+        """Another judgement and what it cost; None when the model gave none."""
+        try:
+            judged = await self._judged(self._other_judge, exam)
+        except CoachUnavailable:
+            return None, NO_USAGE  # said in the log where it happened
+        except CoachReplyUnfit as error:
+            log.warning("another judgement near the threshold could not be used")
+            return None, error.usage
+        return judged.judgement, judged.usage
 
 
 def build_llm_coach(
@@ -134,9 +164,9 @@ def build_llm_coach(
     return LLMCoach(model, model_id, client.aclose)
 
 
-def _cool(model: BaseChatModel) -> dict[str, float]:
-    """Temperature 0 for judging, where the model has one to set; reasoning models refuse any but their own."""
-    return {"temperature": 0.0} if "temperature" in type(model).model_fields and not _reasons(model) else {}
+def _warmth(model: BaseChatModel, degree: float) -> dict[str, float]:
+    """A temperature for judging, where the model has one to set; reasoning models refuse any but their own."""
+    return {"temperature": degree} if "temperature" in type(model).model_fields and not _reasons(model) else {}
 
 
 def _most(model: BaseChatModel, tokens: int) -> dict[str, int]:

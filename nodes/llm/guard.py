@@ -14,12 +14,16 @@ from state.scorecard import Verdict, half_step
 
 UNPROVEN_MOST = 5.0
 """Without words of the goal that speak for it, a criterion is at best half met."""
+UNVERIFIED_COSTS = 1.0
+"""A quote that isn't the goal's own costs a point at any level: the model leaned on something that isn't there."""
 ABSENT_MOST = 2.0
 """What the text doesn't hold at all is at best hinted at."""
 MOST_SUGGESTIONS = 3
 _LONGEST_REMARK = 600
 _TELLING = re.compile(r"\w{3}|\d|[^\x00-\x7f]")
 """A quote of 'to' or 'a' proves nothing."""
+_ALIKE = ("'’‘`´ʼ", '"“”„«»', "‐‑‒–—−-")
+"""Marks that models swap when they copy."""
 
 Spans = Sequence[tuple[int, int]]
 
@@ -71,7 +75,7 @@ def exact_quote(quote: str, text: str, proposals: Spans) -> str:
 def _verdict(said: CriterionReply, exam: Exam, found: Evidence) -> Verdict:
     evidence = exact_quote(said.evidence, exam.text, exam.proposals)
     level, reasons = half_step(said.score), [remark(said.reasoning)]
-    for most, reason in _limits(said.name, evidence, found):
+    for most, reason in _limits(said, level, evidence, found):
         if level > most:
             level = most
             reasons.append(reason)
@@ -80,13 +84,16 @@ def _verdict(said: CriterionReply, exam: Exam, found: Evidence) -> Verdict:
     return Verdict(said.name, level, " ".join(filter(None, reasons)), evidence)
 
 
-def _limits(name: str, evidence: str, found: Evidence) -> list[tuple[float, str]]:
+def _limits(said: CriterionReply, level: float, evidence: str, found: Evidence) -> list[tuple[float, str]]:
     limits: list[tuple[float, str]] = []
-    if name == "time_bound" and not found.times:
+    if said.name == "time_bound" and not found.times:
         limits.append((ABSENT_MOST, "Lowered: the goal names no time."))
-    if name == "measurability" and not (found.quantities or found.outcomes):
+    if said.name == "measurability" and not (found.quantities or found.outcomes):
         limits.append((ABSENT_MOST, "Lowered: the goal names neither a quantity nor a result."))
-    if not evidence:
+    if said.evidence and not evidence:
+        most = max(0.0, min(UNPROVEN_MOST, level - UNVERIFIED_COSTS))
+        limits.append((most, "Lowered: the words quoted for it are not the goal's own."))
+    elif not evidence:
         limits.append((UNPROVEN_MOST, "Lowered: no words of the goal were quoted for it."))
     return limits
 
@@ -95,9 +102,14 @@ def _find(piece: str, text: str, proposals: Spans) -> str:
     words = piece.strip().rstrip(".,;:").split()
     if not words:
         return ""
-    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
+    pattern = re.compile(r"\s+".join(map(_loosely, words)), re.IGNORECASE)
     found = [outside for m in pattern.finditer(text) for outside in _outside(m.start(), m.end(), text, proposals)]
     return max(found, key=len, default="")
+
+
+def _loosely(word: str) -> str:
+    """A pattern of the word in which a typewriter's mark stands for the typographic one and the reverse."""
+    return "".join(next((f"[{marks}]" for marks in _ALIKE if c in marks), re.escape(c)) for c in word)
 
 
 def _outside(start: int, end: int, text: str, proposals: Spans) -> list[str]:

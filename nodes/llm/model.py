@@ -70,7 +70,7 @@ async def asked(
         log.info("model reply asked for once more", extra={"schema": schema["title"], "shaped": reply is not None})
         talk = [*messages, AIMessage(_said(raw) or "{}"), HumanMessage(f"That can't be used: {wrong}\nAnswer again.")]
     if found is None:
-        raise CoachReplyUnfit("it did not follow the form it was given")
+        raise CoachReplyUnfit("it did not follow the form it was given", usage)
     return Asked(found, usage, complaint)
 
 

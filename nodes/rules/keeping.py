@@ -29,5 +29,6 @@ def score(text: str, briefing: Briefing) -> float:
         passages=briefing.passages,
         rag_enabled=bool(briefing.passages),
         today=briefing.today,
+        threshold=GOOD,
     )
     return score_goal(judge(exam), briefing.rubric, 0.0)["score"]

@@ -66,6 +66,7 @@ async def preview_score(context: ServerContext, tenant: Tenant, body: PreviewSco
         passages=(),
         rag_enabled=False,
         today=datetime.now(UTC).date(),
+        threshold=company.config.threshold,
     )
     judged = await context.rules.judge(exam)
     return score_goal(judged.judgement, rubric, company.config.threshold)

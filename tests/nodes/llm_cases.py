@@ -70,6 +70,7 @@ def exam(text: str = GOAL, **changes: Any) -> Exam:
         "passages": (),
         "rag_enabled": True,
         "today": date(2026, 11, 21),
+        "threshold": 7.0,
     }
     return Exam(**values | changes)
 

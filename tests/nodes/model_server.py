@@ -82,6 +82,11 @@ class ModelServer:
     _always: Behaviour | None = None
     delay: float = 0.0
     """Seconds between two streamed pieces."""
+    pause: float = 0.0
+    """Seconds before every answer."""
+    busy: int = 0
+    busiest: int = 0
+    """Most requests that were waiting for their answer at the same time."""
 
     def script(self, *behaviours: Behaviour | str | dict[str, Any]) -> None:
         """Queue behaviour for the next requests; a text or an object is answered as it is."""
@@ -130,6 +135,7 @@ def _app(server: ModelServer) -> Starlette:
         body = await request.json()
         server.requests.append(body | {"_key": request.headers.get("authorization", "")})
         behaviour = server.next_behaviour(body)
+        await _pause(server)
         if isinstance(behaviour, Hang):
             await asyncio.sleep(behaviour.seconds)
             behaviour = Status(504)
@@ -142,6 +148,13 @@ def _app(server: ModelServer) -> Starlette:
         return _whole(behaviour)
 
     return Starlette(routes=[Route("/v1/chat/completions", completions, methods=["POST"])])
+
+
+async def _pause(server: ModelServer) -> None:
+    server.busy += 1
+    server.busiest = max(server.busiest, server.busy)
+    await asyncio.sleep(server.pause)
+    server.busy -= 1
 
 
 def _error(code: int, body: dict[str, Any]) -> Response:

@@ -215,7 +215,7 @@ async def goal_of(phase: Phase, said: tuple[str, ...]) -> tuple[Draft, Scorecard
     """The refined goal, judged without any company document."""
     brief = briefing(phase, said)
     draft = (await RuleCoach().refine(brief)).draft
-    exam = Exam(phase, draft["text"], (), brief.rubric, (), False, brief.today)
+    exam = Exam(phase, draft["text"], (), brief.rubric, (), False, brief.today, 7)
     return draft, score_goal((await RuleCoach().judge(exam)).judgement, brief.rubric, 7)
 
 

@@ -1,13 +1,22 @@
 """How the LLM coach judges: no score without the goal's own words, every criterion once."""
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 import pytest
+from langchain_core.runnables import RunnableConfig
+from langgraph.graph import START, StateGraph
+from langgraph.types import Overwrite
 
 from nodes.errors import CoachReplyUnfit
 from nodes.llm.coach import LLMCoach
 from nodes.llm.prompts import JUDGE, prompt_version
+from nodes.score import score
+from nodes.tools import Tools
+from state.conversation import NO_USAGE, Brief, ConversationState, Draft, Line, Passage, Profile, Proposal
+from state.identity import Ticket
 from state.phases import Phase
+from state.records.database import Database
 from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import score_goal
 from tests.nodes.llm_cases import GOAL, LADDER, by_name, exam, judged, system_and_data
@@ -15,6 +24,40 @@ from tests.nodes.model_server import (
     INPUT_TOKENS,
     ModelServer,
 )
+
+SECRETS = ("Amina", "Okafor", "Staff Nurse", "Riverside", "maybe", "night terrors", "ER-1187", "older goal")
+"""What only the chat, the profile, the tenant or other phases hold."""
+
+
+class _Finder:
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def passages(self, query: str) -> tuple[Passage, ...]:
+        self.asked.append(query)
+        return (LADDER,)
+
+
+async def _nobody(state: ConversationState, config: RunnableConfig) -> Ticket:
+    raise NotImplementedError
+
+
+def _scoring(draft: Draft) -> ConversationState:
+    """A turn of Amina's that has come to its score."""
+    brief = {
+        "company": "Riverside Hospital", "phase": "g4_future", "limit": 300, "horizon_months": 24, "categories": [],
+        "rubric": DEFAULT_RUBRICS[Phase.G4_FUTURE].model_dump(mode="json"), "threshold": 7.77, "prompts": {},
+        "rag_enabled": True, "llm_model": None,
+    }  # fmt: skip
+    turn = {"tenant_id": "3f0e7a52-6f0b-4d59-9f0e-0c3f5a1f7a11", "session_id": "s", "turn_id": "t", "fence": 1}
+    state = {
+        "turn": turn, "brief": cast("Brief", brief), "draft": draft, "low_scores": 0, "usage": Overwrite(NO_USAGE),
+        "profile": Profile(name="Amina Okafor", position="Staff Nurse", employee_code="ER-1187"),
+        "said": ["I am Amina, and maybe I have night terrors about triage."],
+        "dialogue": [Line(role="user", content="I am Amina Okafor of Riverside.")],
+        "goals": {"g6_values": "An older goal of mine: older goal."},
+    }  # fmt: skip
+    return cast("ConversationState", state)
 
 
 async def test_a_judgement_is_taken_over_and_can_be_weighed(server: ModelServer, coach: LLMCoach) -> None:
@@ -41,15 +84,36 @@ async def test_the_judge_sees_goal_rubric_and_passages_only(server: ModelServer,
     assert not any(word in data for word in ("maybe", "Staff Nurse", "Riverside"))
 
 
+async def test_the_judge_sees_neither_the_chat_nor_who_wrote_the_goal_nor_the_threshold(
+    server: ModelServer, coach: LLMCoach
+) -> None:
+    start = GOAL.index("train 4 junior nurses")
+    proposal = Proposal(id="p1", text=GOAL[start : start + 21], start=start, end=start + 21, reason="")
+    finder = _Finder()
+    node = partial(score, tools=Tools(cast("Database", None), lambda _: coach, lambda *_: finder, _nobody))
+    state = _scoring(Draft(text=GOAL, proposals=[proposal], sources=[], note=""))
+    graph = StateGraph(ConversationState).add_node("score", node).add_edge(START, "score").compile()
+    card = (await graph.ainvoke(state))["scorecard"]
+    assert (card["score"], card["threshold"]) == (8.0, 7.77)
+    assert len(server.requests) == 3
+    asked = "\n".join(m["content"] for request in server.requests for m in request["messages"])
+    assert LADDER.content in asked
+    assert not [word for word in SECRETS if word in asked]
+    assert "7.77" not in asked
+    (query,) = finder.asked
+    assert "become charge nurse" in query
+    assert "train 4" not in query
+
+
 async def test_scores_land_on_half_steps(server: ModelServer, coach: LLMCoach) -> None:
     server.script(judged(specificity=7.3, measurability=6.76, time_bound=0.1, alignment=10))
-    verdicts = by_name((await coach.judge(exam())).judgement.verdicts)
+    verdicts = by_name((await coach.judge(exam(threshold=10))).judgement.verdicts)
     assert [v.score for v in verdicts.values()] == [7.5, 7.0, 0.0, 10.0]
 
 
 async def test_scores_off_the_scale_are_asked_for_once_more_then_clamped(server: ModelServer, coach: LLMCoach) -> None:
     server.always(judged(specificity=85, measurability=-3))
-    verdicts = by_name((await coach.judge(exam())).judgement.verdicts)
+    verdicts = by_name((await coach.judge(exam(threshold=10))).judgement.verdicts)
     assert len(server.requests) == 2
     assert (verdicts["specificity"].score, verdicts["measurability"].score) == (10.0, 0.0)
 
@@ -72,6 +136,38 @@ async def test_evidence_is_the_goals_exact_words_or_nothing(
     server.script(judged(evidence=quote, score=9))
     verdict = by_name((await coach.judge(exam())).judgement.verdicts)["specificity"]
     assert (verdict.evidence, verdict.score) == (exact, score)
+
+
+@pytest.mark.parametrize(
+    ("quote", "score", "lowered"),
+    [("train 40 junior nurses", 4, 3.0), ("train 40 junior nurses", 0.5, 0.0), ("[...]", 4, 3.0), ("", 4, 4.0)],
+)
+async def test_a_quote_that_is_not_the_goals_lowers_low_levels_too(
+    server: ModelServer, coach: LLMCoach, quote: str, score: float, lowered: float
+) -> None:
+    server.script(judged(specificity=score))
+    server.script(judged(evidence=quote, score=score))
+    proven = by_name((await coach.judge(exam(threshold=0))).judgement.verdicts)["specificity"]
+    verdict = by_name((await coach.judge(exam(threshold=10))).judgement.verdicts)["specificity"]
+    assert (proven.score, verdict.score) == (score, lowered)
+    assert ("Lowered" in verdict.reasoning) is (lowered < score)
+
+
+@pytest.mark.parametrize(
+    ("written", "quote"),
+    [
+        ("a master’s degree", "a master's degree"),
+        ("a master's degree", "a master’s degree"),
+        ("a two–year plan", "a two-year plan"),
+        ("the “Ladder” course", 'the "Ladder" course'),
+    ],
+)
+async def test_a_quote_with_typewriter_marks_is_the_goals_own(
+    server: ModelServer, coach: LLMCoach, written: str, quote: str
+) -> None:
+    server.script(judged(quote, 9))
+    verdict = by_name((await coach.judge(exam(f"Within 24 months, finish {written}."))).judgement.verdicts)
+    assert (verdict["specificity"].evidence, verdict["specificity"].score) == (written, 9.0)
 
 
 async def test_evidence_inside_a_proposal_counts_for_nothing(server: ModelServer, coach: LLMCoach) -> None:

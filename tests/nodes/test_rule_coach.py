@@ -34,7 +34,7 @@ async def say(brief: Briefing) -> str:
 
 async def scorecard(text: str, brief: Briefing) -> Scorecard:
     """The scorecard of a text."""
-    exam = Exam(brief.phase, text, (), brief.rubric, brief.passages, bool(brief.passages), brief.today)
+    exam = Exam(brief.phase, text, (), brief.rubric, brief.passages, bool(brief.passages), brief.today, 7)
     return score_goal((await RuleCoach().judge(exam)).judgement, brief.rubric, 7)
 
 

@@ -46,7 +46,7 @@ TALK = (
 def examine(text: str, phase: Phase = Phase.G4_FUTURE, **changes: object) -> Judgement:
     exam = {
         "phase": phase, "text": text, "proposals": (), "rubric": DEFAULT_RUBRICS[phase], "passages": (),
-        "rag_enabled": True, "today": TODAY,
+        "rag_enabled": True, "today": TODAY, "threshold": 7.0,
     } | changes  # fmt: skip
     return judge(Exam(**exam))  # type: ignore[arg-type]
 
