@@ -36,6 +36,7 @@ def _fresh(ticket: Ticket) -> dict[str, Any]:
         "passages": [],
         "sources": [],
         "scorecard": None,
+        "exam": None,
         "goal_id": None,
         "model": "",
         "ready": False,

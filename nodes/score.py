@@ -7,6 +7,7 @@ from ulid import ULID
 
 from nodes.briefing import brief_coach
 from nodes.coach import Exam
+from nodes.exams import kept
 from nodes.llm.guard import masked
 from nodes.rules.replies import help_example, low_score_question, pieces
 from nodes.stage import Stage
@@ -22,7 +23,8 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     stage = Stage(state, Step.SCORE)
     draft = drafted(state)
     coach = tools.coach(state["brief"]["llm_model"])
-    judged = await coach.judge(await _exam(state, tools, draft))
+    exam = await _exam(state, tools, draft)
+    judged = await coach.judge(exam)
     card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
     goal_id = str(ULID()) if card["meets_threshold"] else None
     question = "" if goal_id else low_score_question(card, tuple(state["said"]), state["profile"].get("position"))
@@ -33,6 +35,7 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     stage.tell("score", {**card, "goal_id": goal_id})
     return {
         "scorecard": card,
+        "exam": kept(exam) if goal_id else None,
         "goal_id": goal_id,
         "next_prompt": question,
         "replies": [reply],

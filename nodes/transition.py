@@ -48,7 +48,7 @@ async def transition(state: ConversationState, tools: Tools) -> dict[str, Any]:
         if outcome.goal:
             await _link(tx, state["turn"])
     stage.send(*closing)
-    return {"events": stage.events}
+    return {"events": stage.events, "exam": None}
 
 
 def end_event(state: ConversationState, status: Literal["done", "awaiting_confirmation"]) -> Event:
@@ -108,7 +108,7 @@ def _outcome(state: ConversationState, move: Move, events: list[Any]) -> Outcome
     card, draft = state["scorecard"], state["draft"]
     phase = Phase(state["brief"]["phase"])
     here = phase == state["current_phase"]
-    goal = NewGoal(state["goal_id"], phase, draft, card) if state["goal_id"] and draft and card else None
+    goal = NewGoal(state["goal_id"], phase, draft, card, state["exam"]) if state["goal_id"] and draft and card else None
     low = bool(card and not card["meets_threshold"])
     return Outcome(
         status="done",

@@ -186,6 +186,8 @@ class ConversationState(TurnInput):
     """Whether collect found enough to refine."""
     draft: Draft | None
     scorecard: Scorecard | None
+    exam: dict[str, Any] | None
+    """What the judge saw of a goal that met the threshold. *transition* writes it and lets go: checkpoints stay small."""
     sources: list[Source]
     """What the coach leaned on this turn."""
     replies: Annotated[list[str], add]

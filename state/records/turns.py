@@ -269,6 +269,8 @@ class NewGoal:
     phase: Phase
     draft: Draft
     scorecard: Scorecard
+    exam: dict[str, Any] | None
+    """What the judge saw, so that the score can be replayed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +361,7 @@ async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal) -> None:
         version=before.version + 1 if before else 1,
         supersedes=before.id if before else None,
         score_details=dict(goal.scorecard),
+        exam=goal.exam,
         proposals=list(goal.draft["proposals"]),
         sources=list(goal.draft["sources"]),
     )

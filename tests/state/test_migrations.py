@@ -126,6 +126,33 @@ def test_documents_of_the_first_revision_are_found_after_the_second_and_half_wri
         assert (held[0], held[1][0]["passages"]) == (1, 1)
 
 
+@pytest.mark.parametrize("whose", ["empty_url", "plain_owner_url"])
+def test_goals_of_before_exams_were_kept_stay_and_have_none(whose: str, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue(whose)
+    upgrade(url, "local", 384, "0003")
+    with psycopg.connect(url) as connection:
+        connection.execute("set local role petraf_system")
+        connection.execute(
+            "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
+        )
+        connection.execute(
+            "insert into sessions (id, tenant_id, resume_token_hash, expires_at) values ('s', %s, 'h', now())", (ACME,)
+        )
+        connection.execute(
+            "insert into goals (id, session_id, tenant_id, turn_id, type, phase, content, score, score_details) "
+            "values ('g', 's', %s, 't', 'future', 'g4_future', 'Lead the ward', 8, '{}')",
+            (ACME,),
+        )
+    upgrade(url, "local", 384)
+    with psycopg.connect(url) as connection:
+        connection.execute("set local role petraf_system")
+        assert connection.execute("select content, exam from goals").fetchall() == [("Lead the ward", None)]
+    downgrade(url, "0003")
+    with psycopg.connect(url) as connection:
+        connection.execute("set local role petraf_system")
+        assert connection.execute("select content from goals").fetchall() == [("Lead the ward",)]
+
+
 def test_the_corpus_has_the_dimension_of_the_first_migration(empty_url: str) -> None:
     upgrade(empty_url, "openai:text-embedding-3-small", 1536)
     kind = "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'rag_corpus'::regclass"

@@ -68,9 +68,10 @@ where session_id = %(session_id)s and phase = %(phase)s and is_final and tenant_
 update goals set is_final = false, updated_at = now() where id = %(id)s and tenant_id = petraf_tenant()
 
 -- name: insert_goal
-insert into goals (id, session_id, turn_id, type, phase, content, score, version, supersedes, score_details, proposals, sources)
+insert into goals (id, session_id, turn_id, type, phase, content, score, version, supersedes, score_details, exam, proposals,
+  sources)
 values (%(id)s, %(session_id)s, %(turn_id)s, %(type)s, %(phase)s, %(content)s, %(score)s, %(version)s, %(supersedes)s,
-  %(score_details)s, %(proposals)s, %(sources)s)
+  %(score_details)s, %(exam)s, %(proposals)s, %(sources)s)
 
 -- name: final_goals
 select id, type, phase, content from goals

@@ -1,0 +1,1 @@
+alter table goals drop column exam;
