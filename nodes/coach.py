@@ -99,6 +99,10 @@ class Coach(Protocol):
     def model(self) -> str:
         """Model id for the records; `rules` for the rule coach."""
 
+    @property
+    def prompt_version(self) -> str:
+        """What this coach judges by; only scores of the same one can be replayed."""
+
     def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         """Answer the employee: acknowledge, lean on a passage, and ask `gap.question` or say that refining starts."""
 

@@ -7,8 +7,9 @@ import re
 import secrets
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
@@ -21,8 +22,12 @@ from state.identity import Caller, proven_tenant
 from state.records.audit import audit
 from state.records.database import Database
 from state.records.rows import TenantRow
+from state.records.scores import Scope
 from state.records.sessions import purge_expired
 from state.records.tenants import NewTenant, TenantNotFound, add_key, seed_tenant, tenant_by_id, tenant_by_slug
+
+if TYPE_CHECKING:
+    from server.rescore import Report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -178,6 +183,56 @@ def purge() -> None:
         return await purge_expired(database, settings.secret())
 
     print(f"{with_database(work)} expired sessions erased")
+
+
+@app.command("rescore")
+def replay_scores(
+    tenant: Annotated[str, typer.Option(help="Only this company, by slug or id.")] = "",
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Only goals from this day on (UTC), for example 2027-01-31."),
+    ] = None,
+    every_version: Annotated[
+        bool, typer.Option("--all", help="Also goals that an edited version has replaced.")
+    ] = False,
+    current: Annotated[
+        bool, typer.Option("--current", help="By each company's present rubric: how would the scores move?")
+    ] = False,
+) -> None:
+    """Judge stored goals again: does every score come out as it did?
+
+    It changes nothing and shows nobody's words. Each goal is stored with what
+    its judge saw: the rubric, the company's passages, the date. The same judge
+    gets exactly that again. A table names each goal whose score differs, with
+    both scores and the criterion that moved.
+
+    The rule coach must give the same score again as long as its version is the
+    same: if one differs, the command ends with code 1. A language model may
+    waver, so its differences are shown and are no alarm; how often it will be
+    called is said first.
+
+    What can't be replayed is counted with the reason: scored before exams were
+    kept, by a model that isn't configured here, by another version.
+
+    Examples:
+
+    petraf rescore
+
+    petraf rescore --tenant sunrise-corp --since 2027-01-01 --all
+
+    petraf rescore --tenant sunrise-corp --current
+    """
+    from server.rescore import ScoresDiffer, rescore
+
+    async def work(settings: Settings, database: Database) -> "Report":
+        found = await find_tenant(database, tenant) if tenant else None
+        scope = Scope(proven_tenant(found.id) if found else None, since.date() if since else date.min, every_version)
+        return await rescore(settings, database, scope, current)
+
+    report = with_database(work)
+    print("\n".join(report.lines()))
+    if report.alarms and not current:
+        raise ScoresDiffer(count=report.alarms)
 
 
 app.command()(chat)

@@ -52,6 +52,11 @@ class LLMCoach:
         """Model id for the records."""
         return self._name
 
+    @property
+    def prompt_version(self) -> str:
+        """Version of the judge's prompt."""
+        return prompt_version(JUDGE)
+
     async def aclose(self) -> None:
         """Give back the connections to the model."""
         if self._close:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
 from nodes.rules.compose import compose
-from nodes.rules.judge import judge
+from nodes.rules.judge import MODEL, PROMPT_VERSION, judge
 from nodes.rules.keeping import never_worse
 from nodes.rules.replies import compose_reply, pieces
 
@@ -15,7 +15,12 @@ class RuleCoach:
     @property
     def model(self) -> str:
         """`rules`."""
-        return "rules"
+        return MODEL
+
+    @property
+    def prompt_version(self) -> str:
+        """Version of the rules."""
+        return PROMPT_VERSION
 
     async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         """What was understood, a fitting company sentence, and the gap's question, word by word."""
