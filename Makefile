@@ -61,7 +61,7 @@ $(VENV)/.installed-bench: $(VENV)/.installed
 	@touch $@
 
 .PHONY: bench
-bench: $(VENV)/.installed-bench ## Measure search and ingestion against floors (half an hour, more the first time; ARGS=--help)
+bench: $(VENV)/.installed-bench ## Measure search, ingestion and scoring against floors (half an hour, more the first time; ARGS=--help)
 	@$(BIN)/python -m bench $(ARGS)
 
 format: $(VENV)/.installed-dev ## Put the code into shape

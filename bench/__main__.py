@@ -16,6 +16,7 @@ from bench.corpus import PASSAGES
 from bench.ingestion import run_ingestion
 from bench.places import BENCH_FOLDER
 from bench.report import WIDTH, table
+from bench.score import run_score
 from bench.search import Asked, run_search
 
 
@@ -25,6 +26,7 @@ class Part(StrEnum):
     all = "all"
     search = "search"
     ingest = "ingest"
+    score = "score"
 
 
 def run(
@@ -37,11 +39,12 @@ def run(
     searches: Annotated[int, typer.Option(min=1, help="Searches that look for another company's passages.")] = 100_000,
     reuse: Annotated[bool, typer.Option(help="Keep the corpus even though the schema has changed.")] = False,
 ) -> None:
-    """Measure searching a corpus of many companies and ingesting documents, each against a floor of the same run.
+    """Measure searching a corpus of many companies, ingesting documents and scoring goals, each against a floor of the same run.
 
     Nothing is asserted: read the ratios. The corpus, its vectors and results.json are kept in .bench; remove that folder
-    to start over. Set PETRAF_EVAL_DATA to make the corpus of more handbooks than come with Petraf. A million passages take
-    about 15 GB of disk and half an hour or more; try `--passages 50000 --searches 2000` first.
+    to start over. Set PETRAF_EVAL_DATA to make the corpus of more handbooks than come with Petraf, and to judge real goals
+    of its goals/*.jsonl. A million passages take about 15 GB of disk and half an hour or more; try
+    `search --passages 50000 --searches 2000` first.
     """
     BENCH_FOLDER.mkdir(exist_ok=True)
     console = Console()
@@ -49,14 +52,16 @@ def run(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         asked = Asked(passages, queries, searches, reuse)
-        search = asyncio.run(run_search(asked, progress)) if part != Part.ingest else None
-        ingested = run_ingestion(progress) if part != Part.search else []
-    console.print(table(search, ingested))
+        search = asyncio.run(run_search(asked, progress)) if part in (Part.all, Part.search) else None
+        ingested = run_ingestion(progress) if part in (Part.all, Part.ingest) else []
+        scored = run_score(progress) if part in (Part.all, Part.score) else None
+    console.print(table(search, ingested, scored))
     results = {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": platform.platform(),
         "search": search.as_json() if search else None,
         "ingestion": [asdict(one) for one in ingested],
+        "score": asdict(scored) if scored else None,
     }
     written = BENCH_FOLDER / "results.json"
     written.write_text(json.dumps(results, indent=1))

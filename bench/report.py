@@ -3,6 +3,7 @@
 from rich.table import Table
 
 from bench.ingestion import Ingested
+from bench.score import BAR, ScoreResult
 from bench.search import OfSize, SearchResult
 from bench.speed import percentile
 
@@ -11,8 +12,8 @@ WIDTH = 110
 """Columns of text that the table needs."""
 
 
-def table(search: SearchResult | None, ingested: list[Ingested]) -> Table:
-    """Everything that was measured. The floor is brute force, an empty transaction, the bare model or the loaded process."""
+def table(search: SearchResult | None, ingested: list[Ingested], scored: ScoreResult | None) -> Table:
+    """Everything that was measured. Each part below says what its floor is."""
     made = Table(title="Petraf's benchmarks", title_justify="left")
     for number, column in enumerate(COLUMNS):
         made.add_column(column, justify="right" if number else "left", no_wrap=True)
@@ -24,6 +25,8 @@ def table(search: SearchResult | None, ingested: list[Ingested]) -> Table:
         _other_rows(made, search)
     if ingested:
         _ingestion_rows(made, ingested)
+    if scored:
+        _score_rows(made, scored)
     return made
 
 
@@ -72,6 +75,17 @@ def _ingestion_rows(made: Table, ingested: list[Ingested]) -> None:
         _add(made, f"{one.pages} pages: peak memory in MB", one.peak_mb, one.before_mb, 0.0, "flat")
     for one in ingested:
         made.add_row(f"{one.pages} pages: of the process that reads, in MB", f"{one.reader_mb}", "", "", "", "", "flat")
+
+
+def _score_rows(made: Table, scored: ScoreResult) -> None:
+    """Against one regular expression over the same text, and a route that asks the database once."""
+    made.add_section()
+    for one in scored.judgements:
+        for share in (50, 95):
+            judging, floor = percentile(one.judging, share), percentile(one.floor, share)
+            target = f"<= {BAR}" if share == 50 and "5,000" not in one.kind else ""
+            _add(made, f"judging {one.kind}, p{share} in ms", judging, floor, 0.0, target)
+    _add(made, "preview-score: requests a second", scored.previews, scored.floor, 0.0, "")
 
 
 def _add(made: Table, name: str, petraf: float, floor: float, other: float, target: str) -> None:

@@ -9,6 +9,7 @@ from nodes.coach import Coach, Exam
 from nodes.llm.coach import LLMCoach, build_llm_coach
 from nodes.llm.prompts import check_prompts
 from nodes.rules.coach import RuleCoach
+from nodes.rules.judge import judge
 from nodes.tools import Finder, Tools
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever
@@ -16,7 +17,7 @@ from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
 
-__all__ = ["Coach", "Exam", "RuleCoach", "build_tools", "check_prompts", "open_coaches"]
+__all__ = ["Exam", "RuleCoach", "build_tools", "check_prompts", "judge", "open_coaches"]
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]

@@ -10,12 +10,13 @@ from fastapi.responses import FileResponse
 
 from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
-from graph.tools import RuleCoach, build_tools, open_coaches
+from graph.tools import build_tools, open_coaches
 from server.context import Context, company_library
 from server.edge import Edge
 from server.errors import install_handlers
 from server.index_keeper import index_keeper
 from server.jobs import JobRunner
+from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from server.routes import admin, chat, documents, goals, health, jobs, session
 from server.routes.graph import graph_router
 from server.settings import Settings
@@ -59,7 +60,8 @@ async def open_context(stack: AsyncExitStack, settings: Settings, database_url: 
     graph = build_graph(build_tools(database, library, coach), TenantSaver(database))
     runner = await stack.enter_async_context(TurnRunner.start(graph, database, app_url))
     job_runner = await stack.enter_async_context(JobRunner.start(library))
-    return Context(settings, settings.secret(), database, library, runner, job_runner, RuleCoach())
+    previews = RateLimit(PREVIEWS_A_SECOND)
+    return Context(settings, settings.secret(), database, library, runner, job_runner, previews)
 
 
 async def _page() -> FileResponse:

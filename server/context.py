@@ -6,10 +6,10 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from graph.tools import Coach
 from retrievers.embeddings import EmbeddingModel, build_embeddings
 from retrievers.library import Library
 from server.jobs import JobRunner
+from server.rate_limit import RateLimit
 from server.settings import Settings
 from server.turns import TurnRunner
 from state.records.database import Database
@@ -25,7 +25,7 @@ class Context:
     library: Library
     runner: TurnRunner
     jobs: JobRunner
-    rules: Coach
+    previews: RateLimit
 
 
 def embedding_model(settings: Settings, name: str | None = None) -> EmbeddingModel:

@@ -76,6 +76,14 @@ class TenantMismatch(PetrafError):
     status = 400
 
 
+class RateLimited(PetrafError):
+    """More than {most} such requests a second came from your address. Wait {retry_after} second, then send this one again."""
+
+    code = "RATE_LIMITED"
+    status = 429
+    recoverable = True
+
+
 def error_body(error: PetrafError) -> dict[str, Any]:
     """The error's inside, as HTTP tells it."""
     body: dict[str, Any] = {"error": error.code, "message": error.message, "recoverable": error.recoverable}
@@ -117,8 +125,13 @@ async def _petraf_error(request: Request, error: Exception) -> JSONResponse:
 
 def answer(request: Request, error: PetrafError) -> JSONResponse:
     """The response that tells an error of ours."""
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
-    return _answer(request, error.status, error_body(error), headers)
+    return _answer(request, error.status, error_body(error), _headers(error))
+
+
+def _headers(error: PetrafError) -> dict[str, str]:
+    if error.status == 401:
+        return {"WWW-Authenticate": "Bearer"}
+    return {"Retry-After": str(error.details["retry_after"])} if "retry_after" in error.details else {}
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:

@@ -89,7 +89,12 @@ def is_loopback(host: str) -> bool:
 def caller_of(request: Request, actor: str) -> Caller:
     """Whom the audit names."""
     agent = request.headers.get("User-Agent")
-    return Caller(actor, request.client.host if request.client else None, agent[:LONGEST_USER_AGENT] if agent else None)
+    return Caller(actor, client_ip(request), agent[:LONGEST_USER_AGENT] if agent else None)
+
+
+def client_ip(request: Request) -> str | None:
+    """The address that asks; of a proxy in FORWARDED_ALLOW_IPS (loopback where unset), the one that X-Forwarded-For names."""
+    return request.client.host if request.client else None
 
 
 def fingerprint(text: str | None) -> str | None:

@@ -101,6 +101,8 @@ class PreviewScore(Body):
 
     @model_validator(mode="after")
     def _has_goal(self) -> "PreviewScore":
+        if not self.content.strip():
+            raise ValueError("content is empty")
         if self.phase not in GOAL_PHASES:
             raise ValueError(f"phase has no goal; name one of {', '.join(GOAL_PHASES)}")
         return self

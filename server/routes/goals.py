@@ -1,17 +1,19 @@
 """Goals: what an employee holds, and what a text would score."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 
-from graph.tools import Exam
+from graph.tools import Exam, judge
 from server.context import ServerContext
-from server.identity import PathEmployee, Tenant
+from server.identity import PathEmployee, Tenant, client_ip
 from server.routes.bodies import PreviewScore
 from state.clock import now, wire_time
+from state.company import TenantConfig
 from state.identity import proven_tenant
-from state.phases import GOAL_PHASES
+from state.phases import GOAL_PHASES, Phase
 from state.records.rows import GoalRow
 from state.records.sessions import average, minutes_between
 from state.records.tenants import company_of
@@ -52,24 +54,36 @@ async def goals_of_session(
     }
 
 
-@router.post("/preview-score")
+async def _admitted(request: Request, context: ServerContext) -> None:
+    await context.previews.admit(client_ip(request))
+
+
+@router.post("/preview-score", dependencies=[Depends(_admitted)])
 async def preview_score(context: ServerContext, tenant: Tenant, body: PreviewScore) -> Scorecard:
-    """What the rule coach would score a text by this company's rubric; nothing is recorded."""
+    """What the rule coach would score a text by this company's rubric, 20 times a second at most; nothing is recorded.
+
+    No company document is consulted: text that is still being typed is neither embedded nor sent to an embedding service. Judging
+    the longest text takes tens of milliseconds, so it is done beside the event loop.
+    """
     async with context.database.tenant(proven_tenant(tenant.id)) as tx:
         company = await company_of(tx)
-    rubric = company.config.rubric(body.phase)
+    return await asyncio.to_thread(preview, company.config, body.phase, body.content)
+
+
+def preview(config: TenantConfig, phase: Phase, text: str) -> Scorecard:
+    """The scorecard of a text by the rule coach, without documents."""
+    rubric = config.rubric(phase)
     exam = Exam(
-        phase=body.phase,
-        text=body.content,
+        phase=phase,
+        text=text,
         proposals=(),
         rubric=rubric,
         passages=(),
         rag_enabled=False,
         today=datetime.now(UTC).date(),
-        threshold=company.config.threshold,
+        threshold=config.threshold,
     )
-    judged = await context.rules.judge(exam)
-    return score_goal(judged.judgement, rubric, company.config.threshold)
+    return score_goal(judge(exam), rubric, config.threshold)
 
 
 def _goal(goal: GoalRow) -> dict[str, Any]:
