@@ -4,7 +4,7 @@ It writes nothing and prints nobody's words.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -78,7 +78,7 @@ class Report:
         unplayed = sum(map(len, self.left.values()))
         total = self.same + len(self.different) + unplayed
         told = f"{self.same} identical, {len(self.different)} different, {unplayed} not replayed"
-        return [*out, f"{total} scored goals: {told}."]
+        return [*out, f"Scored goals: {total}, {told}."]
 
 
 def compare(stored: StoredScore, now: Scorecard) -> Difference | None:
@@ -135,7 +135,7 @@ async def rescore(settings: Settings, database: Database, scope: Scope, current:
     report, companies = Report(), _Companies(database)
     async with open_coaches(settings.coach_name, settings.api_key(), settings.openai_base_url) as choose:
         replayer = Replayer(choose, any_version=current)
-        _announce(replayer.calls(judges), typer.confirm if sys.stdin.isatty() else None)
+        _announce(replayer.calls(judges))
         with _bar() as bar:
             task = bar.add_task("judging again", total=sum(judge.goals for judge in judges))
             async for stored in stored_scores(database, scope):
@@ -162,16 +162,20 @@ class _Companies:
         return self._read[tenant_id]
 
 
-def _announce(calls: dict[str, int], ask: Callable[..., bool] | None) -> None:
+def _announce(calls: dict[str, int]) -> None:
     """Say what language models will be asked, and let somebody at a terminal stop it."""
     for model, goals in calls.items():
         print(
-            f"{goals} goals were judged by {model}: replaying calls it {goals} times, up to three times that near the "
-            "threshold. Your provider may charge for it.",
+            f"Goals judged by {model}: {goals}. Replaying calls it that often, three times for a goal near the threshold; "
+            "your provider may charge for it.",
             file=sys.stderr,
         )
-    if calls and ask:
-        ask("Go on?", abort=True, err=True)
+    if calls and _at_terminal():
+        typer.confirm("Go on?", abort=True, err=True)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _bar() -> Progress:

@@ -21,10 +21,11 @@ from tests.server.conftest import served
 from tests.server.journeys import configure, lenient, sarah_after, upload_demo
 
 
-async def run(url: str, *arguments: str, **environment: str) -> Result:
-    """The command on this database."""
+async def run(url: str, *arguments: str, answer: str = "", **environment: str) -> Result:
+    """The command on this database; `answer` is typed when it asks."""
     given = {"PETRAF_DATABASE_URL": url, "PETRAF_CHAT_MODEL": "rules", "OPENAI_API_KEY": "", "OPENAI_BASE_URL": ""}
-    return await asyncio.to_thread(CliRunner().invoke, app, ["rescore", *arguments], env={**given, **environment})
+    command = ["rescore", *arguments]
+    return await asyncio.to_thread(CliRunner().invoke, app, command, input=answer, env={**given, **environment})
 
 
 async def rescored(url: str, *arguments: str, **environment: str) -> str:
@@ -83,7 +84,7 @@ async def test_every_score_of_a_journey_comes_out_again_and_nothing_is_written(
     everything = "select md5(string_agg(g::text, '' order by id)), (select count(*) from audit_logs) from goals g"
     before = await sql(database_url, everything)
     output = await rescored(database_url)
-    assert "3 scored goals: 3 identical, 0 different, 0 not replayed." in output
+    assert "Scored goals: 3, 3 identical, 0 different, 0 not replayed." in output
     assert not any(line and line in output for goal in goals for line in goal["content"].splitlines())
     assert await sql(database_url, everything) == before
 
@@ -162,8 +163,8 @@ async def test_replaced_versions_are_replayed_only_with_all(acme: Company, datab
     sarah, goals = await journey(acme)
     edited = goals[0]["content"].replace("24 months", "18 months")
     await sarah.say("g4_future", edited, step="refine")
-    assert "3 scored goals: 3 identical" in await rescored(database_url)
-    assert "4 scored goals: 4 identical" in await rescored(database_url, "--all")
+    assert "Scored goals: 3, 3 identical" in await rescored(database_url)
+    assert "Scored goals: 4, 4 identical" in await rescored(database_url, "--all")
 
 
 async def test_a_company_and_a_day_narrow_what_is_replayed(acme: Company, globex: Company, database_url: str) -> None:
@@ -171,13 +172,13 @@ async def test_a_company_and_a_day_narrow_what_is_replayed(acme: Company, globex
     await lenient(globex)
     await sarah_after(acme, 4)
     await sarah_after(globex, 2)
-    assert "4 scored goals: 4 identical" in await rescored(database_url)
-    assert "3 scored goals: 3 identical" in await rescored(database_url, "--tenant", "acme")
-    assert "1 scored goals: 1 identical" in await rescored(database_url, "--tenant", globex.tenant_id)
+    assert "Scored goals: 4, 4 identical" in await rescored(database_url)
+    assert "Scored goals: 3, 3 identical" in await rescored(database_url, "--tenant", "acme")
+    assert "Scored goals: 1, 1 identical" in await rescored(database_url, "--tenant", globex.tenant_id)
     await sql(database_url, "update goals set created_at = '2020-02-29 23:59Z' where type = 'values'")
-    assert "3 scored goals" in await rescored(database_url, "--since", "2020-03-01")
-    assert "4 scored goals" in await rescored(database_url, "--since", "2020-02-29")
-    assert "0 scored goals" in await rescored(database_url, "--since", "2999-01-01")
+    assert "Scored goals: 3," in await rescored(database_url, "--since", "2020-03-01")
+    assert "Scored goals: 4," in await rescored(database_url, "--since", "2020-02-29")
+    assert "Scored goals: 0," in await rescored(database_url, "--since", "2999-01-01")
 
 
 async def test_more_goals_than_one_reading_holds_are_all_replayed(
@@ -186,7 +187,7 @@ async def test_more_goals_than_one_reading_holds_are_all_replayed(
     monkeypatch.setattr("state.records.scores.BATCH", 2)
     await lenient(acme)
     await sarah_after(acme, 4)
-    assert "3 scored goals: 3 identical" in await rescored(database_url)
+    assert "Scored goals: 3, 3 identical" in await rescored(database_url)
 
 
 async def test_erasing_a_session_erases_what_its_judge_saw(acme: Company, database_url: str) -> None:
@@ -194,7 +195,7 @@ async def test_erasing_a_session_erases_what_its_judge_saw(acme: Company, databa
     answer = await acme.http.delete(f"/api/session/{sarah.session_id}", headers=sarah.headers)
     assert answer.status_code == 200
     assert await sql(database_url, "select count(*) from goals") == [(0,)]
-    assert "0 scored goals" in await rescored(database_url, "--all")
+    assert "Scored goals: 0," in await rescored(database_url, "--all")
 
 
 async def test_the_checkpoint_of_a_finished_turn_does_not_hold_the_exam(acme: Company, database_url: str) -> None:
@@ -234,9 +235,20 @@ async def test_a_models_scores_are_asked_for_again_after_saying_how_often(
     asked = len(model.requests)
     result = await run(database_url, **environment(model))
     assert result.exit_code == 0, result.output
-    assert "3 goals were judged by test: replaying calls it 3 times" in result.stderr
+    assert "Goals judged by test: 3. Replaying calls it" in result.stderr
     assert "3 identical" in result.stdout
     assert len(model.requests) == asked + 3
+
+
+async def test_somebody_at_a_terminal_may_decline_and_nothing_is_called(
+    modelled: Company, database_url: str, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.rescore._at_terminal", lambda: True)
+    asked = len(model.requests)
+    result = await run(database_url, **environment(model), answer="n\n")
+    assert "Go on?" in result.stderr
+    assert (result.exit_code, len(model.requests)) == (1, asked)
+    assert "Scored goals: 3, 3 identical" in (await run(database_url, **environment(model), answer="y\n")).stdout
 
 
 async def test_a_model_that_wavers_is_shown_and_is_no_alarm(
@@ -265,7 +277,7 @@ async def test_without_the_model_its_scores_are_left_and_nothing_is_called(
     asked = len(model.requests)
     result = await run(database_url)
     assert "judged by test, which isn't configured here" in result.stdout
-    assert "replaying calls" not in result.stderr
+    assert "Replaying calls" not in result.stderr
     assert len(model.requests) == asked
 
 
@@ -277,6 +289,6 @@ async def test_a_model_is_not_called_for_scores_of_another_prompt(
     asked = len(model.requests)
     result = await run(database_url, **environment(model))
     assert "judged by 0123456789ab, this version is " in result.stdout
-    assert (len(model.requests), result.stderr.count("replaying calls")) == (asked, 0)
+    assert (len(model.requests), result.stderr.count("Replaying calls")) == (asked, 0)
     assert "3 identical" in await rescored(database_url, "--current", **environment(model))
     assert len(model.requests) == asked + 3
