@@ -38,8 +38,6 @@ _BEFORE_VERB = frozenset(
         "by",
         "then",
         "also",
-        "that",
-        "who",
         "would",
         "can",
         "could",
@@ -86,6 +84,8 @@ _BEFORE_NOUN = frozenset(
         "online",
     ]
 )
+_ALSO_ADJECTIVES = frozenset(["clean", "complete", "open", "present", "secure"])
+"""`a mature and complete statement` completes nothing."""
 _SUBJECT_THEN_VERB = frozenset(["i'll", "will", "shall", "we'll"])
 _HEDGE = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|hopefully|i hope|we hope|hoping|i would like|i'd like|we would like|would love|"
@@ -183,6 +183,8 @@ class Phrases:
 
     def _stands_as_verb(self, i: int, lower: str) -> bool:
         before = self._lower(i - 1)
+        if lower in _ALSO_ADJECTIVES and before == "and" and self._lower(i - 3) in _BEFORE_NOUN:
+            return False
         if not self._opens[i] and {before, self._lower(i - 2)} & _BE_FORMS and not lower.endswith("ing"):
             return before == "to"
         if self._opens[i] or before in _BEFORE_VERB or before.endswith("ly"):

@@ -50,8 +50,8 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(
-    r"\(?\s?[^().;\n]{0,20}\b(?:confident|confidence)\b[^().;\n]{0,30}\d[\d/% -]*(?:out\sof\s\d+)?\s?\)?|"
-    r"\(?\s?\d[\d/% -]{0,8}(?:out\sof\s\d+\s)?\s?(?:confident|confidence|committed|sure|certain|motivated|dedicated|effort|behind)\b[^)\n]{0,10}\)?|"
+    r"\(?\s?[^().;\n]{0,20}\b(?:confident|confidence)\b[^(),.;\n]{0,30}?\d[\d/% -]*(?:out\sof\s\d+)?\s?\)?|"
+    r"\(?\s?\d[\d/% -]{0,8}(?:out\sof\s\d+\s)?\s?(?:confident|confidence|committed|sure|certain|motivated|dedicated|effort|behind)\b[^),\n]{0,10}\)?|"
     r"\b(?:110|120|200|1000)\s?(?:%|percent)|\b10\s?/\s?10\b|\b(?:give|giving|gave|committed|invested)\s(?:it\s)?(?:my\s)?(?:100|99)\s?(?:%|percent)|"
     r"\b(?:100|one\shundred)\s?(?:%|percent)\s(?:committed|sure|dedicated|motivated|behind|focus|effort|certain|ready)|"
     r"\(\s?\d{1,2}(?:-\d{1,2})?/10\s?\)?|\b\d{1,3}\s?(?:years?|yrs?)\s(?:old|of\s(?:age|experience|service))|\b24/7\b|"

@@ -62,7 +62,7 @@ _DEADLINE = (
     rf"|{_STRICT}\s(?:the\s|next\s|this\s|my\s|our\s|late\s|early\s|mid[- ]?|around\s|about\s){{0,3}}(?:{_DATE}|{_WEEKDAY}(?:,\s{_DATE})?|(?:{_EVENT})\b|{_NEXT_EVENT}|month\s\d{{1,2}}\b|week\s\d{{1,2}}\b|day\s\d{{1,3}}\b|year\s\d\b|(?:next|the\snext|the\scoming|the\sfollowing)\s{_PERIOD})"
     rf"|(?:on|in|from|starting|during|of|this|next|for|to|between|late|early|mid-?|,|and|or|\()\s?(?:the\s|early\s|late\s|mid-?\s?|next\s|this\s){{0,2}}{_DATE}(?:(?:,|\sand|\sto|\s?[-–])\s?{_DATE}){{0,3}}"
     rf"|{_DAY}\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?|{_MONTH}\s{_DAY}\b(?:,?\s{_YEAR})?|{_MONTH}\s{_YEAR}|{_YEAR}-\d\d-\d\d|(?:Q[1-4]|H[12])\s(?:of\s)?{_YEAR}|\bmid-{_YEAR}"
-    r"|\b(?:EOY|EOQ|year[- ]end)\b"
+    r"|\b(?:EOY|EOQ|year[- ]end)\b|\b\d{1,2}[./]\d{1,2}[./]20\d\d\b"
 )
 _NEAR = (
     rf"(?:by\s|starting\s|from\s|until\s|before\s|in\s|during\s|over\s|on\s|at\s|within\s)?(?:the\s)?(?:this|next|coming|upcoming|current)\s(?:{_PERIOD}|{_WEEKDAY})(?:'s)?\b"

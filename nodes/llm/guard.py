@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from nodes.coach import Exam
 from nodes.evidence import Evidence, read_evidence
 from nodes.llm.schemas import CriterionReply, JudgedReply
+from nodes.rules.meta import is_foreign
 from state.scorecard import Verdict, half_step
 
 UNPROVEN_MOST = 5.0
@@ -47,7 +48,9 @@ def complaint(reply: JudgedReply, names: Iterable[str]) -> str | None:
 
 def verdicts(reply: JudgedReply, exam: Exam) -> tuple[Verdict, ...]:
     """The model's word on each criterion, in the rubric's order, cut down to what the text can prove."""
-    found = read_evidence(masked(exam.text, exam.proposals))
+    text = masked(exam.text, exam.proposals)
+    # The evidence rules read English: what they don't find in another language may be there all the same.
+    found = None if is_foreign(text) and re.search(r"\d", text) else read_evidence(text)
     by_name = {c.name: c for c in reply.criteria}
     return tuple(_verdict(by_name[name], exam, found) for name in exam.rubric.criteria)
 
@@ -72,7 +75,7 @@ def exact_quote(quote: str, text: str, proposals: Spans) -> str:
     return ""
 
 
-def _verdict(said: CriterionReply, exam: Exam, found: Evidence) -> Verdict:
+def _verdict(said: CriterionReply, exam: Exam, found: Evidence | None) -> Verdict:
     evidence = exact_quote(said.evidence, exam.text, exam.proposals)
     level, reasons = half_step(said.score), [remark(said.reasoning)]
     for most, reason in _limits(said, level, evidence, found):
@@ -84,11 +87,11 @@ def _verdict(said: CriterionReply, exam: Exam, found: Evidence) -> Verdict:
     return Verdict(said.name, level, " ".join(filter(None, reasons)), evidence)
 
 
-def _limits(said: CriterionReply, level: float, evidence: str, found: Evidence) -> list[tuple[float, str]]:
+def _limits(said: CriterionReply, level: float, evidence: str, found: Evidence | None) -> list[tuple[float, str]]:
     limits: list[tuple[float, str]] = []
-    if said.name == "time_bound" and not found.times:
+    if found and said.name == "time_bound" and not found.times:
         limits.append((ABSENT_MOST, "Lowered: the goal names no time."))
-    if said.name == "measurability" and not (found.quantities or found.outcomes):
+    if found and said.name == "measurability" and not (found.quantities or found.outcomes):
         limits.append((ABSENT_MOST, "Lowered: the goal names neither a quantity nor a result."))
     if said.evidence and not evidence:
         most = max(0.0, min(UNPROVEN_MOST, level - UNVERIFIED_COSTS))

@@ -7,11 +7,12 @@ from nodes.rules.judge_fit import alignment, by_keywords
 from nodes.rules.judge_reading import Reading, read
 from nodes.rules.judge_smart import Level, achievability, measurability, specificity, time_bound
 from nodes.rules.judge_values import authenticity, clarity
+from nodes.rules.plain_text import as_written, plain
 from state.rubric import Criterion, Rubric
 from state.scorecard import Judgement, Verdict, half_step
 
 MODEL = "rules"
-PROMPT_VERSION = "rules-1"
+PROMPT_VERSION = "rules-2"
 """Changes whenever the same goal may get another score."""
 EXCELLENT = 9.0
 """From here on a criterion needs no suggestion."""
@@ -63,17 +64,16 @@ _STRONG = {
 
 def judge(exam: Exam) -> Judgement:
     """One verdict per criterion of the exam's rubric. Pure: no model, no clock, no database."""
-    reading = read(exam)
-    verdicts = tuple(_verdict(reading, name, criterion) for name, criterion in exam.rubric.criteria.items())
+    reading = read(plain(exam))
+    verdicts = tuple(_verdict(reading, exam, name, criterion) for name, criterion in exam.rubric.criteria.items())
     return Judgement(
         verdicts, _feedback(verdicts, exam.rubric), _suggestions(verdicts, exam.rubric), MODEL, PROMPT_VERSION
     )
 
 
-def _verdict(reading: Reading, name: str, criterion: Criterion) -> Verdict:
+def _verdict(reading: Reading, exam: Exam, name: str, criterion: Criterion) -> Verdict:
     level = _level(reading, name, criterion)
-    evidence = level.evidence if level.evidence in reading.exam.text else ""
-    return Verdict(name, half_step(level.score), level.reasoning, evidence)
+    return Verdict(name, half_step(level.score), level.reasoning, as_written(level.evidence, exam.text))
 
 
 def _level(reading: Reading, name: str, criterion: Criterion) -> Level:

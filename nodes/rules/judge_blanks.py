@@ -7,35 +7,12 @@ import re
 from nodes.coach import Exam
 from nodes.evidence.phrases import find_hedges
 from nodes.evidence.words import SENTENCE_BREAK, pieces
+from nodes.rules.words_to_the_judge import BLANK, without_words_to_the_judge
 from state.phases import Phase
-
-BLANK = "\x00"
-"""No pattern of the evidence rules crosses it."""
 
 CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120})?“[^”\n]*”")
 """A document's own sentence inside a goal: it explains, but it is neither the employee's doing nor proof of fitting the document."""
 
-_TO_THE_JUDGE = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instruction|rule|prompt|rubric|criteri|above|previous|everything)|"
-    r"\b(?:give|award|assign|rate|grade|mark|score|return|output|set|deserves?|grant|respond|reply|answer|print)\b.{0,60}"
-    r"(?:\b10 ?/ ?10\b(?! ?confiden)|\b(?:10|ten) out of (?:10|ten)\b(?! ?confiden)|\b(?:full|top|maximum|max|highest|perfect|best) (?:possible )?(?:scores?|marks?|"
-    r"points?|rating|grade)\b|\bscores? (?:of|to|=|at)? ?(?:10|ten|100)\b|\ba (?:10|ten)\b|\b(?:this|it|me|everything) (?:a |as |with )?(?:10|ten)\b)|"
-    r"\b(?:this|the|my) (?:goal|plan|text|answer|objective|target|statement)s? (?:already |fully |clearly |really |truly )*"
-    r"(?:is|are|deserves?|meets?|satisf\w+|fulfil\w*|scores?|should|has|qualif\w+)\b(?! to\b)|"
-    r"\b(?:dear )?(?:judge|grader|evaluator|assessor|reviewer|assistant|model|ai|llm|gpt)\b\s?[:,!]|\b(?:system|developer) ?(?:prompt|message|note|override)\b|"
-    r"\byou are (?:now )?(?:a|an|the) \w+|\b(?:specific, )?measurable,? (?:achievable|attainable)|\bsmart (?:goal|criteria)|\b(?:scoring|grading|your) rubric\b|"
-    r"^\s*(?:please )?(?:assume|pretend|suppose|imagine|act as if|treat (?:this|it)|consider (?:this|it))\b|"
-    r"\bcriteri(?:on|a) (?:is|are|was|were)\b|\bas (?:an|the) (?:ai|judge|expert)\b|</?\w+>|\[/?(?:inst|system)",
-    re.IGNORECASE,
-)
-_CLAIMED_LEVEL = re.compile(
-    r"[\"']?\b(?:score|rating|grade|level|points|marks|specificity|measurability|time_?-?bound|alignment|achievability|clarity|"
-    r"authenticity|total|punktzahl|note|puntuaci[oó]n|puntos)\b[\"']?\s?[:=]\s?[\"']?\d+(?:\s?/\s?\d+)?|"
-    r"(?<![\w.,-])(?:10|ten|100|zehn|dix|diez)\s?(?:points?\b|punkte\w*|puntos|pontos|punti|stars?\b|marks\b|(?:out of|von|sur|de|su|av|van) (?:10|ten|100|zehn|dix)\b|/ ?10\b)|"
-    r"\balign\w* (?:perfectly |fully |closely |strongly )?(?:with|to) (?:all )?(?:the |our |my |their )?(?:company|corporate|organi[sz]ation)\S*"
-    r"(?: \w+){0,4}",
-    re.IGNORECASE,
-)
 _FIGURE_OF_SPEECH = re.compile(
     r"\b(?:roll(?:ing)? up (?:my|our) sleeves|read(?:ing)? the room|build(?:ing)? bridges|writ\w+ (?:my|our) own (?:story|chapter)|"
     r"walk(?:ing)? the (?:talk|extra mile)|rais\w+ the bar|run(?:ning)? the extra mile|hit(?:ting)? the ground running|mov\w+ mountains|"
@@ -76,11 +53,10 @@ UNCOMMITTED = 3
 
 def what_counts(exam: Exam) -> str:
     """The goal's text with everything else blanked; every letter keeps its place."""
-    text = _without_words_to_the_judge(_without_proposals(exam))
+    text = without_words_to_the_judge(_without_proposals(exam))
     if exam.phase is not Phase.G6_VALUES:
         text = _without_what_is_no_plan(text, exam.phase)
-    text = _FIGURE_OF_SPEECH.sub(lambda m: " " * len(m[0]), text)
-    return _CLAIMED_LEVEL.sub(lambda m: BLANK * len(m[0]), text)
+    return _FIGURE_OF_SPEECH.sub(lambda m: " " * len(m[0]), text)
 
 
 def _without_proposals(exam: Exam) -> str:
@@ -88,13 +64,6 @@ def _without_proposals(exam: Exam) -> str:
     for start, end in exam.proposals:
         start, end = max(0, start), min(len(text), end)
         if start < end:
-            text = text[:start] + BLANK * (end - start) + text[end:]
-    return text
-
-
-def _without_words_to_the_judge(text: str) -> str:
-    for start, end in pieces(text, SENTENCE_BREAK):
-        if _TO_THE_JUDGE.search(text[start:end]):
             text = text[:start] + BLANK * (end - start) + text[end:]
     return text
 

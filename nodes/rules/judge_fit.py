@@ -10,6 +10,7 @@ from nodes.evidence.words import Word, is_content, stem, words_of
 from nodes.rules.judge_blanks import CITED
 from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level
+from nodes.rules.words_to_the_judge import without_words_to_the_judge
 from state.conversation import Passage
 from state.phases import Phase
 from state.rubric import Criterion
@@ -88,7 +89,7 @@ def _stems(passages: tuple[Passage, ...]) -> dict[str, tuple[str, float]]:
     names = _company_names(passages)
     held: dict[str, list[str]] = {}
     for passage in passages:
-        for root in _passage_stems(f"{passage.heading} {passage.content}") - names:
+        for root in _passage_stems(f"{passage.heading}\n{passage.content}") - names:
             held.setdefault(root, []).append(passage.document)
     several = max(len(passages) - 1, 1)
     return {root: (docs[0], (len(docs) - 1) / several) for root, docs in held.items()}
@@ -96,14 +97,14 @@ def _stems(passages: tuple[Passage, ...]) -> dict[str, tuple[str, float]]:
 
 @lru_cache(maxsize=512)
 def _passage_stems(text: str) -> frozenset[str]:
-    return frozenset(stem(w.lower) for w in words_of(text) if _tells(w.lower))
+    return frozenset(stem(w.lower) for w in words_of(without_words_to_the_judge(text)) if _tells(w.lower))
 
 
 _VALUE_WORDS = word_set(
     "attention balance best collaboration commitment communication community creativity culture dedication "
     "determination difference direction efficiency energy enthusiasm excellence experience feedback growth "
     "help honest honesty impact initiative innovation integrity knowledge leadership learning ownership "
-    "passion people pride professional professionalism purpose quality relationship respect responsibility "
+    "passion pride professional professionalism purpose quality relationship respect responsibility "
     "service success support teamwork transparency trust truth vision "
 )
 """Commonplaces in a goal, but the very names that values have."""

@@ -13,7 +13,8 @@ from nodes.evidence import Evidence, Span, read_evidence
 from nodes.evidence.lexicon import STOP
 from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
 from nodes.rules.judge_amounts import horizon_of, is_beyond_reach
-from nodes.rules.judge_blanks import BLANK, what_counts
+from nodes.rules.judge_blanks import what_counts
+from nodes.rules.words_to_the_judge import BLANK
 from state.phases import Phase
 
 _MARKER = re.compile(

@@ -185,7 +185,7 @@ def _habit(reading: Reading, start: int, end: int) -> Span | None:
         done = reading.sentence_of(clause) if clause.actions else done
         rhythms = [t for t in clause.times if t.kind == "rhythm"]
         doing = done == reading.sentence_of(clause)
-        if rhythms and doing and clause.details and all(v.kind == "degree" for v in clause.vague):
+        if rhythms and doing and clause.details and not clause.vague:
             return rhythms[0]
     return None
 
@@ -273,7 +273,10 @@ def achievability(reading: Reading) -> Level:
     if actions == 0:
         return Level(3.0, "There is no action yet that could be weighed against the time.")
     if days is None:
-        return Level(6.0 if actions <= _MANY else 4.0, f"{_counted(actions)}, but no time frame to weigh them against.")
+        firm = any(c.substantial and reading.is_anchored(c) for c in reading.clauses)
+        return Level(
+            6.0 if firm and actions <= _MANY else 4.0, f"{_counted(actions)}, but no time frame to weigh them against."
+        )
     frame = _frame_text(reading, days)
     if reading.beyond_reach:
         return Level(

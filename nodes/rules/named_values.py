@@ -32,7 +32,7 @@ _SAME = {
 """Other names of one value: in other words it is no further one."""
 _SPEAKS_OF_VALUES = re.compile(
     r"\b(?:values?|principles?|believe in|stand for|care (?:deeply |a lot |most )?(?:about|for)|cherish|prize|treasure|hold on to|live by|"
-    r"matters?|important|essential|comes? first|is (?:the |my )?(?:first|second|third|next|last)|counts? most|mean a lot)\b",
+    r"matters|matter (?:most|a lot|to me)|important|essential|comes? first|is (?:the |my )?(?:first|second|third|next|last)|counts? most|mean a lot)\b",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"[^.!?;\n…]+[.!?;…]*")
@@ -115,7 +115,10 @@ class NamedValue:
 def named_values(text: str) -> tuple[NamedValue, ...]:
     """The values of a text in order; one that is named twice, or under another of its names, counts once."""
     marks = sorted(_marks(text))
-    told = [(name, text[end:stop]) for (_, end, name), (stop, _, _) in pairwise([*marks, (len(text), 0, "")])]
+    told = [
+        (name, text[end:stop].split("\n\n")[0])
+        for (_, end, name), (stop, _, _) in pairwise([*marks, (len(text), 0, "")])
+    ]
     found: dict[str, NamedValue] = {}
     for name, words in told:
         key = _key(name)

@@ -57,7 +57,7 @@ def pieces(text: str) -> Iterator[str]:
 
 def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: str | None) -> str:
     """The criterion that costs most points, in plain words, and one concrete question for it."""
-    name = _mendable(scorecard)["name"]
+    name = mendable(scorecard)["name"]
     clauses = merge(read_clauses(said))
     own = f" You wrote “{_clipped(clauses[-1].text)}”." if clauses and len(clauses[-1].text) > 20 else ""
     work = f" in your work as {with_article(clean(position)[:60])}" if position and name in _ABOUT_WORK else ""
@@ -65,7 +65,7 @@ def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: st
     return f"{plain}{own} {question.format(work=work)}"
 
 
-def _mendable(scorecard: Scorecard) -> CriterionScore:
+def mendable(scorecard: Scorecard) -> CriterionScore:
     """The criterion that costs most among those the employee can mend: not the fit to documents nobody has."""
     open_ones = [c for c in scorecard["criteria"] if UNCONSULTED not in c["reasoning"] and c["score"] < 10]
     return max(open_ones, key=lambda c: (10 - c["score"]) * c["weight"], default=weakest(scorecard))
@@ -80,7 +80,7 @@ def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
     """The form of a passing goal in the employee's own words, with blanks where only they can fill in."""
     clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
     build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
-    missing = _mendable(scorecard)["name"].replace("_", " ")
+    missing = mendable(scorecard)["name"].replace("_", " ")
     return f"Most points are missing for {missing}. This form would do; please fill in the blanks:\n{build(briefing, clauses)}"
 
 

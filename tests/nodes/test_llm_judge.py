@@ -236,3 +236,11 @@ async def test_without_documents_the_alignment_says_so(server: ModelServer, coac
     on = by_name((await coach.judge(exam())).judgement.verdicts)
     assert "documents are turned off" in off["alignment"].reasoning
     assert "documents are turned off" not in on["alignment"].reasoning + off["specificity"].reasoning
+
+
+async def test_a_time_in_another_language_is_left_to_the_model(server: ModelServer, coach: LLMCoach) -> None:
+    """The evidence rules read English, so what they don't find there proves nothing."""
+    goal = "Bis Ende Juni 2027 leite ich die Spätschicht mit acht Leuten und senke die Unfälle um 20 Prozent."
+    server.script(judged(evidence="Bis Ende Juni 2027", score=9.0))
+    found = by_name((await coach.judge(exam(goal))).judgement.verdicts)
+    assert (found["time_bound"].score, found["measurability"].score) == (9.0, 9.0)

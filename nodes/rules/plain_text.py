@@ -1,0 +1,32 @@
+"""A goal without what nobody sees: single spaces, no invisible letters; and its words found again as they were written."""
+
+import re
+from dataclasses import replace
+
+from nodes.coach import Exam
+from nodes.rules.words_to_the_judge import INVISIBLE
+
+_SPACES = re.compile(r"[^\S\n]+")
+_AROUND_BREAKS = re.compile(r" ?\n ?(?:\n ?)+| ?\n ?")
+
+
+def plain(exam: Exam) -> Exam:
+    """The exam with its text made plain, and its proposals where they stand then."""
+    edges = sorted({edge for span in exam.proposals for edge in span})
+    moved = {edge: len(plain_text(exam.text[:edge])) for edge in edges}
+    text = plain_text(exam.text)
+    return replace(exam, text=text, proposals=tuple((moved[a], moved[b]) for a, b in exam.proposals))
+
+
+def plain_text(text: str) -> str:
+    """Single spaces, at most one empty line, no invisible letters, nothing around."""
+    text = _SPACES.sub(" ", INVISIBLE.sub("", text))
+    return _AROUND_BREAKS.sub(lambda gap: "\n\n" if gap[0].count("\n") > 1 else "\n", text).lstrip()
+
+
+def as_written(quote: str, text: str) -> str:
+    """The words of a quote as they stand in `text`; empty when they don't."""
+    if quote in text:
+        return quote
+    found = re.search(r"\s+".join(map(re.escape, quote.split())), text) if quote.strip() else None
+    return found[0] if found else ""
