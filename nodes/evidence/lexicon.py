@@ -93,6 +93,9 @@ CONCRETE_VERBS = word_set(
     "sell serve ship shadow sign speak specify staff standardise standardize stock streamline study submit summarise summarize "
     "supervise survey swim switch take teach test track train translate transfer treat triage tutor update upgrade validate verify "
     "visit volunteer walk weld win write rotate sew sing transition present promote reach represent set move hit limit "
+    "check compare copy correct crosscheck delete download drive enter empty fetch fill fold glue grind heat inform iron label lay list "
+    "mix mount note oil photograph pour press print proofread pump rank refill refuel remove renew reply reserve rinse sand saw seal "
+    "search send sketch slice solder spray staple store tag tidy tie tighten trace tune type unpack upload vacuum varnish water wipe wrap "
     "stretch fast cap generate hold watch use consult ask invite contact email phone greet fundraise donate "
     "rehabilitate vaccinate immunise nurse dress discharge admit stabilise dispense insert suture catheterise resuscitate"
 )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from nodes.evidence.lexicon import GENERIC, STOP, singular
@@ -56,6 +57,7 @@ _SUFFIXES = (
 _SHORTEST_STEM = 4
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A rough common form: `mentoring`, `mentors` and `mentored` meet."""
     for suffix in _SUFFIXES:

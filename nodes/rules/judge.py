@@ -103,10 +103,11 @@ def _advice(verdict: Verdict, criterion: Criterion) -> str:
 
 def _feedback(verdicts: tuple[Verdict, ...], rubric: Rubric) -> str:
     ranked = _by_cost(verdicts, rubric)
-    worst, best = ranked[0], max(verdicts, key=lambda v: v.score)
+    worst, best = ranked[0], max(verdicts, key=lambda v: (bool(v.evidence), v.score))
     if worst.score >= EXCELLENT:
         return "This goal is ready: every criterion is met."
-    praise = f"Good: {_STRONG[best.name]}. " if best.score >= GOOD and best.name in _STRONG else ""
+    praised = best.score >= GOOD and best.evidence and best.name in _STRONG
+    praise = f"Good: {_STRONG[best.name]}. " if praised else ""
     if worst.score >= GOOD:
         return f"{praise}What could still be sharper is {worst.name.replace('_', ' ')}."
     return f"{praise}Most is to be gained on {worst.name.replace('_', ' ')}: {worst.reasoning}"

@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from nodes.evidence.lexicon import STOP, VERB_FORMS, word_set
@@ -98,20 +99,15 @@ class NamedValue:
         if _DEFINES.match(told):
             return False
         words = words_of(told)
-        telling = {stem(w.lower) for w in words if self._tells(w)}
+        own_name = {stem(w.lower) for w in words_of(self.name)}
+        telling = {stem(w.lower) for w in words if _tells(w)} - own_name
         if not _OWN.search(told):
             return len(telling) >= _FEWEST
         with_whom = {w.lower for w in words if w.lower in _WITH_WHOM}
         return len(telling | with_whom) >= (_FEWEST_DEED if _DEED.match(told) else _FEWEST_OWN)
 
-    def _tells(self, word: Word) -> bool:
-        lower = word.lower
-        plain = lower in STOP or lower in _STATES or lower in NAMES or lower in ADJECTIVES or lower in _MORE_NAMES
-        own_name = stem(lower) in {stem(w.lower) for w in words_of(self.name)}
-        colours = _ABSTRACT.search(lower) or lower.endswith("ly")
-        return not (plain or own_name or colours) and (is_content(lower) or lower in VERB_FORMS)
 
-
+@lru_cache(maxsize=64)
 def named_values(text: str) -> tuple[NamedValue, ...]:
     """The values of a text in order; one that is named twice, or under another of its names, counts once."""
     marks = sorted(_marks(text))
@@ -125,6 +121,13 @@ def named_values(text: str) -> tuple[NamedValue, ...]:
         before = found.get(key)
         found[key] = NamedValue(before.name, f"{before.told} {words}") if before else NamedValue(name, words)
     return tuple(found.values())
+
+
+def _tells(word: Word) -> bool:
+    lower = word.lower
+    plain = lower in STOP or lower in _STATES or lower in NAMES or lower in ADJECTIVES or lower in _MORE_NAMES
+    colours = _ABSTRACT.search(lower) or lower.endswith("ly")
+    return not (plain or colours) and (is_content(lower) or lower in VERB_FORMS)
 
 
 def _marks(text: str) -> set[tuple[int, int, str]]:
