@@ -7,15 +7,13 @@
 A file is named from the data's folder (companydocs/acme/a.md), from the organisations' (acme/a.md) or from its own (a.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
-
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from typing import Literal
 
 from evals.retrieval.measure import Wanted, plain
-from state.errors import PetrafError
+from evals.rows import BrokenData, Identified, Word, broken, read_rows
 
 OWN = Path(__file__).parents[1] / "data" / "retrieval"
 OWN_WANTED = Wanted(recall=0.80, mrr=0.75)
@@ -25,22 +23,10 @@ OWN_UNANSWERABLE_OF_OTHERS = OWN / "companydocs_unanswerable.jsonl"
 ORGANISATIONS = "companydocs"
 NO_DOCUMENT = "SOURCES.md"
 
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Row = TypeVar("Row", bound="Question")
 
-
-class BrokenData(PetrafError):
-    """{what} {mend}"""
-
-    code = "WRONG_SETTING"
-
-
-class Question(BaseModel):
+class Question(Identified):
     """A question to an organisation's documents."""
 
-    model_config = ConfigDict(frozen=True)
-
-    id: Word
     org: Word
     question: Word
 
@@ -116,7 +102,12 @@ def _read(kind: str, root: Path, questions: Path, more_unanswerable: Iterable[Pa
     if not organisations:
         raise BrokenData(what=f"{root} holds no folder with documents.", mend="Make one for each organisation.")
     known = {one.name: one for one in organisations}
-    asked = _rows(questions / "questions.jsonl", Answerable, known)
+
+    def check(number: int, row: Answerable) -> None:
+        if row.org in known:
+            _check(questions / "questions.jsonl", number, row, known[row.org])
+
+    asked = read_rows(questions / "questions.jsonl", Answerable, check)
     answerable = [row for row in asked if row.org in known]
     if not answerable:
         raise BrokenData(
@@ -125,9 +116,7 @@ def _read(kind: str, root: Path, questions: Path, more_unanswerable: Iterable[Pa
         )
     own = questions / "unanswerable.jsonl"
     open_rows = [
-        row
-        for path in (*more_unanswerable, *([own] if own.exists() else []))
-        for row in _rows(path, Unanswerable, known)
+        row for path in (*more_unanswerable, *([own] if own.exists() else [])) for row in read_rows(path, Unanswerable)
     ]
     unanswerable = [row for row in open_rows if row.org in known]
     skipped = len(asked) - len(answerable) + len(open_rows) - len(unanswerable)
@@ -140,50 +129,13 @@ def _organisation(folder: Path) -> Organisation:
     return Organisation(folder.name, folder, tuple(files))
 
 
-def _rows(path: Path, kind: type[Row], known: Mapping[str, Organisation]) -> list[Row]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except FileNotFoundError:
-        raise BrokenData(what=f"{path} is missing.", mend="Write one question a row, as JSON.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BrokenData(what=f"{path} can't be read: {error}.", mend="Save it as UTF-8 text.") from None
-    rows: list[Row] = []
-    first: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        row = _row(path, number, kind, line)
-        if row.id in first:
-            raise _broken(path, number, f"the id {row.id} is taken by row {first[row.id]}", "Give it another.")
-        first[row.id] = number
-        if isinstance(row, Answerable) and row.org in known:
-            _check(path, number, row, known[row.org])
-        rows.append(row)
-    return rows
-
-
-def _row(path: Path, number: int, kind: type[Row], line: str) -> Row:
-    try:
-        return kind.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        reason = f"{where}: {first['msg']}" if where else first["msg"]
-        fields = ", ".join(kind.model_fields)
-        raise _broken(path, number, reason, f"A row is one JSON object with {fields}.") from None
-
-
 def _check(path: Path, number: int, row: Answerable, organisation: Organisation) -> None:
     for named in _named(row):
         if organisation.find(named) is None:
-            raise _broken(path, number, f"{row.org} has no file {named}", "Name a file of the organisation's folder.")
+            raise broken(path, number, f"{row.org} has no file {named}", "Name a file of the organisation's folder.")
     if not plain(row.expected_substring):
-        raise _broken(path, number, "expected_substring has no word", "Quote words of the passage that answers.")
+        raise broken(path, number, "expected_substring has no word", "Quote words of the passage that answers.")
 
 
 def _named(row: Answerable) -> tuple[str, ...]:
     return (row.expected_file, *row.also_in)
-
-
-def _broken(path: Path, number: int, reason: str, mend: str) -> BrokenData:
-    return BrokenData(what=f"{path}, row {number}: {reason}.", mend=mend)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import fmean, median, quantiles
 from uuid import UUID
 
+from evals.bars import Bar
 from state.conversation import Passage
 
 AT = (1, 3, 5)
@@ -149,16 +150,6 @@ class Figures:
     near_refused: float | None
     """The same of the near ones."""
     leaks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A figure that must be reached."""
-
-    name: str
-    wanted: str
-    got: str
-    held: bool
 
 
 def rank_of_right(right: Right, passages: Iterable[Passage]) -> int | None:

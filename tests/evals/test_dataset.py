@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from evals.retrieval.__main__ import NOT_MEASURED, main
-from evals.retrieval.dataset import OWN_UNANSWERABLE_OF_OTHERS, BrokenData, read_data
+from evals.retrieval.dataset import OWN_UNANSWERABLE_OF_OTHERS, read_data
+from evals.rows import BrokenData
 from tests.evals.organisations import QUESTIONS, write_data
 
 
