@@ -4,6 +4,7 @@ from typing import Any
 
 from nodes.briefing import brief_coach, packed, unpacked
 from nodes.coach import Refined
+from nodes.rules.keeping import never_worse
 from nodes.rules.replies import pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
@@ -20,8 +21,9 @@ async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
     coach = tools.coach(state["brief"]["llm_model"])
     passages = unpacked(state["passages"]) or await find_passages(state, tools, " ".join(state["said"])[-2000:])
     own = edited(state)
-    refined = Refined(own) if own else await coach.refine(brief_coach(state, passages, None))
-    draft = refined.draft
+    briefing = brief_coach(state, passages, None)
+    refined = Refined(own) if own else await coach.refine(briefing)
+    draft = own or never_worse(refined.draft, briefing)
     stage.say("", refined.usage)
     for piece in pieces(draft["text"]):
         stage.say(piece)

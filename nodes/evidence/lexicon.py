@@ -16,7 +16,7 @@ STOP = word_set(
     "doing done have has had having will would shall should can could may might must ought need dare ll ve re s t d m "
     "also just only very really too quite rather such own same other another else etc there here because while since "
     "through throughout across along among around toward towards once ever never always often sometimes still yet "
-    "one ones yes ok please thank thanks let lets able least most more less much many few several lot lots"
+    "first second third fourth lastly firstly secondly thirdly finally one ones yes ok please thank thanks let lets able least most more less much many few several lot lots"
 )
 
 GENERIC = word_set(

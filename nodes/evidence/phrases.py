@@ -167,14 +167,13 @@ class Phrases:
         return "concrete" if lemma in CONCRETE_VERBS or lemma in REACHED_VERBS else "vague"
 
     def _is_having(self, i: int) -> bool:
-        """`have bread for dinner`: an opening `have` before a thing; `have finished` and `have to` are no deeds."""
+        """`have bread for dinner`, `do an audit`: before a thing; `have finished`, `have to` and `do so` are no deeds."""
         following = self._lower(i + 1)
-        return (
-            self._lower(i) == "have"
-            and self._opens[i]
-            and is_content(following)
-            and not following.endswith(("ed", "en"))
-        )
+        thing = is_content(following) and not following.endswith(("ed", "en"))
+        if self._lower(i) == "do":
+            named = following in _BEFORE_NOUN and is_content(self._lower(i + 2))
+            return (thing or named) and (self._opens[i] or self._lower(i - 1) in _BEFORE_VERB)
+        return self._lower(i) == "have" and self._opens[i] and thing
 
     def _assumed(self, i: int) -> str:
         lower, before = self._lower(i), self._lower(i - 1)

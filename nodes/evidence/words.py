@@ -9,7 +9,8 @@ from nodes.evidence.lexicon import GENERIC, STOP, singular
 
 WORD = re.compile(r"(?<!\w)[^\W\d_](?:[\w'’&+#/-]{0,40}[\w+#])?")
 CLAUSE_BREAK = re.compile(
-    r"[;:!?()\n•|\x00]|,(?!\d)|\.(?=\s|$)|(?:^|(?<=\n))[ \t]*[-–—*][ \t]|\s[-–—]\s|\b(?:because|so that|which|where|while)\b"
+    r"[;:!?()\n•|\x00]|,(?!\d)|\.(?=\s|$)|(?:^|(?<=\n))[ \t]*[-–—*][ \t]|\s[-–—]\s|"
+    r"\b(?:because|so that|which|where|while)\b|\sand (?=(?:I|i|we)\b)"
 )
 SENTENCE_BREAK = re.compile(r"[!?\n;•\x00]|\.(?=\s|$)")
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from nodes.evidence.times import find_times
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.meta import is_meta
 from nodes.rules.terms import terms
@@ -196,8 +197,30 @@ def read_clauses(said: tuple[str, ...]) -> list[Clause]:
     ]
 
 
+def time_answers(said: tuple[str, ...]) -> list[str]:
+    """The times that were said alone, as one answers "by when?": they hold for everything."""
+    return [time for sentence in sentences(said) if (time := _only_time(sentence.text))]
+
+
+def _only_time(text: str) -> str:
+    times = [time for time in find_times(text) if time.kind != "rhythm"]
+    rest = text
+    for time in reversed(times):
+        rest = rest[: time.start] + rest[time.end :]
+    return times[-1].text if times and not re.search(r"\w", _AROUND_TIME.sub("", drop_hedges(rest))) else ""
+
+
+_AROUND_TIME = re.compile(
+    r"\b(?:at the (?:latest|most|earliest)|latest|or (?:earlier|sooner|before|so)|if possible|i(?:['’]d)? (?:would )?(?:say|think|guess)|all (?:of )?(?:it|that|this)|"
+    r"everything|(?:that|it|this)(?:['’]s| is| would be| should be| will be)?|should be|done|finished|ready|reached|there|say|by|and|i want to be)\b",
+    re.IGNORECASE,
+)
+
+
 def clauses_of(sentence: Sentence) -> list[Clause]:
-    """The clauses of one sentence; a list item stays whole."""
+    """The clauses of one sentence; a list item stays whole, and a time alone is none."""
+    if _only_time(sentence.text):
+        return []
     lead_time, body = strip_lead(sentence.text.rstrip(" .!;,:"))
     body = drop_hedges(body)
     pieces = [body] if sentence.item else _pieces(body)

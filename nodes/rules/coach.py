@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
 from nodes.rules.compose import compose
 from nodes.rules.judge import MODEL, PROMPT_VERSION, judge
-from nodes.rules.keeping import never_worse
 from nodes.rules.replies import compose_reply, pieces
 
 
@@ -28,8 +27,8 @@ class RuleCoach:
             yield Chunk(piece)
 
     async def refine(self, briefing: Briefing) -> Refined:
-        """One goal from what was said, never scored lower than the raw text."""
-        return Refined(never_worse(compose(briefing), briefing))
+        """One goal from what was said."""
+        return Refined(compose(briefing))
 
     async def judge(self, exam: Exam) -> Judged:
         """Levels by evidence."""

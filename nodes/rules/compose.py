@@ -40,8 +40,14 @@ def compose(briefing: Briefing) -> Draft:
 
 def plainly(said: tuple[str, ...], limit: int) -> str:
     """The employee's sentences, one a line, without hedges, wishes and the first person."""
-    bare = (depersonalise(drop_hedges(strip_lead(s.text.rstrip(" .!;,:"))[1])) for s in sentences(said))
+    bare = (_bare(s.text.rstrip(" .!;,:")) for s in sentences(said))
     return cut_at_word("\n".join(f"{capital(text)}." for text in bare if text), limit)
+
+
+def _bare(sentence: str) -> str:
+    when, rest = strip_lead(sentence)
+    bare = depersonalise(drop_hedges(rest))
+    return f"{bare} {when[:1].lower()}{when[1:]}" if when and bare else bare
 
 
 def raw(said: tuple[str, ...], limit: int) -> str:

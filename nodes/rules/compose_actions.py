@@ -2,7 +2,7 @@
 
 import re
 
-from nodes.rules.clauses import Clause, read_clauses
+from nodes.rules.clauses import Clause, read_clauses, time_answers
 from nodes.rules.compose_future import months_in
 from nodes.rules.fitting import capital, cut_at_word
 from nodes.rules.merging import merge
@@ -13,7 +13,10 @@ MOST_ACTIONS = 12
 def compose_actions(said: tuple[str, ...], limit: int, months: int | None) -> str:
     """The plan within `limit` characters, a line a clause; empty when no action was named."""
     actions = [capital(_action(clause, months)) for clause in merge(read_clauses(said))][:MOST_ACTIONS]
+    answers = time_answers(said)
     heading = f"{months}-month action plan:" if months else "Action plan:"
+    if answers:
+        heading = f"Action plan, {answers[-1][:1].lower()}{answers[-1][1:]}:"
     while len(actions) > 1 and len(_plan(heading, actions)) > limit:
         actions.remove(min(actions, key=_value))
     return cut_at_word(_plan(heading, actions), limit) if actions else ""

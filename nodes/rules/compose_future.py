@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nodes.rules.clauses import Clause, clean, read_clauses
+from nodes.rules.clauses import Clause, clean, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
 from nodes.rules.terms import longest_run
@@ -44,13 +44,14 @@ _NOW_ONLY = re.compile(
     r"^(?:[^,]*\b\d[^,]* (?:left|to go|so far)$|(?:have )?\d+ (?:years?|months?)\b.*\bnow$)", re.IGNORECASE
 )
 """Where one stands today: worth knowing, but no part of a goal."""
+_FROM = re.compile(r"^From\b(?=.* to )")
 _PREPOSITION = re.compile(r"\s(?=(?:without|with|for|in|at|on|from|across|through|by)\s)")
 
 
 def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str:
     """One sentence of at most `limit` characters from everything said; empty when nothing was."""
     read = [_framed(clause, months) for clause in read_clauses(said) if not _NOW_ONLY.search(clause.text)]
-    frame = _frame(read, months)
+    frame = _frame(read, time_answers(said), months)
     clauses = _ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])])
     messages = [clean(message) for message in said]
     while len(clauses) > 1 and min(map(len, _wordings(frame, clauses))) > limit:
@@ -90,8 +91,11 @@ def _framed(clause: Clause, months: int | None) -> Clause:
     return replace(clause, text=text.strip(" ,"), lead_time=lead)
 
 
-def _frame(clauses: list[Clause], months: int | None) -> str:
-    own = [clause.lead_time for clause in clauses if clause.lead_time and clause.lead_time.lower() != "then"]
+def _frame(clauses: list[Clause], answers: list[str], months: int | None) -> str:
+    """The time that was said alone, last; else the only one that was said; else the phase's own."""
+    own = answers[-1:] or [
+        clause.lead_time for clause in clauses if clause.lead_time and clause.lead_time.lower() != "then"
+    ]
     if own and len(set(own)) == 1:
         return capital(re.sub(r"^in (?=(?:the next )?\w+ (?:year|month))", "within ", own[0], flags=re.IGNORECASE))
     return f"Within {months} months" if months else ""
@@ -99,6 +103,7 @@ def _frame(clauses: list[Clause], months: int | None) -> str:
 
 def as_action(clause: Clause, frame: str = "") -> Clause:
     """The clause opening with a verb where one fits: `head of sales` becomes `become head of sales`."""
+    clause = replace(clause, text=_FROM.sub("from", clause.text))
     late = f" {clause.lead_time[:1].lower()}{clause.lead_time[1:]}" if _apart(clause.lead_time, frame) else ""
     text, verb = clause.text + late, clause.verb
     if verb == "be":
@@ -107,6 +112,8 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
         text, verb = f"become {with_article(_small_title(text))}", "become"
     elif not verb and _RECORD.match(text):
         text, verb = f"reach {text}", "reach"
+    elif not verb and text.startswith("from "):
+        text, verb = f"go {text}", "go"
     return replace(clause, text=text, verb=verb)
 
 

@@ -50,6 +50,11 @@ class Clause:
         return dated or bool(self.quantities or _solid(self.outcomes)) or any(r.kind == "position" for r in self.roles)
 
     @property
+    def acts(self) -> bool:
+        """Whether it names a doing, however vaguely."""
+        return self.substantial or bool(self.actions) or any(v.kind == "verb" for v in self.vague)
+
+    @property
     def substantial(self) -> bool:
         """Whether it says something that could be done or checked; fluff doesn't."""
         told = bool(self.details) or any(_tells_who(r) for r in self.roles)
@@ -221,7 +226,8 @@ def _items(exam: Exam, text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[in
 
 
 def _prose_items(text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[int, int], ...]:
-    """In running prose every clause that opens with an action begins an item; the others belong to the one before."""
-    starts = [c.start for c in clauses if c.substantial]
+    """In running prose every sentence and every clause that names a doing begins an item; the others belong to the one before."""
+    sentences = {start for start, _ in pieces(text, SENTENCE_BREAK)}
+    starts = [c.start for c in clauses if c.acts or (c.start in sentences and c.details)]
     ends = [*starts[1:], len(text)][: len(starts)]
     return tuple(zip(starts, ends, strict=True))

@@ -238,13 +238,18 @@ def _time_reasoning(reading: Reading, time: Span) -> str:
 def _timed_items(reading: Reading, times: Sequence[Span]) -> Level:
     first, listed = reading.items[0][0], _listed(reading)
     frames = [t for t in times if t.kind != "rhythm" and (t.start < first or not listed)]
-    timed = sum(any(a <= t.start < b for t in times) for a, b in reading.items)
+    whole = () if listed else tuple(t for t in frames if t.start - first < OPENING and t.kind == "duration")[:1]
+    timed = sum(any(a <= t.start < b for t in times if t not in whole) for a, b in reading.items)
     share = timed / len(reading.items)
     if frames:
         why = f"“{frames[0].text}” frames the plan, and {timed} of {len(reading.items)} actions have their own time."
         return Level(half_step(HORIZON_COVERS + 2.5 * share), why, frames[0].text)
     why = f"{timed} of {len(reading.items)} actions say when or how often."
     return Level(half_step(max(2.0, 9.5 * share)), why, times[0].text)
+
+
+OPENING = 12
+"""`Over the next six months` at the very beginning is the frame of the whole plan."""
 
 
 def _listed(reading: Reading) -> bool:
@@ -256,14 +261,15 @@ def _share_of_items(reading: Reading, points: Callable[[Reading, int, int], floa
     good = [item for item, level in zip(reading.items, levels, strict=True) if level >= GOOD_ITEM]
     quote = next((q for a, b in good if (q := reading.quote(a, b))), "")
     mean = sum(levels) / len(levels)
-    score = half_step(mean + ITEM_BONUS * len(good) / len(levels))
+    bonus = LISTED_BONUS if _listed(reading) else PROSE_BONUS
+    score = half_step(mean + bonus * len(good) / len(levels))
     return Level(score, f"{len(good)} of {len(levels)} actions {what}.", quote.split("\n")[0])
 
 
 GOOD_ITEM = 5.0
 """From here on an action of a plan counts as done well."""
-ITEM_BONUS = 2.0
-"""A plan whose actions all hold is worth more than its short lines are alone."""
+LISTED_BONUS, PROSE_BONUS = 2.0, 1.5
+"""A plan whose actions all hold is worth more than its short lines are alone, and more where they stand apart."""
 
 
 def achievability(reading: Reading) -> Level:

@@ -12,7 +12,6 @@ from state.scorecard import half_step
 FEWEST = 3
 """The phase asks for three to five values."""
 _HEADING = re.compile(r"^[^\n•:,.]{0,60}\bvalues?[^\n•:,.]{0,30}:", re.IGNORECASE)
-_FIRST_PERSON = re.compile(r"\b(?:i|my|me|we|our|us)\b", re.IGNORECASE)
 _COUNT_POINTS = {1: 1.5, 2: 5.0, 3: 8.0, 4: 8.0, 5: 8.0, 6: 6.5, 7: 5.5}
 """The criterion asks for three to five values that are told apart; what explains them adds the rest."""
 
@@ -34,8 +33,7 @@ def authenticity(reading: Reading) -> Level:
     shown = tuple(v for v in values if v.shown)
     if not values:
         return Level(1.0, "No value is named yet.")
-    own = bool(shown and any(_FIRST_PERSON.search(v.told) for v in shown))
-    score = 2.0 + 7.5 * len(shown) / max(len(values), FEWEST) + 0.5 * own
+    score = 2.0 + 8.0 * len(shown) / max(len(values), FEWEST)
     why = f"{len(shown)} of {len(values)} values show in something you do or in how you treat people."
     return Level(half_step(score), why, _quote(reading, shown))
 

@@ -1,30 +1,34 @@
-"""A refined goal never falls below the threshold for its wording alone."""
+"""A refined goal never scores lower than the words it was made of."""
+
+from collections.abc import Sequence
 
 from nodes.coach import Briefing, Exam
-from nodes.rules.compose import KEPT_RAW, plainly, raw
+from nodes.rules.compose import KEPT_RAW, raw
 from nodes.rules.judge import GOOD, judge
-from state.conversation import Draft
-from state.phases import Phase
+from nodes.rules.meta import is_foreign
+from state.conversation import Draft, Proposal
 from state.scorecard import score_goal
 
 
 def never_worse(draft: Draft, briefing: Briefing) -> Draft:
-    """The draft, or the employee's sentences without hedges and first person when the rules would score those higher."""
+    """The draft; the employee's own words where the rules score those higher, cut at a sentence where they exceed the limit.
+
+    The rules read English: of a draft in another language they can't tell.
+    """
     own = raw(briefing.said, briefing.limit)
-    least = score(own, briefing) if own and own != draft["text"] else 0.0
-    reached = score(draft["text"], briefing)
-    if reached >= min(least, GOOD) or briefing.phase is not Phase.G4_FUTURE:
+    if briefing.struck or not own.strip() or is_foreign(draft["text"]):
         return draft
-    plain = plainly(briefing.said, briefing.limit)
-    return Draft(text=plain, proposals=[], sources=[], note=KEPT_RAW) if score(plain, briefing) > reached else draft
+    if score(draft["text"], briefing, draft["proposals"]) >= score(own, briefing):
+        return draft
+    return Draft(text=own, proposals=[], sources=[], note=KEPT_RAW)
 
 
-def score(text: str, briefing: Briefing) -> float:
+def score(text: str, briefing: Briefing, proposals: Sequence[Proposal] = ()) -> float:
     """The rules' score of a text under the briefing's rubric."""
     exam = Exam(
         phase=briefing.phase,
         text=text,
-        proposals=(),
+        proposals=tuple((p["start"], p["end"]) for p in proposals),
         rubric=briefing.rubric,
         passages=briefing.passages,
         rag_enabled=bool(briefing.passages),

@@ -46,6 +46,8 @@ _BRACKETED = re.compile(
     r"(?:^(?:.{0,40}\bvalue\s+)?|,\s*|\band\s+)(?P<name>[a-z][\w'’-]*(?:\s[\w'’-]+){0,2}|[a-z]+(?= with\b))\s*(?:\(|with\b)",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s*,[^.;:(\n]{0,60}(?:,|\band|\bthen|\bplus)?\s*", re.IGNORECASE)
+"""The next things of a list."""
 _BULLET = re.compile(r"\s*(?:[•*▪◦]|-\s|\d{1,2}[.)]\s)\s*")
 _LONGEST_ALONE = 5
 _NO_NAME = re.compile(
@@ -63,7 +65,7 @@ _DEFINES = re.compile(
 _OWN = re.compile(r"\b(?:i|me|my|mine|myself|we|our|us)\b|\b[a-z]+ing\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"(?:tion|sion|ment|ness|ity|ance|ence|ship|ism|hood|ful|ive|able|ible|ous)s?$")
 _STATES = word_set(
-    "am be been being feel feeling believe think know want like love need mean meant matter count stand try tell telling told say saying said "
+    "come comes came followed biggest main am be been being feel feeling believe think know want like love need mean meant matter count stand try tell telling told say saying said "
     "show showing shown treat rely help thing person people everyone always never sort kind way life times former view opinion lie lies untrue "
     "truth honest nature born years business company colleague colleagues others behave behaving action actions task tasks work working job "
     "live living act acting make making do doing give giving keep keeping nothing something anything everything crosses lips deal great"
@@ -88,6 +90,8 @@ class NamedValue:
     @property
     def explained(self) -> bool:
         """Whether more is said than its name."""
+        if _GOES_ON.fullmatch(self.told):
+            return False
         words = [w.lower for w in words_of(self.told)]
         return sum(w not in STOP for w in words) >= _FEWEST_OWN
 

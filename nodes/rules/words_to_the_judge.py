@@ -45,7 +45,10 @@ _BLOCKS = re.compile(
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 """Code, comments, tags, JSON, tables, addresses, encoded runs, footnotes and turned text: no way to write a goal."""
-_CONFIDENCE = re.compile(r"\b\d+ ?(?:/ ?\d+|%|out of \d+) ?confiden\w+|\bconfiden\w+[^.;\n]{0,25}?\d+(?:\s?/\s?\d+|\s?%| out of \d+)?", re.IGNORECASE)
+_CONFIDENCE = re.compile(
+    r"\b\d+ ?(?:/ ?\d+|%|out of \d+) ?confiden\w+|\bconfiden\w+[^.;\n]{0,25}?\d+(?:\s?/\s?\d+|\s?%| out of \d+)?",
+    re.IGNORECASE,
+)
 """How sure somebody is of their own goal is no word to the judge."""
 _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u03ff\u0400-\u04ff])\w+")
 """Letters of two scripts in one word."""

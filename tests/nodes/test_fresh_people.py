@@ -10,6 +10,7 @@ import pytest
 from nodes.coach import Exam
 from nodes.gaps import find_gap
 from nodes.rules.coach import RuleCoach
+from nodes.rules.keeping import never_worse
 from nodes.rules.replies import low_score_question
 from nodes.rules.terms import longest_run
 from state.conversation import Draft
@@ -214,7 +215,7 @@ async def converse(name: str, phase: Phase) -> tuple[tuple[str, ...], Draft, Sco
 async def goal_of(phase: Phase, said: tuple[str, ...]) -> tuple[Draft, Scorecard]:
     """The refined goal, judged without any company document."""
     brief = briefing(phase, said)
-    draft = (await RuleCoach().refine(brief)).draft
+    draft = never_worse((await RuleCoach().refine(brief)).draft, brief)
     exam = Exam(phase, draft["text"], (), brief.rubric, (), False, brief.today, 7)
     return draft, score_goal((await RuleCoach().judge(exam)).judgement, brief.rubric, 7)
 
