@@ -49,6 +49,7 @@ def gap_of(state: ConversationState) -> Gap | None:
         tuple(state["asked"]),
         brief["horizon_months"],
         state["profile"].get("position"),
+        rubric_of(brief),
     )
 
 

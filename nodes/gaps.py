@@ -2,22 +2,27 @@
 "coaches."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from nodes.coach import Gap
+from nodes.coach import Exam, Gap
 from nodes.evidence import Evidence, read_evidence
 from nodes.evidence.times import find_times
 from nodes.rules.clauses import Clause, clean, read_clauses, sentences
+from nodes.rules.judge import judge
 from nodes.rules.meta import has_words, is_done, is_foreign, is_unsure
-from nodes.rules.questions import Asking, ask
+from nodes.rules.questions import Asking, ask, own_question
 from nodes.rules.terms import terms
 from nodes.rules.values import read_values
 from nodes.rules.verbs import is_role
 from state.phases import Phase
+from state.rubric import DEFAULT_RUBRICS, Rubric
 
 PATIENCE = 2
 """Questions about one criterion after which what was said must do."""
+UNMET = 4.0
+"""A criterion of the tenant's own at or below this level is asked about once."""
 FEWEST_VALUES = 3
 FEWEST_ACTIONS = 3
 FEWEST_STRONG_ACTIONS = 2
@@ -63,16 +68,28 @@ class _Said:
 
 
 def find_gap(
-    phase: Phase, said: tuple[str, ...], asked: tuple[str, ...], horizon_months: int | None, position: str | None = None
+    phase: Phase,
+    said: tuple[str, ...],
+    asked: tuple[str, ...],
+    horizon_months: int | None,
+    position: str | None = None,
+    rubric: Rubric | None = None,
 ) -> Gap | None:
-    """The most valuable thing missing with one question that asks for it, or None when enough is known to refine."""
+    """The criterion that costs most of those still missing under the rubric, and one question that asks for it.
+
+    None when enough is known to refine, or what is missing was asked for often enough. Without a rubric the phase's own holds.
+    """
+    rubric = rubric or DEFAULT_RUBRICS[phase]
     english = tuple(message for message in said if not is_foreign(clean(message)))
     material = _read(english)
-    missing = _missing(phase, material, horizon_months)
-    if missing and material.holds(phase) and (_wants_to_go_on(said) or asked.count(missing) >= PATIENCE):
+    gaps = _gaps(phase, material, horizon_months, rubric)
+    if not gaps or (material.holds(phase) and _wants_to_go_on(said)):
         return None
-    if not missing:
+    missing = max(gaps, key=lambda name: (asked.count(name) < _patience(name), gaps[name]))
+    if material.holds(phase) and asked.count(missing) >= _patience(missing):
         return None
+    if missing not in _ASKED_BY_RULES:
+        return Gap(missing, own_question(missing, rubric.criteria[missing].description))
     if not material.holds(phase):
         missing = _rotate(phase, asked)
     asking = Asking(
@@ -114,40 +131,54 @@ def _mood(said: tuple[str, ...]) -> str:
     return "unsure" if is_unsure(last) and len(terms(last)) < 8 else "plain"
 
 
-def _missing(phase: Phase, material: _Said, horizon_months: int | None) -> str:
-    check = _CHECKS[phase](material) if phase in _CHECKS else ""
-    if not check and phase is not Phase.G6_VALUES and horizon_months is None and not material.evidence.times:
-        return "time_bound"
-    return check
+def _gaps(phase: Phase, material: _Said, horizon_months: int | None, rubric: Rubric) -> dict[str, float]:
+    """What each missing criterion of the rubric costs: its weight times the points that what was said lacks."""
+    missing = list(_CHECKS[phase](material))
+    if phase is not Phase.G6_VALUES and horizon_months is None and not material.evidence.times:
+        missing.append("time_bound")
+    exam = Exam(phase, material.text, (), rubric, (), rag_enabled=False, today=date.min, threshold=0.0)
+    levels = {verdict.name: verdict.score for verdict in judge(exam).verdicts}
+    if not missing:
+        missing = [name for name in rubric.criteria if name not in _JUDGED_BY_RULES and levels[name] <= UNMET]
+    return {name: rubric.criteria[name].weight * (10 - levels[name]) for name in missing if name in rubric.criteria}
 
 
-def _missing_future(material: _Said) -> str:
+def _patience(name: str) -> int:
+    return PATIENCE if name in _ASKED_BY_RULES else 1
+
+
+def _missing_future(material: _Said) -> Iterator[str]:
     directed = material.roles or any(clause.verb and len(clause.terms) >= 3 for clause in material.clauses)
     if not directed:
-        return "specificity"
-    return "" if material.countable else "measurability"
+        yield "specificity"
+    if not material.countable:
+        yield "measurability"
 
 
-def _missing_values(material: _Said) -> str:
+def _missing_values(material: _Said) -> Iterator[str]:
     values = read_values(material.said)
     if len(values) < FEWEST_VALUES:
-        return "clarity"
-    return "" if sum(bool(value.shown) for value in values) * 5 >= len(values) * 2 else "authenticity"
+        yield "clarity"
+    if not values or sum(bool(value.shown) for value in values) * 5 < len(values) * 2:
+        yield "authenticity"
 
 
-def _missing_actions(material: _Said) -> str:
+def _missing_actions(material: _Said) -> Iterator[str]:
     actions = [clause for clause in material.clauses if len(clause.terms) >= 2]
     strong = sum(measurable(action) for action in actions)
     if len(actions) < FEWEST_ACTIONS and (strong < FEWEST_STRONG_ACTIONS or strong < len(actions)):
-        return "specificity"
-    return "" if strong * 5 >= len(actions) * 2 else "measurability"
+        yield "specificity"
+    if not actions or strong * 5 < len(actions) * 2:
+        yield "measurability"
 
 
-_CHECKS: dict[Phase, Callable[[_Said], str]] = {
+_CHECKS: dict[Phase, Callable[[_Said], Iterator[str]]] = {
     Phase.G4_FUTURE: _missing_future,
     Phase.G6_VALUES: _missing_values,
     Phase.G8_ACTIONS: _missing_actions,
 }
+_ASKED_BY_RULES = frozenset(("specificity", "measurability", "time_bound", "clarity", "authenticity"))
+_JUDGED_BY_RULES = _ASKED_BY_RULES | {"achievability", "alignment", "company_alignment"}
 _NAMES: dict[Phase, tuple[str, ...]] = {
     Phase.G4_FUTURE: ("specificity", "measurability"),
     Phase.G6_VALUES: ("clarity", "authenticity"),

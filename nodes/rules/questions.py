@@ -55,6 +55,11 @@ def ask(asking: Asking) -> str:
     return _MOODS.get(asking.mood, "") + question
 
 
+def own_question(criterion: str, description: str) -> str:
+    """The question for a criterion that the company made."""
+    return f"Your company also looks at {criterion.replace('_', ' ')}: {description.rstrip('.')}. What could you say about that?"
+
+
 def example(phase: Phase, criterion: str) -> str:
     """An answer of somebody else's, to show the form."""
     return _EXAMPLES.get((phase, criterion), "")

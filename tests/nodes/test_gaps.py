@@ -6,6 +6,7 @@ import pytest
 
 from nodes.gaps import PATIENCE, find_gap
 from state.phases import GOAL_PHASES, Phase
+from state.rubric import Criterion, Rubric
 from tests.nodes.employees import ALL, SARAH, Employee
 
 NOTHING = [
@@ -108,3 +109,43 @@ def test_a_vague_wish_is_asked_for_the_role() -> None:
     gap = find_gap(FUTURE, ("be better at my job",), (), 24)
     assert gap is not None
     assert gap.criterion == "specificity"
+
+
+VAGUE = ("I want to do something different.",)
+
+
+def weighed(**weights: int) -> Rubric:
+    """A rubric of these criteria."""
+    return Rubric(
+        criteria={name: Criterion(weight=weight, description=f"About {name}") for name, weight in weights.items()}
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "asked"),
+    [
+        ({"specificity": 80, "measurability": 20}, "specificity"),
+        ({"specificity": 20, "measurability": 80}, "measurability"),
+    ],
+)
+def test_the_criterion_that_costs_most_under_the_companys_rubric_is_asked_about(
+    weights: dict[str, int], asked: str
+) -> None:
+    gap = find_gap(FUTURE, (*VAGUE, "Improve our handover."), (), 24, None, weighed(**weights))
+    assert gap is not None
+    assert gap.criterion == asked
+
+
+def test_what_the_companys_rubric_leaves_out_is_not_asked_about() -> None:
+    said = ("I want to become a head nurse on the stroke ward.",)
+    assert find_gap(FUTURE, said, (), 24) is not None
+    assert find_gap(FUTURE, said, (), 24, None, weighed(specificity=100)) is None
+
+
+def test_a_criterion_of_the_companys_own_is_asked_about_once() -> None:
+    said = ("I want to become a head nurse of 8 nurses on the stroke ward and cut falls by 20%.",)
+    rubric = weighed(specificity=50, sustainability=50)
+    gap = find_gap(FUTURE, said, (), 24, None, rubric)
+    assert gap is not None
+    assert (gap.criterion, "About sustainability" in gap.question) == ("sustainability", True)
+    assert find_gap(FUTURE, said, ("sustainability",), 24, None, rubric) is None
