@@ -15,7 +15,7 @@ from tests.real_llm.conftest import coach_on
 from tests.real_llm.llama import Llama, llama_server
 from tests.real_llm.relay import Relay
 
-pytestmark = [pytest.mark.real_llm, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.real_llm
 
 PATIENCE = 1.0
 SOON = 10.0
