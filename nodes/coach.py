@@ -61,11 +61,13 @@ class Exam:
     """Spans [start, end) of `text` that are proposals; they count for nothing."""
     rubric: Rubric
     passages: tuple[Passage, ...]
-    """Retrieved by the goal's text; empty when the tenant has no documents or turned retrieval off."""
+    """Retrieved by the goal's text; empty when none fits, the tenant has no documents or turned retrieval off."""
     rag_enabled: bool
     today: date
     threshold: float
     """The tenant's; near it a judge that may waver judges more than once. No judge is told it."""
+    company: str = ""
+    """Its name counts for nothing; empty where it isn't known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ class _Kept(BaseModel):
     rag_enabled: bool
     today: date
     threshold: float
+    company: str = ""
 
 
 def kept(exam: Exam) -> dict[str, Any]:

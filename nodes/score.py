@@ -64,6 +64,7 @@ async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
         rag_enabled=state["brief"]["rag_enabled"],
         today=datetime.now(UTC).date(),
         threshold=state["brief"]["threshold"],
+        company=state["brief"]["company"],
     )
 
 

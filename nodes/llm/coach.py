@@ -94,7 +94,7 @@ class LLMCoach:
         facts = draft.facts(answer.reply, briefing)
         goal = draft.mended(answer.reply.goal, facts) if answer.complaint else answer.reply.goal
         if not draft.says_something(goal, facts):
-            raise CoachReplyUnfit("it was hardly about what you said")
+            raise CoachReplyUnfit("it was hardly about what you said", answer.usage)
         return Refined(draft.draft(goal, facts), answer.usage)
 
     async def judge(self, exam: Exam) -> Judged:

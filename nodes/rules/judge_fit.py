@@ -17,6 +17,7 @@ from state.rubric import Criterion
 from state.scorecard import half_step
 
 UNCONSULTED = "No company document was consulted"
+UNFOUND = "No company document was found that fits it"
 NEUTRAL = 7.0
 """Where no document was consulted: the usual threshold, so that a company without documents neither lifts nor sinks a goal."""
 UNRELATED = 3.5
@@ -47,10 +48,11 @@ def alignment(reading: Reading, criterion: Criterion) -> Level:
     """Shared content terms; without documents the keywords, without those a neutral level that says so."""
     if reading.exam.rag_enabled and reading.exam.passages:
         return _against_passages(reading)
+    why = UNFOUND if reading.exam.rag_enabled else UNCONSULTED
     if criterion.keywords:
         found = by_keywords(reading, criterion)
-        return Level(found.score, f"{found.reasoning} {UNCONSULTED}.", found.evidence)
-    return Level(NEUTRAL, f"{UNCONSULTED}, so the fit is neither praised nor faulted.")
+        return Level(found.score, f"{found.reasoning} {why}.", found.evidence)
+    return Level(NEUTRAL, f"{why}, so the fit is neither praised nor faulted.")
 
 
 def _against_passages(reading: Reading) -> Level:
@@ -69,7 +71,7 @@ def _against_passages(reading: Reading) -> Level:
 
 
 def _shared(reading: Reading) -> tuple[_Shared, ...]:
-    corpus = _stems(reading.exam.passages)
+    corpus = _stems(reading.exam.passages, reading.exam.company)
     seen: dict[str, _Shared] = {}
     for word in _counting_words(reading):
         root = stem(word.lower)
@@ -84,9 +86,9 @@ def _weight(word: str, spread: float) -> float:
     return (0.6 if len(word) <= 4 else 1.0 if len(word) <= 7 else 1.5) * (1.0 - 0.3 * spread)
 
 
-def _stems(passages: tuple[Passage, ...]) -> dict[str, tuple[str, float]]:
+def _stems(passages: tuple[Passage, ...], company: str) -> dict[str, tuple[str, float]]:
     """Each stem of the passages with the first document that holds it and the share of passages that do."""
-    names = _company_names(passages)
+    names = _company_names(passages) | {stem(w.lower) for w in words_of(company)}
     held: dict[str, list[str]] = {}
     for passage in passages:
         for root in _passage_stems(f"{passage.heading}\n{passage.content}") - names:

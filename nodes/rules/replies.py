@@ -7,7 +7,7 @@ from nodes.coach import Briefing
 from nodes.rules.clauses import Clause, clean, read_clauses
 from nodes.rules.compose_future import as_action, with_article
 from nodes.rules.fitting import capital, cut_at_word, series
-from nodes.rules.judge_fit import UNCONSULTED
+from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
 from nodes.rules.meta import asks_about_coach, is_foreign, is_instruction
 from nodes.rules.questions import doing, example
@@ -67,7 +67,11 @@ def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: st
 
 def mendable(scorecard: Scorecard) -> CriterionScore:
     """The criterion that costs most among those the employee can mend: not the fit to documents nobody has."""
-    open_ones = [c for c in scorecard["criteria"] if UNCONSULTED not in c["reasoning"] and c["score"] < 10]
+    open_ones = [
+        c
+        for c in scorecard["criteria"]
+        if not any(why in c["reasoning"] for why in (UNCONSULTED, UNFOUND)) and c["score"] < 10
+    ]
     return max(open_ones, key=lambda c: (10 - c["score"]) * c["weight"], default=weakest(scorecard))
 
 

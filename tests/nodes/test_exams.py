@@ -56,7 +56,7 @@ def test_an_exam_survives_its_record_whole(exam: Exam) -> None:
 
 def test_a_record_holds_neither_the_goals_text_nor_its_phase_twice() -> None:
     assert EXAM.text not in json.dumps(kept(EXAM))
-    assert set(kept(EXAM)) == {"rubric", "passages", "proposals", "rag_enabled", "today", "threshold"}
+    assert set(kept(EXAM)) == {"rubric", "passages", "proposals", "rag_enabled", "today", "threshold", "company"}
 
 
 @pytest.mark.parametrize("wrong", [{}, {"rubric": {"criteria": {}}}, {**kept(EXAM), "today": "yesterday"}])

@@ -246,3 +246,19 @@ def test_ten_actions_in_a_week_are_too_many() -> None:
 def test_fifty_books_by_tomorrow_are_believed_by_nobody() -> None:
     assert level("I will read 50 books by tomorrow", "achievability", Phase.G8_ACTIONS) <= 2
     assert total("I will read 50 books by tomorrow") < total("I will read 50 books within 24 months") - 1
+
+
+def test_the_companys_own_name_adds_nothing_to_alignment() -> None:
+    passages = (Passage("At Tinkerbell we keep every ladder inspected.", "Handbook", "H", None, "values", 0.6),)
+    goal = "Inspect the forklifts of the Tinkerbell depot every month until June."
+    with_name = verdict(examine(goal, passages=passages, company="Tinkerbell"), "alignment").score
+    without = verdict(
+        examine(goal.replace("Tinkerbell ", ""), passages=passages, company="Tinkerbell"), "alignment"
+    ).score
+    assert with_name == without
+
+
+def test_no_fitting_document_is_told_apart_from_documents_turned_off() -> None:
+    goal = "Inspect the forklifts every month until June."
+    assert "No company document was found" in verdict(examine(goal, rag_enabled=True), "alignment").reasoning
+    assert "No company document was consulted" in verdict(examine(goal, rag_enabled=False), "alignment").reasoning
