@@ -7,6 +7,7 @@ from nodes.rules.judge_fit import alignment, by_keywords
 from nodes.rules.judge_reading import Reading, read
 from nodes.rules.judge_smart import Level, achievability, measurability, specificity, time_bound
 from nodes.rules.judge_values import authenticity, clarity
+from nodes.rules.meta import is_foreign
 from nodes.rules.plain_text import as_written, plain
 from state.rubric import Criterion, Rubric
 from state.scorecard import Judgement, Verdict, half_step
@@ -19,6 +20,9 @@ EXCELLENT = 9.0
 GOOD = 7.0
 """The default threshold: below it the reason is told first, from it on only a finishing touch."""
 MOST_SUGGESTIONS = 3
+UNREAD = 1.0
+FOREIGN = "The rule coach reads English only, and this looks like another language, so it can't tell."
+IN_ENGLISH = "Write the goal in English, or ask your company to connect a language model."
 
 _BY_EVIDENCE: dict[str, Callable[[Reading], Level]] = {
     "specificity": specificity,
@@ -64,11 +68,19 @@ _STRONG = {
 
 def judge(exam: Exam) -> Judgement:
     """One verdict per criterion of the exam's rubric. Pure: no model, no clock, no database."""
+    if is_foreign(exam.text):
+        return _unread(exam)
     reading = read(plain(exam))
     verdicts = tuple(_verdict(reading, exam, name, criterion) for name, criterion in exam.rubric.criteria.items())
     return Judgement(
         verdicts, _feedback(verdicts, exam.rubric), _suggestions(verdicts, exam.rubric), MODEL, PROMPT_VERSION
     )
+
+
+def _unread(exam: Exam) -> Judgement:
+    """Of a text in another language nothing is guessed."""
+    verdicts = tuple(Verdict(name, UNREAD, FOREIGN, "") for name in exam.rubric.criteria)
+    return Judgement(verdicts, FOREIGN, (IN_ENGLISH,), MODEL, PROMPT_VERSION)
 
 
 def _verdict(reading: Reading, exam: Exam, name: str, criterion: Criterion) -> Verdict:

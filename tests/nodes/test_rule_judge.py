@@ -262,3 +262,15 @@ def test_no_fitting_document_is_told_apart_from_documents_turned_off() -> None:
     goal = "Inspect the forklifts every month until June."
     assert "No company document was found" in verdict(examine(goal, rag_enabled=True), "alignment").reasoning
     assert "No company document was consulted" in verdict(examine(goal, rag_enabled=False), "alignment").reasoning
+
+
+@pytest.mark.parametrize(
+    "goal",
+    ["Bis Ende Juni 2027 senke ich die Unfälle auf der Station um 20 Prozent.", "到2027年6月底，把投诉减少20%。"],
+)
+def test_a_goal_in_another_language_is_not_guessed_at(goal: str) -> None:
+    judgement = examine(goal)
+    assert {v.score for v in judgement.verdicts} == {1.0}
+    assert all(
+        "reads English only" in words for words in (judgement.feedback, *(v.reasoning for v in judgement.verdicts))
+    )
