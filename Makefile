@@ -62,6 +62,10 @@ $(VENV)/.installed-eval: $(VENV)/.installed
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --constraint constraints.txt --editable '.[eval]'
 	@touch $@
 
+.PHONY: eval
+eval: $(VENV)/.installed-eval ## Measure how far the score can be trusted, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
+	@$(BIN)/python -m evals.scoring $(ARGS)
+
 .PHONY: eval-retrieval
 eval-retrieval: $(VENV)/.installed-eval ## Measure how well passages are found, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
 	@$(BIN)/python -m evals.retrieval $(ARGS)

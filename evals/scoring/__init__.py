@@ -1,0 +1,1 @@
+"""Can the score be trusted? Suites over goals, dialogues and attacks, with a bar for each figure."""

@@ -1,0 +1,1 @@
+"""One suite a file; each measures one promise of the score."""
