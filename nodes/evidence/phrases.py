@@ -185,12 +185,19 @@ class Phrases:
         if lower in _ALSO_ADJECTIVES and before == "and" and self._lower(i - 3) in _BEFORE_NOUN:
             return False
         if not self._opens[i] and {before, self._lower(i - 2)} & _BE_FORMS and not lower.endswith("ing"):
-            return before == "to"
+            return before == "to" or (before in ("is", "are") and self._is_finished(lower))
         if self._opens[i] or before in _BEFORE_VERB or before.endswith("ly"):
             return True
         if lower.endswith("ing"):
             return before not in _BEFORE_NOUN and before not in SENIORITY
         return before in ("which", "students", "team") or VERB_FORMS.get(before) in ("help", "train")
+
+    def _is_finished(self, lower: str) -> bool:
+        """`every bottle is labelled`: a state that somebody brings about."""
+        lemma = VERB_FORMS[lower]
+        return (
+            lower != lemma and lower.endswith(("ed", "en", "t")) and (lemma in CONCRETE_VERBS or lemma in REACHED_VERBS)
+        )
 
     def _measured_after(self, i: int) -> bool:
         start, stop = self._words[i].start, self._clause_end(i)

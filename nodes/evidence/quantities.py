@@ -25,7 +25,7 @@ _COMPARATOR = (
 _LABEL = re.compile(
     r"(?:\b(?:level|grade|phase|stage|band|tier|step|unit|chapter|section|part|version|no\.?|number|class|group|room|article|"
     r"category|iso|en|din|type|division|daily|day|week|month|year|page|line|goal|item|key\sstage|ward|floor|wave|priority|"
-    r"model|form|windows|office|covid|figure|table|annex|module|building|gate|bay|dock|route|zone|area|shed|hall)\s?|[#-])$",
+    r"top|model|form|windows|office|covid|figure|table|annex|module|building|gate|bay|dock|route|zone|area|shed|hall)\s?|[#-])$",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s?(?:[^\W\d_][\w'’/-]*)(?:\s[^\W\d_][\w'’/-]*){0,2}")
@@ -67,6 +67,11 @@ _LOGS = re.compile(
     r"\b(?:log|record|track|document|write down|answer|review|check|inspect|finish|visit|call|file|mark|sort|clear|test|read)(?:s|ing|ed)?\s$",
     re.IGNORECASE,
 )
+_SHARE = re.compile(
+    r"\b(?:half|a third|a quarter|two thirds|three quarters)\s(?:of\s)?(?:all\s)?(?:my|the|our|their)\s[a-z-]+(?:\s[a-z-]+)?|\bnot\s(?:a\ssingle|one)\s(?:[a-z-]+\s)?[a-z-]+",
+    re.IGNORECASE,
+)
+"""`half my lessons`, `not a single accident`."""
 _LASTING = re.compile(
     r"\(\s?(?:about\s|around\s|ca\.?\s)?[\d.]+(?:\s?[-–]\s?[\d.]+)?\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?)\s?\)"
 )
@@ -90,6 +95,8 @@ def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
         span = _measure(text, read, match)
         if span:
             taken.add(span)
+    for match in _SHARE.finditer(read):
+        taken.add(_span(text, *match.span(), "count"))
     for match in _LOGGED.finditer(read):
         if _LOGS.search(read[: match.start()]):
             taken.add(_span(text, *match.span(), "rate"))
@@ -156,10 +163,14 @@ def _measure(whole: str, text: str, match: re.Match[str]) -> Span | None:
         _SCORE.match(rest) or _is_labelled(whole, match.start("value")) or (_ALL.match(value) and not unit)
     ):
         return None
+    if unit and _THINGS.match(rest) and kind == "count":
+        return None
     start = match.start("value") if not compared or compared.lower() in _NO_DIRECTION else match.start()
     return _span(text, start, match.end() + max(unit, len(ratio[0]) if ratio else 0), kind)
 
 
+_THINGS = re.compile(r"\s?(?:things?|stuff|issues?|topics?|areas?|aspects?|priorities)\b", re.IGNORECASE)
+"""Counted, and still nothing that anybody could count."""
 _STANDS_ALONE = re.compile(rf"%|percent|{_CURRENCY}|\d\s?[-–→]", re.IGNORECASE)
 _BARE = re.compile(
     r"\s?(?:a\.?m\.?|p\.?m\.?|o'clock|h)\b|:\d\d|(?:st|nd|rd|th)\b|\s?-?(?:years?|yrs?|decades?|birthday)\b",

@@ -68,6 +68,10 @@ _NEAR = (
     rf"(?:by\s|starting\s|from\s|until\s|before\s|in\s|during\s|over\s|on\s|at\s|within\s)?(?:the\s)?(?:this|next|coming|upcoming|current)\s(?:{_PERIOD}|{_WEEKDAY})(?:'s)?\b"
     rf"|(?:before|by|at|in|during|on)\s(?:the\s|my\s|our\s)?{_NEXT_EVENT}\b|starting\s(?:tomorrow|today|now)"
     r"|\bby\s(?:tomorrow|tonight|today)\b|\btomorrow\b|\btonight\b"
+    r"|(?:by|in|during|over|until|before)\s(?:the\s|this\s|next\s)?(?:early\s|late\s|coming\s)?(?:spring|summer|autumn|winter)(?:\s(?:quarter|term|season|holidays?|break))?\b"
+    r"|(?:in|during|by|over|until)\s(?:the\s|this\s|next\s)(?:first|second|third|fourth|last)\s(?:quarter|half|term|semester)\b"
+    r"|(?:before|by|until|ahead\sof|in\stime\sfor)\s(?:the|our|my|this|next)\s(?:[\w-]+\s){0,2}(?:audit|inspection|frost|opening|launch|exams?|harvest|handover|holidays?|"
+    r"shutdown|relaunch|go-live|delivery|anniversary|festival|fair|tournament|sports\sday|open\sday|annual\smeeting|general\smeeting|stocktaking|peak\sseason)\b"
 )
 _RHYTHM = (
     rf"(?:(?:once|twice|thrice|{_NUM}\s?(?:times|x|×|days?|evenings?|mornings?|nights?|hours?|hrs?|minutes?|mins?))\s?(?:\([^()\n]{{1,30}}\)\s)?)"
@@ -84,7 +88,8 @@ _RHYTHM = (
 _IDIOM = re.compile(
     r"at the end of (?:the|each|every) day|day (?:by|in|after|to) day|day out|year (?:after|on) year|every single day|"
     r"(?:over|for|in|during) (?:the )?(?:last|past|previous) \w+ (?:days|weeks|months|years)|one day|these days|"
-    r"(?:some|any) day|week in,? week out|(?:best|worst) day|week of my|years? of (?:experience|service)|day of my|(?:each|every) day of|\bsince (?:last |the )?\w+(?: 20\d\d)?",
+    r"(?:some|any) day|week in,? week out|(?:best|worst) day|week of my|years? of (?:experience|service)|day of my|(?:of|in|from|following|per|under) (?:the )?(?:19|20)\d\d (?:guidelines?|polic(?:y|ies)|standards?|reports?|editions?|versions?|handbook|survey|manual|act|law|"
+    r"regulations?|agreement|strategy|framework|plan)|(?:each|every) day of|\bsince (?:last |the )?\w+(?: 20\d\d)?",
     re.IGNORECASE,
 )
 _NEXT_ITEM = re.compile(r"\n(?=\s*(?:\(?\d{1,2}[.):]|[-•*–]))")

@@ -90,6 +90,11 @@ class Reading:
         start, end = self.sentences[self.sentence_of(clause)]
         return any(c.anchors for c in self.within(start, end))
 
+    def is_dated(self, clause: Clause) -> bool:
+        """Whether its sentence says by when."""
+        start, end = self.sentences[self.sentence_of(clause)]
+        return any(t.kind != "rhythm" for c in self.within(start, end) for t in c.times)
+
     def sentence_of(self, clause: Clause) -> int:
         """The number of the sentence that a clause stands in."""
         return bisect_right(self.sentences, (clause.start, len(self.text))) - 1

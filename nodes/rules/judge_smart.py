@@ -63,15 +63,28 @@ def _specific_points(reading: Reading, start: int, end: int) -> float:
     telling = [c for c in clauses if c.substantial]
     penalty = _penalty(reading, clauses, start, end)
     if not telling:
-        topic = any(c.details and c.vague for c in clauses)
-        return half_step(max(0.5, (2.0 if topic else 1.0) - penalty))
+        return half_step(max(0.5, _topic_points(reading, clauses) - penalty))
     anchored = [c for c in telling if reading.is_anchored(c)]
     points = (
-        _told(anchored) if anchored else 1.0 + (_told(telling) - 1.0) * min(1.0, BRIEF / reading.words_in(start, end))
+        _told(anchored)
+        if anchored
+        else 1.0
+        + (_told(telling) - 1.0) * min(1.0, BRIEF / sum(reading.words_in(c.start, c.end) for c in clauses if c.acts))
     )
     return half_step(max(1.0, points - penalty))
 
 
+def _topic_points(reading: Reading, clauses: Sequence[Clause]) -> float:
+    """What is to become better, where nothing is said that is done for it."""
+    topics = [c for c in clauses if c.details and c.vague]
+    told = max((len({w.lower for w in c.details}) for c in topics if reading.is_dated(c)), default=0)
+    if told >= TOLD_TOPIC:
+        return 3.0 + DETAIL_POINTS[min(told, len(DETAIL_POINTS) - 1)]
+    return 2.0 if topics else 1.0
+
+
+TOLD_TOPIC = 3
+"""Telling words from which a topic with a time is clear, though not what is done about it."""
 MOST_HEDGED = 3.0
 """What is only perhaps done is hardly a goal, however much of it there is."""
 BRIEF = 12
