@@ -71,6 +71,17 @@ def _chosen(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _measured(names: Sequence[str], data: Data) -> tuple[Suite, ...]:
+    suites = list[Suite]()
+    with _progress() as progress:
+        bar = progress.add_task("", total=len(names))
+        for name in names:
+            progress.update(bar, description=f"Measuring {name}")
+            suites.append(SUITES[name](data))
+            progress.advance(bar)
+    return tuple(suites)
+
+
+def _progress() -> Progress:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -78,14 +89,7 @@ def _measured(names: Sequence[str], data: Data) -> tuple[Suite, ...]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    suites = list[Suite]()
-    with Progress(*columns, console=Console(stderr=True), transient=not sys.stderr.isatty()) as progress:
-        bar = progress.add_task("", total=len(names))
-        for name in names:
-            progress.update(bar, description=f"Measuring {name}")
-            suites.append(SUITES[name](data))
-            progress.advance(bar)
-    return tuple(suites)
+    return Progress(*columns, console=Console(stderr=True), transient=not sys.stderr.isatty())
 
 
 def _written(folder: Path, results: Results, release: bool) -> Iterator[Path]:
@@ -100,7 +104,10 @@ def _uploaded(results: Results) -> str:
     if not os.environ.get(KEY):
         return f"Not uploaded: {KEY} is not set."
     try:
-        return f"Uploaded to LangSmith: {', '.join(upload(results))}"
+        with _progress() as progress:
+            bar = progress.add_task("Uploading to LangSmith", total=len(results.suites))
+            names = upload(results, lambda: progress.advance(bar))
+        return f"Uploaded to LangSmith: {', '.join(names)}"
     except PetrafError as error:
         return error.message
 

@@ -6,7 +6,7 @@ what fails must be told, and because `evaluate` would also send this machine's g
 
 import logging
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,8 +33,8 @@ class NotUploaded(PetrafError):
     code = "WRONG_SETTING"
 
 
-def upload(results: Results) -> list[str]:
-    """The names of the experiments. Raises NotUploaded."""
+def upload(results: Results, told: Callable[[], None] = lambda: None) -> list[str]:
+    """The names of the experiments; `told` is called after each. Raises NotUploaded."""
     from langsmith import Client
     from langsmith.utils import LangSmithError
     from requests import RequestException
@@ -48,7 +48,10 @@ def upload(results: Results) -> list[str]:
         tracing_error_callback=failed.append,
     )
     try:
-        names = [_upload(client, results, suite) for suite in results.suites]
+        names = list[str]()
+        for suite in results.suites:
+            names.append(_upload(client, results, suite))
+            told()
         _flush(client)
     except (LangSmithError, RequestException) as error:
         raise NotUploaded(reason=_reason(error)) from None
@@ -174,6 +177,6 @@ def _held(held: bool) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """The first line: the client writes its key, masked, into a later one."""
-    line = str(error).partition("\n")[0] or type(error).__name__
+    """The first line, without the stack of a lost connection: the client writes its key, masked, into a later one."""
+    line = str(error).partition("\n")[0].partition(" ConnectionError(")[0] or type(error).__name__
     return f"{line[:LONGEST_REASON].rstrip('. ')}."

@@ -118,6 +118,15 @@ def test_a_refusal_is_one_line_without_the_key(server: LangSmith, path: str, sta
     assert SECRET[:5] not in told.value.message
 
 
+def test_a_server_that_is_away_is_one_line_without_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGSMITH_API_KEY", SECRET)
+    monkeypatch.setenv("LANGSMITH_ENDPOINT", "http://127.0.0.1:1")
+    with pytest.raises(NotUploaded, match="Connection error") as told:
+        upload(results(suite(GOOD)))
+    assert "\n" not in told.value.message
+    assert SECRET[:5] not in told.value.message
+
+
 def test_a_server_that_never_takes_the_scores_is_told(server: LangSmith, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(langsmith, "LONGEST_FLUSH", 0.0)
     with pytest.raises(NotUploaded, match="didn't take it"):
