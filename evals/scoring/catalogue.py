@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 
 from evals.scoring.data import Data
 from evals.scoring.suite import Suite
+from evals.scoring.suites.alignment import alignment
 from evals.scoring.suites.calibration import calibration
 from evals.scoring.suites.detection import detection
 from evals.scoring.suites.fairness import fairness
+from evals.scoring.suites.faithfulness import faithfulness
+from evals.scoring.suites.journeys import journeys
 from evals.scoring.suites.links import links
 from evals.scoring.suites.monotony import monotony
 from evals.scoring.suites.ranking import ranking
@@ -22,4 +25,7 @@ SUITES: Mapping[str, Callable[[Data], Suite]] = {
     "monotony": monotony,
     "resistance": resistance,
     "links": links,
+    "alignment": alignment,
+    "journeys": journeys,
+    "faithfulness": faithfulness,
 }

@@ -82,6 +82,20 @@ class Label(Identified):
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Bars that depend on how hard the goals are."""
+
+    accuracy: float = 0.90
+    """Good and weak goals told apart by the best cut."""
+    measurability: float = 0.85
+    """F1 of “measurability is missing”."""
+
+
+OWN_WANTED = Wanted(0.80, 0.75)
+"""Our own goals are tricky on purpose, with numbers that measure nothing and times without a digit: this tells when it gets worse."""
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
     """Everything the suites measure on."""
 
@@ -97,6 +111,7 @@ class Data:
     weak: list[Weak]
     companies: dataset.Data
     """Documents for alignment."""
+    wanted: Wanted
 
     def text_of(self, label: Label) -> str | None:
         """The goal that a label is about; None when the data holds another."""
@@ -126,6 +141,7 @@ def read_data(folder: Path | None) -> Data:
         read_rows(OWN / "attacks.jsonl", Attack),
         read_rows(OWN / "weak.jsonl", Weak),
         dataset.read_data(folder),
+        Wanted() if folder else OWN_WANTED,
     )
 
 

@@ -16,7 +16,8 @@ DRAWN = ("scores", "detection", "stability")
 LABELS = f"""\
 - Which goal is vague and which its rewrite, which is good or weak, and what it lacks: whoever wrote the data.
 - Which of a hundred of these goals are specific, measurable and time-bound (`labels.jsonl`): two readers of ours, who hadn't
-  seen what the rules find, and a third where they disagreed. `agreed` says where they did.
+  seen what the rules find, and a third where they disagreed. `agreed` says where they did. Cohen's kappa of the two: time-bound
+  1.00, measurable 0.98, specific 0.90.
 - Good and weak values texts, action plans, visions with their plans, attacks (the rest of `evals/data/scoring`): ours.
 - Our own small set of goals (`evals/data/{OWN.name}/goals`): ours; it is used only where no other data is named.
 """
@@ -24,7 +25,9 @@ CAUTION = """\
 - Labels are noisy. Two readers disagree on some of them; a figure that is a few hundredths better may say nothing.
 - Our own texts and their labels were written before the rules were changed, but then looked at while the rules were changed. The
   goals that PETRAF_EVAL_DATA names were in front of us, too. So these figures say how well the rules fit these texts, and not
-  how well they would fit new ones: expect less of those.
+  how well they would fit new ones: expect less of those. How much less, one measurement tells: on our own forty tricky goals,
+  before anybody had looked at them, good and weak were told apart in 73% (90% on the given goals at that time), and F1 of
+  “measurability is missing” was 0.73 (0.85).
 - Ranking is easy: the length of a goal alone ranks nearly as well. Padding and rewording are the harder test.
 - They are about the rule coach. A language model as coach is judged by the same evidence rules, and wasn't measured here.
 - English only.

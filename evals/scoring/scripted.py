@@ -8,7 +8,8 @@ from evals.scoring.judging import THRESHOLD, TODAY
 from nodes.coach import Briefing, Exam
 from nodes.gaps import find_gap
 from nodes.rules.coach import RuleCoach
-from nodes.rules.keeping import never_worse
+from nodes.rules.compose import raw
+from nodes.rules.keeping import never_worse, score
 from nodes.rules.replies import mendable
 from state.conversation import Draft, Profile
 from state.phases import GOAL_PHASES, Phase
@@ -36,6 +37,8 @@ class Journey:
     draft: Draft
     card: Scorecard
     asked: tuple[str, ...]
+    below: bool
+    """Whether the refined goal scores lower than what was said, cut to the limit."""
 
     @property
     def reached(self) -> bool:
@@ -56,9 +59,11 @@ def walk(script: Script, opening: str) -> Journey:
             script.profile.get("position"),
         )
         if gap is None:
-            draft, card = asyncio.run(_refined(briefing_of(script, tuple(said))))
+            briefing = briefing_of(script, tuple(said))
+            draft, card = asyncio.run(_refined(briefing))
             if card["meets_threshold"] or len(said) >= MOST_MESSAGES:
-                return Journey(tuple(said), draft, card, tuple(asked))
+                below = card["score"] < score(raw(briefing.said, briefing.limit), briefing)
+                return Journey(tuple(said), draft, card, tuple(asked), below)
         wanted = gap.criterion if gap else mendable(card)["name"]
         if gap:
             asked.append(wanted)

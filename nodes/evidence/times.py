@@ -105,7 +105,7 @@ _PATTERNS = tuple(
     for kind, pattern in (("duration", _DURATION), ("deadline", _DEADLINE), ("near", _NEAR), ("rhythm", _RHYTHM))
 )
 _HINT = re.compile(
-    r"\d|day|week|month|quarter|year|sprint|season|semester|term\b|shift|night|ly\b|morning|evening|summer|winter|spring|autumn|"
+    r"\d|before|until|by the|by our|ahead of|in time|day|week|month|quarter|year|sprint|season|semester|term\b|shift|night|ly\b|morning|evening|summer|winter|spring|autumn|"
     rf"morrow|today|christmas|easter|end\b|next|eo[yqm]|noon|probation|audit|graduation|retirement|ramadan|{_MONTH}|fall|hour|breakfast|dinner|lunch",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@
 
 from evals.scoring.data import Data
 from evals.scoring.scripted import Journey, Script, walk
-from evals.scoring.suite import Example, Suite, Value, at_least, share
+from evals.scoring.suite import Example, Suite, Value, at_least, at_most, share
 from state.conversation import Profile
 from state.phases import Phase
 
@@ -88,7 +88,10 @@ def journeys(data: Data) -> Suite:
         "journeys",
         f"{len(examples)} dialogues of a scripted employee who answers what is asked",
         examples,
-        (at_least(f"phases at the threshold within {ENOUGH} messages", 0.90, share([e.right for e in examples])),),
+        (
+            at_least(f"phases at the threshold within {ENOUGH} messages", 0.90, share([e.right for e in examples])),
+            at_most("refined goals that score below what was said", 0, sum(bool(e.got["below"]) for e in examples)),
+        ),
         {f"{phase.value}: the same": share(rights) for phase, rights in by_phase.items()},
     )
 
@@ -115,6 +118,7 @@ def _example(number: str, phase: Phase, text: str, journey: Journey) -> Example:
         "score": journey.card["score"],
         "asked": " ".join(journey.asked),
         "goal": journey.draft["text"],
+        "below": journey.below,
     }
     right = journey.reached and len(journey.said) <= ENOUGH
     return Example(number, {"phase": phase.value, "opening": text}, {"messages": float(ENOUGH)}, got, right)
