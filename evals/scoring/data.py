@@ -92,7 +92,7 @@ class Wanted:
 
 
 OWN_WANTED = Wanted(0.80, 0.75)
-"""Our own goals are tricky on purpose, with numbers that measure nothing and times without a digit: this tells when it gets worse."""
+"""Our own goals are tricky on purpose, with numbers that measure nothing and times without a digit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ def calibration(data: Data) -> Suite:
         figures[f"{name}: weak below the threshold"] = share([_score(e) < THRESHOLD for e in examples if not _good(e)])
     return Suite(
         "calibration",
-        f"{len(goals)} goals with the labels they came with, {len(values)} values texts and {len(actions)} action plans labelled by us "
-        "before coding",
+        f"{len(goals)} goals with the labels they came with, {len(values)} values texts and {len(actions)} action plans that "
+        "we labelled before coding",
         [*goals, *values, *actions],
         (
             at_least(
