@@ -72,6 +72,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 """`half my lessons`, `not a single accident`."""
+_LONGEST_LOG = 20
+"""More letters than any of these words has: looking further back would cost time and find nothing."""
 _LASTING = re.compile(
     r"\(\s?(?:about\s|around\s|ca\.?\s)?[\d.]+(?:\s?[-–]\s?[\d.]+)?\s?(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?)\s?\)"
 )
@@ -98,7 +100,7 @@ def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
     for match in _SHARE.finditer(read):
         taken.add(_span(text, *match.span(), "count"))
     for match in _LOGGED.finditer(read):
-        if _LOGS.search(read[: match.start()]):
+        if _LOGS.search(read, max(0, match.start() - _LONGEST_LOG), match.start()):
             taken.add(_span(text, *match.span(), "rate"))
     for match in _ONE.finditer(read):
         taken.add(_span(text, *match.span(), "count"))

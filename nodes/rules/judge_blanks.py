@@ -7,16 +7,16 @@ import re
 from nodes.coach import Exam
 from nodes.evidence.phrases import find_hedges
 from nodes.evidence.words import SENTENCE_BREAK, pieces
-from nodes.rules.words_to_the_judge import BLANK, without_words_to_the_judge
+from nodes.rules.words_to_the_judge import BLANK, own_deed, without_words_to_the_judge
 from state.phases import Phase
 
-CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120})?“[^”\n]*”")
+CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120})?“[^”\n]{0,600}”")
 """A document's own sentence inside a goal: it explains, but it is neither the employee's doing nor proof of fitting the document."""
 
 _FIGURE_OF_SPEECH = re.compile(
-    r"\b(?:roll(?:ing)? up (?:my|our) sleeves|read(?:ing)? the room|build(?:ing)? bridges|writ\w+ (?:my|our) own (?:story|chapter)|"
+    r"\b(?:roll(?:ing)? up (?:my|our) sleeves|read(?:ing)? the room|build(?:ing)? bridges(?![^.;\n]*\d)|writ\w+ (?:my|our) own (?:story|chapter)|"
     r"walk(?:ing)? the (?:talk|extra mile)|rais\w+ the bar|run(?:ning)? the extra mile|hit(?:ting)? the ground running|mov\w+ mountains|"
-    r"tak\w+ (?:it|things|my \w+|this) to the next level|open(?:ing)? (?:\w+ )?doors|plant\w* seeds?|turn\w* the page|break\w* new ground|"
+    r"tak\w+ (?:it|things|my \w+|this) to the next level|open(?:ing)? (?:\w+ )?doors|plant\w* seeds?(?![^.;\n]*\d)|turn\w* the page|break\w* new ground|"
     r"lead(?:ing)? (?:by|from the) (?:example|front)|wear\w* many hats|push\w* the envelope|the best version of myself|"
     r"(?:leave|make|leaving|making) (?:a|my) (?:lasting )?mark|think\w* outside the box|plan(?:ning)? to|set\w* out to)\b",
     re.IGNORECASE,
@@ -33,6 +33,11 @@ _LONG_PAST = re.compile(
     r"\b(?:last|previous) (?:year|month|quarter|spring|summer|autumn|winter|week)\b|\b(?:years?|months?|weeks?) ago\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\b(?:than|compared (?:with|to)|against|versus|vs\.?|over|below|above|under|on|from|beyond)(?: in| the)* (?:last|previous) (?:year|month|quarter|spring|summer|autumn|winter|week)\b",
+    re.IGNORECASE,
+)
+"""`20% less than last year` measures a plan."""
 _DONE = re.compile(
     r"\b(?:i|we)(?: have|['’]ve| had|['’]d)?(?: already| also| just| recently)? (?!need|exceed|succeed|proceed|feed|speed|embed)(?:[a-z]+ed|did|built|"
     r"wrote|led|ran|took|got|gave|made|taught|bought|sold|met|won|went|began|became|spoke|held|kept|been)\b",
@@ -72,9 +77,15 @@ def _without_what_is_no_plan(text: str, phase: Phase) -> str:
     """What others are to do, what is over, what is only perhaps done, and complaints count for nothing."""
     for start, end in pieces(text, SENTENCE_BREAK):
         sentence = text[start:end]
-        past = _LONG_PAST.search(sentence) or (phase is Phase.G8_ACTIONS and _DONE.search(sentence))
+        past = _LONG_PAST.search(_COMPARED.sub("", sentence)) or (phase is Phase.G8_ACTIONS and _DONE.search(sentence))
         over = past and not _LOOKS_AHEAD.search(sentence)
         unsure = len(find_hedges(sentence)) >= UNCOMMITTED
-        if over or unsure or _OTHERS_DO.search(sentence) or _COMPLAINS.search(sentence):
+        if over or unsure or _OTHERS_DO.search(sentence) or _complains(sentence):
             text = text[:start] + BLANK * (end - start) + text[end:]
     return text
+
+
+def _complains(sentence: str) -> bool:
+    """`cut the bookings that get cancelled` is a deed about what others would complain of."""
+    found = _COMPLAINS.search(sentence)
+    return bool(found) and own_deed(sentence) != 0

@@ -70,6 +70,8 @@ _FOREIGN = frozenset(
     """)
 ) - {"a", "die", "will", "do", "as", "on", "in", "an", "me", "at", "so", "no", "we", "por", "con", "com", "per"}
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_NAMED_PLACE = re.compile(r"\b(?:Los|Las|El|La|Le|Les|Der|Die|Das|De|Du|Van|Von|San|Santa|Don) (?=[A-ZÄÖÜÉ])\w+")
+"""`Los Angeles` in an English sentence makes it no Spanish one."""
 _DIACRITIC = re.compile(r"[äöüßéèêàçñãõáíóúůěščřžýąęłśźżåøœı]", re.IGNORECASE)
 
 
@@ -118,6 +120,6 @@ def is_foreign(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     if len(letters) >= 2 and sum(c.isascii() or ord(c) < 0x250 for c in letters) * 2 < len(letters):
         return True
-    words = [word.lower().replace("’", "'") for word in _LATIN_WORD.findall(text)]
+    words = [word.lower().replace("’", "'") for word in _LATIN_WORD.findall(_NAMED_PLACE.sub("", text))]
     english, foreign = sum(w in _ENGLISH for w in words), sum(w in _FOREIGN for w in words)
     return foreign > english and (foreign >= 2 or bool(_DIACRITIC.search(text)))
