@@ -89,15 +89,15 @@ _FROM_TO = re.compile(
 def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
     """Counted and measured things of `text` in order, never overlapping; what `times` cover is left out."""
     read = _without(text, times)
-    taken = Taken(len(text))
-    for pattern, kind in _WHOLE_PATTERNS:
-        for match in pattern.finditer(read):
+    taken, lower = Taken(len(text)), read.lower()
+    for pattern, kind, hints in _WHOLE_PATTERNS:
+        for match in pattern.finditer(read) if any(hint in lower for hint in hints) else ():
             taken.add(_span(text, *match.span(), kind))
     for match in _FOUND.finditer(read):
         span = _measure(text, read, match)
         if span:
             taken.add(span)
-    for match in _SHARE.finditer(read):
+    for match in _SHARE.finditer(read) if any(hint in lower for hint in _SHARES) else ():
         taken.add(_span(text, *match.span(), "count"))
     for match in _LOGGED.finditer(read):
         if _LOGS.search(read, max(0, match.start() - _LONGEST_LOG), match.start()):
@@ -108,12 +108,14 @@ def find_quantities(text: str, times: Sequence[Span]) -> tuple[Span, ...]:
 
 
 _WHOLE_PATTERNS = (
-    (_FROM_TO, "change"),
-    (_WHOLE, "change"),
-    (_RATE, "rate"),
-    (_TIMES_X, "rate"),
-    (_ZERO, "count"),
+    (_FROM_TO, "change", ("from",)),
+    (_WHOLE, "change", ("doubl", "halv", "tripl", "quadrupl")),
+    (_RATE, "rate", ("once", "twice", "thrice")),
+    (_TIMES_X, "rate", ("x", "×")),
+    (_ZERO, "count", ("without", "no", "zero")),
 )
+"""Patterns, what they find, and words one of which each of these holds: looking for the words first saves most of the time."""
+_SHARES = ("half", "third", "quarter", "not ")
 
 
 def _span(text: str, start: int, end: int, kind: str) -> Span:
@@ -137,7 +139,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 _PERSONAL_HINT = re.compile(
-    r"confiden|committed|sure|certain|motivated|dedicated|effort|behind|/ ?10|percent|%|old|age|service|experience|24/7|number|thanks|none|doubt|no one",
+    r"confiden|committed|sure|certain|motivated|dedicated|effort|behind|/ ?10|(?:0|99|hundred) ?(?:percent|%)|old|age|service|experience|24/7|number|thanks|none|doubt|no one",
     re.IGNORECASE,
 )
 """One of these stands in every personal note; looking first saves most texts the slow pattern."""

@@ -5,6 +5,7 @@
 import re
 from calendar import month_name
 from datetime import date
+from functools import lru_cache
 
 from nodes.evidence.lexicon import NUMBER_WORDS
 from nodes.evidence.spans import Span, Taken
@@ -163,6 +164,7 @@ _MONTH_WORD = re.compile(r"\b(" + "|".join(_MONTH_NUMBER) + r")[a-z]*\b", re.IGN
 _LATE_YEAR = re.compile(r"\b20(\d\d)\b")
 
 
+@lru_cache(maxsize=4096)
 def days_until(span: Span, today: date) -> int | None:
     """About how many days a time leaves from `today`; negative when past, None for a rhythm or what can't be told."""
     if span.kind == "rhythm":

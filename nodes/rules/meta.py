@@ -117,9 +117,11 @@ def has_words(text: str) -> bool:
 
 def is_foreign(text: str) -> bool:
     """Whether a text is plainly in another language than English."""
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) >= 2 and sum(c.isascii() or ord(c) < 0x250 for c in letters) * 2 < len(letters):
-        return True
+    if not text.isascii():
+        letters = [c for c in text if c.isalpha()]
+        if len(letters) >= 2 and sum(ord(c) < 0x250 for c in letters) * 2 < len(letters):
+            return True
     words = [word.lower().replace("’", "'") for word in _LATIN_WORD.findall(_NAMED_PLACE.sub("", text))]
-    english, foreign = sum(w in _ENGLISH for w in words), sum(w in _FOREIGN for w in words)
+    foreign = sum(w in _FOREIGN for w in words)
+    english = sum(w in _ENGLISH for w in words) if foreign else 0
     return foreign > english and (foreign >= 2 or bool(_DIACRITIC.search(text)))
