@@ -113,7 +113,7 @@ class CompanyRetriever(BaseRetriever):
             pairs=_pairs(words, corpus.passages),
             categories=self.categories,
             looks=LOOKS,
-            candidates=max(CANDIDATES, 2 * self.k),
+            candidates=max(CANDIDATES, 4 * self.k),
         )
         if corpus.indexed:
             return await search_indexes(tx, self.tenant, wanted, _rare(words))

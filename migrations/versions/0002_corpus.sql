@@ -119,9 +119,9 @@ begin
     (select id, similarity, coverage
      from (select id, 1 - (embedding <=> asked) as similarity, -(words <#> wanted) as coverage
            from rag_corpus where tenant_id = petraf_tenant() and category = any(categories)
-             and (select 2 * count(*) < candidates from best where preferred) and id not in (select id from best) offset 0) as others
+             and (select 3 * count(*) < candidates from best where preferred) and id not in (select id from best) offset 0) as others
      order by greatest(words_share * coverage + vector_share / span * (similarity - unrelated),
-       touching / span * (similarity - unrelated)) desc, similarity desc limit candidates)
+       touching / span * (similarity - unrelated)) desc, similarity desc limit candidates / 2)
   ), pairs as materialized (
     select pair, weight from json_to_recordset(near) as p(pair tsquery, weight float8)
   ), read as (

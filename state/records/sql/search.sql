@@ -19,7 +19,7 @@ with asked as materialized (
   union
   -- Only where too few of the nearest are of the categories: a second walk through the index costs as much as the first.
   (select id from rag_corpus where tenant_id = %(tenant)s::uuid and category = any(%(categories)s::text[])
-   and (select 2 * count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
+   and (select 3 * count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
    order by embedding <=> %(vector)s::halfvec limit %(looks)s)
   union
   (select petraf_holding(%(rare_words)s::tsquery, %(words)s::sparsevec, 200))
