@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from itertools import chain, cycle, islice
 from pathlib import Path
 
+from bench.places import ROOT
+from state.phases import Phase
+
 OWN_GOALS = (
     "Within 24 months I will become a senior engineer and lead a team of 3 developers on the payment platform.",
     "By the end of June I will pass the solutions architect exam and present what I learned at two tech talks.",
@@ -28,6 +31,12 @@ def goals(characters: int, count: int) -> list[str]:
     return [_joined(islice(cycle(texts), first, None), characters) for first in range(0, 7 * count, 7)]
 
 
+def written(phase: Phase, count: int) -> list[str]:
+    """So many texts as people write them: goals for a vision, our own labelled values texts and plans for the others."""
+    texts = _texts() if phase is Phase.G4_FUTURE else _labelled(phase)
+    return list(islice(cycle(texts), count))
+
+
 def source() -> str:
     """Where the goals are from."""
     return "PETRAF_EVAL_DATA/goals" if _given() else "our own goals"
@@ -47,6 +56,12 @@ def _texts() -> tuple[str, ...]:
     rows = chain.from_iterable(path.read_text().splitlines() for path in files)
     told = (json.loads(row) for row in rows)
     return tuple(row.get("text") or row["smart"] for row in told)
+
+
+def _labelled(phase: Phase) -> tuple[str, ...]:
+    name = "values" if phase is Phase.G6_VALUES else "actions"
+    rows = (ROOT / "evals" / "data" / "scoring" / f"{name}.jsonl").read_text().splitlines()
+    return tuple(json.loads(row)["text"] for row in rows)
 
 
 def _given() -> list[Path]:

@@ -17,7 +17,7 @@ import httpx
 import uvicorn
 from rich.progress import Progress
 
-from bench.goals import goals, source
+from bench.goals import goals, source, written
 from bench.places import BENCH_FOLDER, ROOT
 from bench.server import bench_server, database_url, drop_database
 from migrations.apply import upgrade
@@ -30,14 +30,17 @@ from state.phases import Phase
 from state.records.database import Database
 from state.records.tenants import NewTenant, seed_tenant
 
-KINDS = (
+KINDS: tuple[tuple[str, Phase, int | None], ...] = (
+    ("future as it is written", Phase.G4_FUTURE, None),
+    ("values as they are written", Phase.G6_VALUES, None),
+    ("actions as they are written", Phase.G8_ACTIONS, None),
     ("future of 300 characters", Phase.G4_FUTURE, 300),
     ("values of 1,200 characters", Phase.G6_VALUES, 1_200),
     ("actions of 1,200 characters", Phase.G8_ACTIONS, 1_200),
     ("future of 5,000 characters", Phase.G4_FUTURE, 5_000),
     ("values of 5,000 characters", Phase.G6_VALUES, 5_000),
 )
-"""As long as each phase's goals may be, and as long as a preview may be."""
+"""As people write them, as long as each phase's goals may be, and as long as a preview may be."""
 BAR = 5
 """Milliseconds that half of the judgements of goals may take; a text for a preview may be longer than any goal."""
 GOALS = 200
@@ -79,10 +82,11 @@ def run_score(shown: Progress) -> ScoreResult:
     return ScoreResult(source(), judgements, previews, floor)
 
 
-def _judged(kind: str, phase: Phase, characters: int, shown: Progress) -> Judgements:
+def _judged(kind: str, phase: Phase, characters: int | None, shown: Progress) -> Judgements:
     """The first goal once more before, to warm up."""
     measured = Judgements(kind)
-    texts, config = goals(characters, GOALS), TenantConfig()
+    texts = goals(characters, GOALS) if characters else written(phase, GOALS)
+    config = TenantConfig()
     preview(config, phase, texts[0])
     for text in shown.track(texts, description=f"judging goals: {kind}"):
         measured.judging.append(_milliseconds(partial(preview, config, phase, text)))
