@@ -136,11 +136,15 @@ def _gaps(phase: Phase, material: _Said, horizon_months: int | None, rubric: Rub
     missing = list(_CHECKS[phase](material))
     if phase is not Phase.G6_VALUES and horizon_months is None and not material.evidence.times:
         missing.append("time_bound")
+    own = () if missing else tuple(name for name in rubric.criteria if name not in _JUDGED_BY_RULES)
+    names = own or [name for name in missing if name in rubric.criteria]
+    if not names:
+        return {}
     exam = Exam(phase, material.text, (), rubric, (), rag_enabled=False, today=date.min, threshold=0.0)
     levels = {verdict.name: verdict.score for verdict in judge(exam).verdicts}
-    if not missing:
-        missing = [name for name in rubric.criteria if name not in _JUDGED_BY_RULES and levels[name] <= UNMET]
-    return {name: rubric.criteria[name].weight * (10 - levels[name]) for name in missing if name in rubric.criteria}
+    return {
+        name: rubric.criteria[name].weight * (10 - levels[name]) for name in names if not own or levels[name] <= UNMET
+    }
 
 
 def _patience(name: str) -> int:

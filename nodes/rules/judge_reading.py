@@ -93,7 +93,7 @@ class Reading:
     def is_dated(self, clause: Clause) -> bool:
         """Whether its sentence says by when."""
         start, end = self.sentences[self.sentence_of(clause)]
-        return any(t.kind != "rhythm" for c in self.within(start, end) for t in c.times)
+        return any(_dated(c.times) for c in self.within(start, end))
 
     def sentence_of(self, clause: Clause) -> int:
         """The number of the sentence that a clause stands in."""
@@ -125,7 +125,7 @@ def read(exam: Exam) -> Reading:
         horizon_of(evidence.times, exam.today),
         tuple(q for q, _ in absurd),
         tuple(dict.fromkeys(time for _, times in absurd for time in times)),
-        _items(exam, text, clauses),
+        _items(exam, text, clauses, sentences),
     )
 
 
@@ -221,18 +221,22 @@ def _solid(outcomes: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(o for o in outcomes if o.kind != "plural")
 
 
-def _items(exam: Exam, text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[int, int], ...]:
+def _items(
+    exam: Exam, text: str, clauses: tuple[Clause, ...], sentences: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
     marks = list(_MARKER.finditer(text))
     if len(marks) >= 2:
         ends = [*(m.start() for m in marks[1:]), len(text)]
         listed = [(m.end(), end) for m, end in zip(marks, ends, strict=True)]
         return tuple((a, b) for a, b in listed if text[a:b].strip(f" \n{BLANK}"))
-    return _prose_items(text, clauses) if exam.phase is Phase.G8_ACTIONS else ()
+    return _prose_items(text, clauses, sentences) if exam.phase is Phase.G8_ACTIONS else ()
 
 
-def _prose_items(text: str, clauses: tuple[Clause, ...]) -> tuple[tuple[int, int], ...]:
+def _prose_items(
+    text: str, clauses: tuple[Clause, ...], sentences: Sequence[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
     """In running prose every sentence and every clause that names a doing begins an item; the others belong to the one before."""
-    sentences = {start for start, _ in pieces(text, SENTENCE_BREAK)}
-    starts = [c.start for c in clauses if c.acts or (c.start in sentences and c.details)]
+    openings = {start for start, _ in sentences}
+    starts = [c.start for c in clauses if c.acts or (c.start in openings and c.details)]
     ends = [*starts[1:], len(text)][: len(starts)]
     return tuple(zip(starts, ends, strict=True))
