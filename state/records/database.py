@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from psycopg import AsyncConnection, InterfaceError, OperationalError
+from psycopg import AsyncConnection, InterfaceError, OperationalError, sql
 from psycopg.rows import class_row
 from psycopg.types.json import Json
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -19,7 +19,7 @@ from state.errors import PetrafError
 from state.identity import TenantId
 
 Row = TypeVar("Row")
-Lookup = Literal["lookup_domain", "lookup_slug", "lookup_key"]
+Lookup = Literal["lookup_domain", "lookup_slug", "lookup_key", "lookup_share"]
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 POOL_SIZE = 20
@@ -92,7 +92,7 @@ class Database:
             open=False,
             timeout=WAIT_SECONDS,
             close_returns=True,
-            kwargs={"prepare_threshold": None},
+            kwargs={"prepare_threshold": None, "autocommit": True},
         )
         try:
             await pool.open(wait=True, timeout=WAIT_SECONDS)
@@ -124,12 +124,17 @@ class Database:
     async def _begin(self, role: str, setting: str, value: str) -> AsyncIterator[Transaction]:
         try:
             async with self.pool.connection() as connection:
-                await connection.execute(
-                    "select set_config('role', %s, true), set_config('petraf.' || %s, %s, true)", (role, setting, value)
-                )
+                await connection.execute(_opening(role, setting, value))
                 yield Transaction(connection)
         except (OperationalError, InterfaceError, PoolTimeout) as error:
             raise DatabaseUnavailable from error
+
+
+def _opening(role: str, setting: str, value: str) -> sql.Composed:
+    """Begin, role and tenant in one round trip, which counts where a whole search takes three milliseconds."""
+    return sql.SQL("begin; set local role {}; select set_config({}, {}, true)").format(
+        sql.Identifier(role), sql.Literal(f"petraf.{setting}"), sql.Literal(value)
+    )
 
 
 def _statement(name: str) -> bytes:

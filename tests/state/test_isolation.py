@@ -35,6 +35,7 @@ TABLES = (
     "corpus_words",
     "audit_logs",
     "jobs",
+    "shares",
     "checkpoints",
     "checkpoint_blobs",
     "checkpoint_writes",
@@ -50,6 +51,7 @@ insert into goals (id, session_id, turn_id, type, phase, content, score, score_d
   values ('g-{s}', '{s}', 't', 'future', 'g4_future', 'secret', 8, '{{}}');
 insert into goal_links (id, goal_id, parent_goal_id, link_type, strength, notes)
   values ('l-{s}', 'g-{s}', 'g-{s}', 'aligns_with', 5, 'secret');
+insert into shares (id, session_id, token_hash, expires_at) values ('h-{s}', '{s}', 'token-{s}', now() + interval '1 day');
 insert into jobs (id, filename, category, data, uploaded_by) values ('j-{s}', 'a.txt', 'values', 'secret', 'hr');
 insert into checkpoints (thread_id, checkpoint_id, checkpoint) values ('{t}:{s}', 'c', '{{}}');
 insert into checkpoint_blobs (thread_id, channel, version, type) values ('{t}:{s}', 'c', '1', 'empty');

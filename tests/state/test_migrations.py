@@ -26,6 +26,7 @@ TENANT_TABLES = {
     "corpus_words",
     "audit_logs",
     "jobs",
+    "shares",
 }
 CHECKPOINT_TABLES = {"checkpoints", "checkpoint_blobs", "checkpoint_writes"}
 
@@ -185,7 +186,7 @@ def test_every_policy_of_the_application_role_looks_at_the_tenant_or_the_one_row
     conditions = column(
         database_url, "select coalesce(qual, '') from pg_policies where 'petraf_app' = any(roles) order by tablename"
     )
-    assert len(conditions) == len(TENANT_TABLES | CHECKPOINT_TABLES) + 3
+    assert len(conditions) == len(TENANT_TABLES | CHECKPOINT_TABLES) + 4
     assert all("petraf_tenant()" in c or "petraf.tenant_id" in c or "petraf.lookup_" in c for c in conditions)
 
 
