@@ -63,7 +63,9 @@ class Studio:
         session_id = str(ULID())
         async with self.database.tenant(proven_tenant(self.tenant.id)) as tx:
             expires = now() + timedelta(days=DAYS)
-            new = NewSession(session_id, hash_key(session_id), expires, {"source": "studio"}, None, None)
+            new = NewSession(
+                session_id, hash_key(session_id), expires, {"source": "studio"}, None, None, admins_may_read=False
+            )
             await create_session(tx, new, Caller("studio"))
             profile: Profile = {"name": "Studio", "position": "Software Engineer"}
             await save_info(tx, await get_session(tx, session_id), profile, Caller("studio"))

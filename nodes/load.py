@@ -73,10 +73,10 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
 
 
 def _said(lines: list[PhaseMessage], turn_id: str, state: ConversationState) -> list[str]:
-    """An edited goal text stands for itself; otherwise everything said in the phase counts."""
+    """An edited goal text stands for itself; otherwise everything said in the phase counts, once where it was sent again."""
     if state.get("step") == "refine" and (state.get("message") or "").strip():
         return [state.get("message") or ""]
-    return [line.content for line in lines if line.role == "user"]
+    return list(dict.fromkeys(line.content for line in lines if line.role == "user"))
 
 
 async def _draft_of_goal(tx: Transaction, session_id: str, phase: Phase) -> Draft | None:

@@ -3,10 +3,8 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
 
 from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
@@ -17,15 +15,14 @@ from server.errors import install_handlers
 from server.index_keeper import index_keeper
 from server.jobs import JobRunner
 from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
-from server.routes import admin, chat, documents, goals, health, jobs, session
+from server.routes import admin, chat, documents, goals, health, jobs, session, tenant
 from server.routes.graph import graph_router
 from server.settings import Settings
 from server.turns import TurnRunner
+from server.web import web_router
 from state.records.database import Database
 
 log = logging.getLogger("petraf")
-
-PAGE = Path(__file__).parent / "page" / "index.html"
 
 
 def create_app(settings: Settings, database_url: str) -> FastAPI:
@@ -41,9 +38,9 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
     install_handlers(app)
     app.add_middleware(Edge)
-    for module in (health, session, chat, goals, admin, documents, jobs):
+    for module in (health, tenant, session, chat, goals, admin, documents, jobs):
         app.include_router(module.router)
-    app.add_api_route("/", _page, include_in_schema=False)
+    app.include_router(web_router())
     return app
 
 
@@ -62,7 +59,3 @@ async def open_context(stack: AsyncExitStack, settings: Settings, database_url: 
     job_runner = await stack.enter_async_context(JobRunner.start(library))
     previews = RateLimit(PREVIEWS_A_SECOND)
     return Context(settings, settings.secret(), database, library, runner, job_runner, previews)
-
-
-async def _page() -> FileResponse:
-    return FileResponse(PAGE, headers={"Cache-Control": "no-cache"})

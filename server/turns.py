@@ -33,6 +33,7 @@ from state.records.turns import (
     TurnRequest,
     accept_turn,
     fail_turn,
+    stop_turn,
 )
 
 log = logging.getLogger("petraf")
@@ -61,8 +62,16 @@ class TurnBroke(PetrafError):
     recoverable = True
 
 
+class TurnStopped(PetrafError):
+    """You stopped this turn. What you wrote is kept: send it again, or write something else."""
+
+    code = "TURN_STOPPED"
+    status = 409
+    recoverable = True
+
+
 class TurnRunner:
-    """Accepts, runs and follows turns."""
+    """Accepts, runs, follows and stops turns."""
 
     def __init__(self, graph: Graph, database: Database, relay_url: str) -> None:
         self._graph = graph
@@ -133,6 +142,19 @@ class TurnRunner:
         """Raise TurnNotFound unless the session has this turn."""
         await self._row(tenant, session_id, turn_id)
 
+    async def stop(self, tenant: TenantId, session_id: str, turn_id: str) -> None:
+        """End a running turn with TurnStopped, wherever it runs; one that is over stays as it is. Raises TurnNotFound."""
+        await self._row(tenant, session_id, turn_id)
+        key, event = turn_key(session_id, turn_id), error_event(TurnStopped())
+        live = self._live.get(key)
+        async with self._database.tenant(tenant) as tx:
+            stopped = await stop_turn(tx, session_id, turn_id, [*(live.events if live else []), event])
+        if stopped and live:
+            live.add(event)
+            for task in self._tasks:
+                if task.get_name() == key:
+                    task.cancel()
+
     async def _source(
         self, tenant: TenantId, session_id: str, turn_id: str, at: Position
     ) -> tuple[AsyncGenerator[tuple[Position, Event], None], bool]:
@@ -175,8 +197,9 @@ class TurnRunner:
 
     def _run(self, ticket: Ticket, given: TurnInput) -> None:
         live = LiveTurn(ticket["attempt"])
-        self._live[turn_key(ticket["session_id"], ticket["turn_id"])] = live
-        task = asyncio.create_task(self._turn(ticket, given, live))
+        key = turn_key(ticket["session_id"], ticket["turn_id"])
+        self._live[key] = live
+        task = asyncio.create_task(self._turn(ticket, given, live), name=key)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -270,6 +293,8 @@ class TurnRunner:
 
 async def _stored(row: TurnRow, at: Position) -> AsyncGenerator[tuple[Position, Event], None]:
     start = at.number if at.attempt == row.attempt else 0
+    if start > len(row.events):  # it was stopped by a server that didn't have them all: only how it ended is news
+        start = len(row.events) - 1
     for number, event in enumerate(row.events[start:], start + 1):
         yield Position(row.attempt, number), Event(event=event["event"], data=event["data"])
 

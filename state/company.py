@@ -58,6 +58,11 @@ class TenantConfig(BaseModel):
             Rubric(criteria=criteria)
         return value
 
+    @property
+    def admins_may_read(self) -> bool:
+        """Whether admins may read the conversations of sessions that begin now; employees are told before their first answer."""
+        return self.ui_flags_json.get("admins_may_read_conversations", False)
+
     def rubric(self, phase: Phase) -> Rubric:
         """The tenant's rubric of a phase, else ours."""
         criteria = self.scoring_rubric_json.get(phase)

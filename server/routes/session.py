@@ -49,7 +49,13 @@ async def create(
         token = issue_token(context.secret, session_id, str(tenant.id), expires)
         metadata: dict[str, Any] = dict(body.metadata) if body else {}
         new = NewSession(
-            session_id, hash_key(token), expires, metadata, fingerprint(caller.ip), fingerprint(caller.user_agent)
+            session_id,
+            hash_key(token),
+            expires,
+            metadata,
+            fingerprint(caller.ip),
+            fingerprint(caller.user_agent),
+            company.config.admins_may_read,
         )
         await create_session(tx, new, caller)
     set_cookies(request, response, context.secret, token, session_id, expires, context.settings.cookie_secure)
@@ -66,7 +72,7 @@ async def info(context: ServerContext, employee: PathEmployee, body: SessionInfo
 
 @router.get("/mine")
 async def mine(request: Request, context: ServerContext, tenant: Tenant) -> dict[str, Any]:
-    """The sessions of this browser, by its signed cookie."""
+    """The sessions of this browser, by its signed cookie, those whose time is over included until they are purged."""
     ids = remembered_sessions(context.secret, request)
     async with context.database.tenant(proven_tenant(tenant.id)) as tx:
         rows = await tx.all(SessionInPhase, "session_in_phase", ids=ids)
@@ -183,6 +189,13 @@ async def replay(
     return stream(context.runner.follow(employee.tenant, session_id, turn_id, after))
 
 
+@router.delete("/{session_id}/turns/{turn_id}")
+async def stop(context: ServerContext, employee: PathEmployee, turn_id: str) -> dict[str, Any]:
+    """Stop a running turn: its stream ends with TURN_STOPPED, what the employee wrote is kept. A turn that is over stays."""
+    await context.runner.stop(employee.tenant, employee.session.id, turn_id)
+    return {"success": True, "message": f"Turn {turn_id} is over"}
+
+
 def described(session: SessionRow) -> dict[str, Any]:
     """A session as the specification shows it."""
     fields = [
@@ -197,6 +210,7 @@ def described(session: SessionRow) -> dict[str, Any]:
         "age_range",
         "job_type",
         "completion_percentage",
+        "admins_may_read",
     ]
     times = ("created_at", "updated_at", "last_accessed_at", "completed_at", "expires_at")
     moments = {name: getattr(session, name) for name in times}
@@ -217,6 +231,7 @@ def _listed(row: SessionInPhase) -> dict[str, Any]:
         "step": row.step,
         "created_at": wire_time(row.created_at),
         "expires_at": wire_time(row.expires_at),
+        "expired": row.expired,
     }
 
 

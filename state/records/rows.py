@@ -47,6 +47,8 @@ class SessionRow:
     completion_percentage: int
     resume_token_hash: str
     expires_at: datetime
+    admins_may_read: bool
+    """As the employee was told when the session began."""
     completed_at: datetime | None
     last_accessed_at: datetime
     created_at: datetime

@@ -51,6 +51,7 @@ class NewSession:
     metadata: dict[str, Any]
     ip_hash: str | None
     user_agent_hash: str | None
+    admins_may_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class SessionInPhase:
     completion_percentage: int
     created_at: datetime
     expires_at: datetime
+    expired: bool
     phase: str
     step: str
 
@@ -93,6 +95,7 @@ async def create_session(tx: Transaction, new: NewSession, caller: Caller) -> No
         ip_hash=new.ip_hash,
         token_hash=new.token_hash,
         expires_at=new.expires_at,
+        admins_may_read=new.admins_may_read,
     )
     await tx.run("insert_conversation", session_id=new.id)
     await audit(tx, caller, "session.created", ("session", new.id), session_id=new.id, payload=new.metadata)

@@ -110,3 +110,15 @@ async def test_a_killed_servers_turn_is_taken_over_and_its_goal_saved_once(
             assert await count(database_url, "messages", sarah.session_id, f"role = '{role}'") == 1
         assert await count(database_url, "goals", sarah.session_id) == 1
         assert await count(database_url, "audit_logs", sarah.session_id, "action = 'goal.scored'") == 1
+
+
+async def test_a_turn_is_stopped_from_the_other_replica(database_url: str, company: tuple[TenantRow, str]) -> None:
+    async with two_replicas(database_url, (FOREVER, AT_ONCE), company) as (first, second, _):
+        sarah = await first.employee(**SARAH)
+        turn = await begin(sarah)
+        there = elsewhere(sarah, second)
+        path = f"/api/session/{sarah.session_id}/turns/one"
+        assert (await second.http.delete(path, headers=there.headers)).status_code == 200
+        assert (await there.replay("one"))[-1][1]["error"]["code"] == "TURN_STOPPED"
+        assert "TURN_STOPPED" in (await turn).text
+        assert (await there.say("g4_future", FUTURE[1]))[-1][0] == "end"

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import jwt
 import pytest
+from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
 from server.settings import Settings
@@ -16,7 +17,7 @@ from state.records.database import Database
 from state.records.sessions import thread_of
 from tests.server.client import Company, Employee
 from tests.server.conftest import SECRET, served
-from tests.server.journeys import lenient, sarah_after
+from tests.server.journeys import configure, lenient, sarah_after
 from tests.server.test_journey import ACTIONS, FUTURE, SARAH, VALUES
 
 INFO_FIELDS = [
@@ -247,6 +248,36 @@ async def test_a_browsers_list_keeps_the_ten_newest(acme: Company) -> None:
     ids = [(await acme.http.post("/api/session/create", headers=acme.headers)).json()["session_id"] for _ in range(12)]
     mine = await acme.http.get("/api/session/mine", headers=acme.headers)
     assert [session["id"] for session in mine.json()["sessions"]] == ids[:1:-1]
+
+
+async def test_a_session_whose_time_is_over_is_listed_as_expired(acme: Company, database_url: str) -> None:
+    ids = [(await acme.http.post("/api/session/create", headers=acme.headers)).json()["session_id"] for _ in range(2)]
+    async with await AsyncConnection.connect(database_url) as connection:
+        await connection.execute("update sessions set expires_at = now() - interval '1 hour' where id = %s", (ids[0],))
+    mine = (await acme.http.get("/api/session/mine", headers=acme.headers)).json()["sessions"]
+    assert [(session["id"], session["expired"]) for session in mine] == [(ids[1], False), (ids[0], True)]
+
+
+async def test_a_session_keeps_what_the_employee_was_told_about_admins(acme: Company) -> None:
+    told_no = await acme.employee()
+    await configure(acme, ui_flags_json={"admins_may_read_conversations": True})
+    told_yes = await acme.employee()
+    await configure(acme, ui_flags_json={})
+    assert [(await employee.get())["admins_may_read"] for employee in (told_no, told_yes)] == [False, True]
+
+
+async def test_the_company_tells_what_a_page_needs_before_anybody_has_a_session(acme: Company) -> None:
+    await configure(acme, threshold=6.5, ui_flags_json={"show_grade": False, "admins_may_read_conversations": True})
+    told = (await acme.http.get("/api/tenant", headers=acme.headers)).json()
+    assert (told["name"], told["threshold"], told["admins_may_read"]) == ("Acme Works", 6.5, True)
+    assert told["ui_flags"]["show_grade"] is False
+    assert [(phase["phase"], phase["limit"]) for phase in told["phases"]] == [
+        ("g4_future", 300),
+        ("g6_values", 1200),
+        ("g8_actions", 1200),
+    ]
+    assert sum(criterion["weight"] for criterion in told["phases"][0]["rubric"]) == 100
+    refused(await acme.http.get("/api/tenant"), 404, "TENANT_NOT_FOUND")
 
 
 async def test_the_list_shows_sessions_of_the_asking_company_only(acme: Company, globex: Company) -> None:

@@ -231,6 +231,44 @@ def model() -> Iterator[ModelServer]:
         yield server
 
 
+async def test_a_stopped_turn_says_so_to_its_followers_and_keeps_what_was_written(
+    let_go: asyncio.Event, acme: Company, database_url: str
+) -> None:
+    sarah = await acme.employee(**SARAH)
+    turn = await start(sarah, "one")
+    assert (await stop(sarah, "one")).status_code == 200
+    events = parse((await turn).text)
+    assert code_of(events) == "TURN_STOPPED"
+    assert spoken(events)
+    assert await sarah.replay("one") == events
+    assert await count(database_url, "messages", sarah.session_id) == 1
+    let_go.set()
+    again = await sarah.say("g4_future", FUTURE[0], turn_id="two")
+    assert again[-1][0] == "end"
+    assert [m["role"] for m in (await sarah.get("messages"))["messages"]] == ["user", "user", "assistant"]
+
+
+async def test_stopping_a_turn_that_is_over_changes_nothing(acme: Company) -> None:
+    sarah = await acme.employee(**SARAH)
+    events = await sarah.say("g4_future", FUTURE[0], turn_id="one")
+    assert (await stop(sarah, "one")).status_code == 200
+    assert await sarah.replay("one") == events
+
+
+async def test_a_turn_that_is_not_there_or_anothers_cannot_be_stopped(let_go: asyncio.Event, acme: Company) -> None:
+    sarah, mike = await acme.employee(**SARAH), await acme.employee(name="Mike")
+    turn = await start(sarah, "one")
+    for answer in (await stop(mike, "one"), await stop(sarah, "two")):
+        assert (answer.status_code, answer.json()["detail"]["error"]) == (404, "TURN_NOT_FOUND")
+    let_go.set()
+    assert parse((await turn).text)[-1][0] == "end"
+
+
+async def stop(employee: Employee, turn_id: str) -> httpx.Response:
+    path = f"/api/session/{employee.session_id}/turns/{turn_id}"
+    return await employee.company.http.delete(path, headers=employee.headers)
+
+
 async def test_a_model_that_is_away_ends_the_turn_and_the_next_one_works(
     settings: Any, database_url: str, company: Any, model: ModelServer, database: Any
 ) -> None:

@@ -1,19 +1,19 @@
 -- name: insert_session
-insert into sessions (id, metadata, user_agent_hash, ip_hash, resume_token_hash, expires_at)
-values (%(id)s, %(metadata)s, %(user_agent_hash)s, %(ip_hash)s, %(token_hash)s, %(expires_at)s)
+insert into sessions (id, metadata, user_agent_hash, ip_hash, resume_token_hash, expires_at, admins_may_read)
+values (%(id)s, %(metadata)s, %(user_agent_hash)s, %(ip_hash)s, %(token_hash)s, %(expires_at)s, %(admins_may_read)s)
 
 -- name: insert_conversation
 insert into conversation_state (session_id) values (%(session_id)s)
 
 -- name: session
 select id, tenant_id, status, name, employee_code, department, position, grade, years_of_service, age_range, job_type,
-  completion_percentage, resume_token_hash, expires_at, completed_at, last_accessed_at, created_at, updated_at
+  completion_percentage, resume_token_hash, expires_at, admins_may_read, completed_at, last_accessed_at, created_at, updated_at
 from sessions where id = %(id)s and tenant_id = petraf_tenant()
 
 -- name: session_in_phase
-select s.id, s.status, s.name, s.completion_percentage, s.created_at, s.expires_at, c.phase, c.step
+select s.id, s.status, s.name, s.completion_percentage, s.created_at, s.expires_at, s.expires_at <= now() as expired, c.phase, c.step
 from sessions s join conversation_state c on c.session_id = s.id
-where s.id in (select jsonb_array_elements_text(%(ids)s::jsonb)) and s.tenant_id = petraf_tenant() and s.expires_at > now()
+where s.id in (select jsonb_array_elements_text(%(ids)s::jsonb)) and s.tenant_id = petraf_tenant()
 order by s.created_at desc
 
 -- name: touch_session

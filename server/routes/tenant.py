@@ -1,0 +1,43 @@
+"""The company as its employees see it: what a page needs before anybody has a session."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from server.context import ServerContext
+from server.identity import Tenant
+from state.company import Company
+from state.identity import proven_tenant
+from state.phases import GOAL_PHASES, Phase
+from state.records.tenants import company_of
+
+router = APIRouter(prefix="/api/tenant", tags=["tenant"])
+
+
+@router.get("")
+async def read(context: ServerContext, tenant: Tenant) -> dict[str, Any]:
+    """Name, flags, phases with their questions and rubrics, threshold; nothing about anybody."""
+    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+        company = await company_of(tx)
+    return {
+        "name": company.name,
+        "ui_flags": company.config.ui_flags_json,
+        "threshold": company.config.threshold,
+        "session_expiration_days": company.config.session_expiration_days,
+        "admins_may_read": company.config.admins_may_read,
+        "coach": context.settings.coach_name,
+        "phases": [_phase(company, phase) for phase in GOAL_PHASES],
+    }
+
+
+def _phase(company: Company, phase: Phase) -> dict[str, Any]:
+    brief = company.brief(phase)
+    criteria = company.config.rubric(phase).criteria
+    return {
+        "phase": phase.value,
+        "type": GOAL_PHASES[phase].goal_type,
+        "limit": brief["limit"],
+        "horizon_months": brief["horizon_months"],
+        "question": brief["question"],
+        "rubric": [{"name": name, "weight": c.weight, "description": c.description} for name, c in criteria.items()],
+    }
