@@ -1,6 +1,6 @@
 """What a running server holds, and how routes get at it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, cast
 
@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from retrievers.embeddings import EmbeddingModel, build_embeddings
 from retrievers.library import Library
 from server.jobs import JobRunner
-from server.rate_limit import RateLimit
+from server.rate_limit import LOGINS_A_SECOND, RateLimit
 from server.settings import Settings
 from server.turns import TurnRunner
 from state.records.database import Database
@@ -26,6 +26,7 @@ class Context:
     runner: TurnRunner
     jobs: JobRunner
     previews: RateLimit
+    logins: RateLimit = field(default_factory=lambda: RateLimit(LOGINS_A_SECOND))
 
 
 def embedding_model(settings: Settings, name: str | None = None) -> EmbeddingModel:

@@ -56,7 +56,8 @@ class TokenExpired(PetrafError):
 
 
 class AdminKeyNeeded(PetrafError):
-    """This needs an admin key in the X-Admin-Key header; the key that came is missing, unknown or revoked."""
+    """This is for admins: sign in at /admin, or send an admin key in the X-Admin-Key header. The key that came is missing, \
+unknown or revoked."""
 
     code = "ADMIN_KEY_INVALID"
     status = 401

@@ -1,26 +1,30 @@
-"""Who asks: the tenant from the host or X-Tenant-ID, the session from its token, the admin from their key.
+"""Who asks: the tenant from the host or X-Tenant-ID, the session from its token, the admin from their key or sign-in.
 
 Each proof ends in one frozen object; nothing below ever takes a tenant from a body.
 """
 
 import hashlib
 import ipaddress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
 
+from server.admin_cookie import ADMIN_COOKIE, read_sign_in, refuse_other_sites
 from server.context import Context, ServerContext
 from server.errors import AdminKeyNeeded, NotFound, TenantMismatch, TokenExpired, Unauthorized
 from server.tokens import RESUME_COOKIE, Claims, hostname_of, read_token
 from state.clock import now
 from state.identity import Caller, TenantId, proven_tenant
-from state.records.rows import SessionRow, TenantRow
+from state.records.admin_keys import admin_key, living_key
+from state.records.database import Database, Transaction
+from state.records.rows import AdminKeyRow, SessionRow, TenantRow
 from state.records.sessions import SessionNotFound, actor_of, get_session
 from state.records.tenants import (
     TenantNotFound,
-    admin_key,
     hash_key,
     tenant_by_domain,
     tenant_by_id,
@@ -28,6 +32,7 @@ from state.records.tenants import (
 )
 
 LONGEST_USER_AGENT = 300
+READING = ("GET", "HEAD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,19 @@ class Employee:
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """A proven admin. `tenant` None is a system key, which sees every company."""
+    """A proven admin."""
 
-    tenant: TenantId | None
+    key_id: str
+    company: TenantRow | None
+    """None: a system key, which sees every company."""
     caller: Caller
+    expires_at: datetime | None
+    """When the console's sign-in is over; None where the key itself came."""
+
+    @property
+    def tenant(self) -> TenantId | None:
+        """The one tenant that this admin touches; None for a system key."""
+        return proven_tenant(self.company.id) if self.company else None
 
 
 async def resolve_tenant(request: Request, context: ServerContext) -> TenantRow:
@@ -153,18 +167,41 @@ async def _path_session(request: Request, context: ServerContext, tenant: Tenant
 PathEmployee = Annotated[Employee, Depends(_path_session)]
 
 
-async def _admin(request: Request, context: ServerContext) -> Admin:
+async def prove_admin(request: Request, context: ServerContext) -> Admin:
+    """The admin of the key in X-Admin-Key, else of the console's cookie.
+
+    Raises AdminKeyNeeded, AdminSessionExpired, or CrossSite where another website would change something with the cookie.
+    """
     key = request.headers.get("X-Admin-Key")
-    row = await admin_key(context.database, key) if key else None
+    if key is not None:
+        return await _admin_of(request, context, await admin_key(context.database, key))
+    token = request.cookies.get(ADMIN_COOKIE)
+    if token is None:
+        raise AdminKeyNeeded
+    signed_in = read_sign_in(context.secret, token)
+    if request.method not in READING:
+        refuse_other_sites(request)
+    row = await living_key(context.database, signed_in.key_id, signed_in.tenant_id)
+    return await _admin_of(request, context, row, signed_in.expires_at)
+
+
+async def admin_of_key(request: Request, context: Context, key: str) -> Admin:
+    """The admin who signs in with this key. Raises AdminKeyNeeded."""
+    return await _admin_of(request, context, await admin_key(context.database, key))
+
+
+async def _admin_of(
+    request: Request, context: Context, row: AdminKeyRow | None, expires_at: datetime | None = None
+) -> Admin:
     if row is None:
         raise AdminKeyNeeded
-    tenant = await tenant_by_id(context.database, row.tenant_id) if row.tenant_id else None
-    if row.tenant_id and tenant is None:
+    company = await tenant_by_id(context.database, row.tenant_id) if row.tenant_id else None
+    if row.tenant_id and company is None:
         raise AdminKeyNeeded
-    return Admin(proven_tenant(tenant.id) if tenant else None, caller_of(request, row.email))
+    return Admin(row.id, company, caller_of(request, row.email), expires_at)
 
 
-CurrentAdmin = Annotated[Admin, Depends(_admin)]
+CurrentAdmin = Annotated[Admin, Depends(prove_admin)]
 
 
 async def _path_tenant(context: ServerContext, admin: CurrentAdmin, tenant_id: str) -> TenantId:
@@ -179,3 +216,16 @@ async def _path_tenant(context: ServerContext, admin: CurrentAdmin, tenant_id: s
 
 
 AdminTenant = Annotated[TenantId, Depends(_path_tenant)]
+
+
+async def _reach(context: ServerContext, admin: CurrentAdmin, tenant_id: str | None = None) -> TenantId | None:
+    """The company that `tenant_id` narrows a question to, else the admin's own; None is every company, for system keys."""
+    return admin.tenant if tenant_id is None else await _path_tenant(context, admin, tenant_id)
+
+
+Reach = Annotated[TenantId | None, Depends(_reach)]
+
+
+def reaching(database: Database, reach: TenantId | None) -> AbstractAsyncContextManager[Transaction]:
+    """A transaction over one company, or over every one; the database enforces it."""
+    return database.tenant(reach) if reach else database.system()

@@ -49,7 +49,7 @@ def issue_token(secret: str, session_id: str, tenant_id: str, expires_at: dateti
 
 def read_token(secret: str, token: str) -> Claims:
     """The claims of a token. Raises TokenExpired when only its time is over, Unauthorized for any other fault."""
-    claims = _decode(secret, token, "resume_token")
+    claims = decode_token(secret, token, "resume_token")
     try:
         return Claims(str(claims["session_id"]), str(claims["tenant_id"]))
     except KeyError:
@@ -59,7 +59,7 @@ def read_token(secret: str, token: str) -> Claims:
 def remembered_sessions(secret: str, request: Request) -> list[str]:
     """Ids of this browser's sessions, newest first; empty when the cookie is missing or was changed."""
     try:
-        listed = _decode(secret, request.cookies.get(SESSIONS_COOKIE, ""), "sessions").get("ids", [])
+        listed = decode_token(secret, request.cookies.get(SESSIONS_COOKIE, ""), "sessions").get("ids", [])
     except (Unauthorized, TokenExpired):
         return []
     return [str(session_id) for session_id in listed]
@@ -75,7 +75,7 @@ def set_cookies(
     secure: bool | None,
 ) -> None:
     """Give the browser its token and add the session to its list."""
-    https = _secure(request) if secure is None else secure
+    https = sends_secure(request, secure)
     age = max(0, int((expires_at - now()).total_seconds()))
     response.set_cookie(RESUME_COOKIE, token, max_age=age, path="/", httponly=True, secure=https, samesite="lax")
     ids = [session_id, *(s for s in remembered_sessions(secret, request) if s != session_id)][:MOST_SESSIONS]
@@ -87,7 +87,8 @@ def set_cookies(
     )
 
 
-def _decode(secret: str, token: str, kind: str) -> dict[str, Any]:
+def decode_token(secret: str, token: str, kind: str) -> dict[str, Any]:
+    """The claims of a token of this kind. Raises TokenExpired when only its time is over, Unauthorized for any other fault."""
     try:
         claims: dict[str, Any] = jwt.decode(token, secret, [ALGORITHM], options={"require": ["exp"]})
     except jwt.ExpiredSignatureError:
@@ -107,5 +108,8 @@ def hostname_of(request: Request) -> str:
         return ""
 
 
-def _secure(request: Request) -> bool:
+def sends_secure(request: Request, wanted: bool | None) -> bool:
+    """Whether cookies go over encrypted connections only: as `wanted`, else everywhere but on plain-http localhost."""
+    if wanted is not None:
+        return wanted
     return not (request.url.scheme == "http" and hostname_of(request) in LOCAL_HOSTS)

@@ -1,6 +1,5 @@
 """HR admins: tenants, configuration, statistics and the audit. A tenant's key touches its tenant only; a system key sees all."""
 
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,25 +8,19 @@ from fastapi import APIRouter, Header, Query, Response
 from graph.tools import check_prompts
 from server.context import ServerContext
 from server.errors import InvalidBody
-from server.identity import Admin, AdminTenant, CurrentAdmin
+from server.identity import AdminTenant, CurrentAdmin, reaching
 from state.clock import now, wire_time
 from state.company import Company, TenantConfig
-from state.records.database import Database, Transaction
 from state.records.rows import AuditRow, Overview, TenantRow
 from state.records.tenants import company_of, replace_config
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 
 
-def scope(database: Database, admin: Admin) -> AbstractAsyncContextManager[Transaction]:
-    """A transaction over what this admin may see; the database enforces it."""
-    return database.tenant(admin.tenant) if admin.tenant else database.system()
-
-
 @router.get("/tenants")
 async def tenants(context: ServerContext, admin: CurrentAdmin) -> dict[str, Any]:
     """The companies this key sees."""
-    async with scope(context.database, admin) as tx:
+    async with reaching(context.database, admin.tenant) as tx:
         rows = await tx.all(TenantRow, "all_tenants")
     listed = [
         {
@@ -46,7 +39,7 @@ async def tenants(context: ServerContext, admin: CurrentAdmin) -> dict[str, Any]
 @router.get("/stats/overview")
 async def overview(context: ServerContext, admin: CurrentAdmin) -> dict[str, Any]:
     """Counts and averages over what this key sees."""
-    async with scope(context.database, admin) as tx:
+    async with reaching(context.database, admin.tenant) as tx:
         row = await tx.first(Overview, "stats_overview")
     if row is None:
         raise InvalidBody
@@ -74,7 +67,7 @@ async def audit_logs(
         "since": since,
         "until": until,
     }
-    async with scope(context.database, admin) as tx:
+    async with reaching(context.database, admin.tenant) as tx:
         rows = await tx.all(AuditRow, "audit_page", limit=limit, offset=(page - 1) * limit, **wanted)
         total = await tx.value("audit_count", **wanted)
     return {"logs": [_log(row) for row in rows], "total": total, "page": page, "per_page": limit}

@@ -13,8 +13,7 @@ from sse_starlette import EventSourceResponse
 
 from server.context import Context, ServerContext
 from server.errors import error_event
-from server.identity import CurrentAdmin
-from server.routes.admin import scope
+from server.identity import CurrentAdmin, reaching
 from server.sse import stream
 from state.clock import wire_time
 from state.conversation import Event
@@ -36,7 +35,7 @@ class JobCancelled(PetrafError):
 
 async def _job_tenant(context: ServerContext, admin: CurrentAdmin, job_id: str) -> TenantId:
     """Whose job the path names, when this admin may touch it; another company's is as if it were not there."""
-    async with scope(context.database, admin) as tx:
+    async with reaching(context.database, admin.tenant) as tx:
         return await tenant_of_job(tx, job_id)
 
 

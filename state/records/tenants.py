@@ -13,7 +13,7 @@ from state.errors import PetrafError
 from state.identity import Caller, TenantId, proven_tenant
 from state.records.audit import audit
 from state.records.database import Database, Transaction
-from state.records.rows import AdminKeyRow, TenantRow
+from state.records.rows import TenantRow
 
 KEY_BYTES = 24
 
@@ -96,13 +96,6 @@ async def tenant_by_id(db: Database, tenant_id: UUID) -> TenantRow | None:
     async with db.tenant(proven_tenant(tenant_id)) as tx:
         row = await tx.first(TenantRow, "tenant_itself")
     return row if row and row.status == "active" else None
-
-
-async def admin_key(db: Database, key: str) -> AdminKeyRow | None:
-    """Whom a presented key belongs to."""
-    hashed = hash_key(key)
-    async with db.lookup("lookup_key", hashed) as tx:
-        return await tx.first(AdminKeyRow, "admin_key", value=hashed)
 
 
 async def seed_tenant(db: Database, new: NewTenant) -> tuple[TenantRow, str]:

@@ -14,7 +14,7 @@ from server.app import create_app
 from server.settings import Settings
 from state.records.database import Database
 from state.records.rows import TenantRow
-from state.records.tenants import NewTenant, seed_tenant
+from state.records.tenants import NewTenant, add_key, seed_tenant
 from tests.server.client import Company
 
 SECRET = "a secret for tests that is long enough"
@@ -78,3 +78,11 @@ async def globex(acme: Company, database: Database) -> Company:
         database, NewTenant(slug="globex", name="Globex", domain="globex.example", admin_email="hr@globex.example")
     )
     return Company(acme.http, str(row.id), key)
+
+
+@pytest.fixture
+async def system_key(database: Database) -> str:
+    """A key that sees every company."""
+    async with database.system() as tx:
+        await add_key(tx, None, "system_key_for_tests", "root@petraf.example")
+    return "system_key_for_tests"

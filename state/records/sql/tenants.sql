@@ -40,12 +40,5 @@ where tenant_id = petraf_tenant() and version = %(version)s
 -- name: remember_config
 insert into tenant_config_history (version, config, changed_by) values (%(version)s, %(config)s, %(changed_by)s)
 
--- name: insert_admin_key
-insert into admin_keys (id, tenant_id, key_hash, email) values (%(id)s, %(tenant_id)s, %(key_hash)s, %(email)s)
-
--- name: admin_key
-select id, tenant_id, email from admin_keys
-where key_hash = %(value)s and revoked_at is null
-
 -- name: ping
 select 1

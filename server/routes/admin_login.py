@@ -1,0 +1,80 @@
+"""Signing in to the admin console: a key becomes an HttpOnly cookie, so that no script ever holds it."""
+
+import logging
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from server.admin_cookie import refuse_other_sites, sign_in, sign_out
+from server.context import ServerContext
+from server.errors import AdminKeyNeeded
+from server.identity import Admin, CurrentAdmin, admin_of_key, client_ip, reaching
+from server.routes.bodies import Body
+from server.tokens import sends_secure
+from state.clock import wire_time
+from state.errors import PetrafError
+from state.records.audit import audit
+
+log = logging.getLogger("petraf")
+
+router = APIRouter(prefix="/api/admin", tags=["admin"])
+
+
+class WrongAdminKey(PetrafError):
+    """Nobody can sign in with this key: it is mistyped, or was revoked. Copy the whole key again, or ask for a new one."""
+
+    code = "ADMIN_KEY_INVALID"
+    status = 401
+    recoverable = True
+
+
+class Login(Body):
+    """`POST /api/admin/login`."""
+
+    key: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+@router.post("/login")
+async def login(request: Request, response: Response, context: ServerContext, body: Login) -> dict[str, Any]:
+    """Sign in with an admin key: sets the cookie `petraf_admin` for twelve hours and answers whom the key belongs to.
+
+    Five tries a second an address at most. With the cookie, requests that change something must come from our own page.
+    """
+    await context.logins.admit(client_ip(request))
+    refuse_other_sites(request, proof_needed=False)
+    try:
+        admin = await admin_of_key(request, context, body.key.strip())
+    except AdminKeyNeeded:
+        log.warning("an admin's sign-in failed, correlation %s", request.state.correlation_id)
+        raise WrongAdminKey from None
+    secure = sends_secure(request, context.settings.cookie_secure)
+    signed_in = sign_in(response, context.secret, admin.key_id, admin.tenant, secure=secure)
+    async with reaching(context.database, admin.tenant) as tx:
+        await audit(tx, admin.caller, "admin.signed_in", ("admin_key", admin.key_id))
+    return _described(Admin(admin.key_id, admin.company, admin.caller, signed_in.expires_at))
+
+
+@router.post("/logout")
+async def logout(request: Request, response: Response) -> dict[str, Any]:
+    """Sign out: takes the cookie back, also one that is over already."""
+    refuse_other_sites(request, proof_needed=False)
+    sign_out(response)
+    return {"success": True, "message": "You are signed out"}
+
+
+@router.get("/me")
+async def me(admin: CurrentAdmin) -> dict[str, Any]:
+    """Who is signed in: the email of the key, its company (null for a system key) and until when (null with X-Admin-Key)."""
+    return _described(admin)
+
+
+def _described(admin: Admin) -> dict[str, Any]:
+    company = admin.company
+    shown = (
+        {"id": str(company.id), "name": company.name, "slug": company.slug, "domain": company.domain}
+        if company
+        else None
+    )
+    expires = wire_time(admin.expires_at) if admin.expires_at else None
+    return {"email": admin.caller.actor, "tenant": shown, "expires_at": expires}
