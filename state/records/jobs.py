@@ -6,9 +6,10 @@ that out before anything of the document is written.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypedDict
+from typing import Literal
 from uuid import UUID
 
+from typing_extensions import TypedDict
 from ulid import ULID
 
 from state.errors import PetrafError

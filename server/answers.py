@@ -1,0 +1,455 @@
+"""The JSON that front ends read, answer by answer; `web/types.d.ts` is written from these shapes (`make types`).
+
+Shapes that exist elsewhere (scorecard, sources, proposals, a company's configuration) are used from there.
+"""
+
+from typing import Any, Literal, NotRequired
+
+from pydantic import ConfigDict
+from typing_extensions import TypedDict
+
+from server.events import GoalPhase, Job, Place, WireTime
+from state.company import TenantConfig
+from state.conversation import Draft, Proposal, Source
+from state.phases import GoalType, Phase, Step
+from state.scorecard import Scorecard
+
+SessionStatus = Literal["active", "completed", "abandoned"]
+
+
+class HttpError(TypedDict):
+    """What went wrong and what to do."""
+
+    error: str
+    """A code that stays, for example TURN_IN_PROGRESS."""
+    message: str
+    """For the person in front of the screen."""
+    recoverable: bool
+    """Whether doing the same again may go well."""
+    current: NotRequired[Place]
+    """With PHASE_MISMATCH: where the session stands."""
+
+
+class ErrorAnswer(TypedDict):
+    """Every answer that isn't 2xx; the header `X-Correlation-ID` names the request."""
+
+    detail: HttpError
+
+
+class Success(TypedDict):
+    """It is done."""
+
+    success: Literal[True]
+    message: str
+
+
+class RubricLine(TypedDict):
+    """A criterion as employees read it; the weights of a phase add up to 100."""
+
+    name: str
+    weight: int
+    description: str
+
+
+class CompanyPhase(TypedDict):
+    """What a phase asks for."""
+
+    phase: GoalPhase
+    type: GoalType
+    limit: int
+    """Most characters of its goal."""
+    horizon_months: int | None
+    question: str
+    rubric: list[RubricLine]
+
+
+class Company(TypedDict):
+    """`GET /api/tenant`."""
+
+    name: str
+    slug: str
+    ui_flags: dict[str, bool]
+    threshold: float
+    session_expiration_days: int
+    admins_may_read: bool
+    """Whether a session that begins now may be read by the company's admins."""
+    coach: str
+    """`rules`, or the language model."""
+    phases: list[CompanyPhase]
+
+
+class CreatedSession(TypedDict):
+    """`POST /api/session/create`; the cookie `resume_token` carries the same token."""
+
+    session_id: str
+    resume_token: str
+    expires_at: WireTime
+    status: Literal["active"]
+
+
+class Session(TypedDict):
+    """`PUT /api/session/{id}/info` and `POST /api/session/resume`."""
+
+    id: str
+    tenant_id: str
+    status: SessionStatus
+    name: str | None
+    employee_code: str | None
+    department: str | None
+    position: str | None
+    grade: str | None
+    years_of_service: int | None
+    age_range: str | None
+    job_type: str | None
+    completion_percentage: int
+    admins_may_read: bool
+    """What the company said when this session began."""
+    created_at: WireTime
+    updated_at: WireTime
+    last_accessed_at: WireTime
+    completed_at: WireTime | None
+    expires_at: WireTime
+
+
+class LivingShare(TypedDict):
+    """A link that works until then."""
+
+    expires_at: WireTime
+
+
+class SessionState(Session):
+    """`GET /api/session/{id}`: the session and where it stands."""
+
+    phase: Phase
+    step: Step
+    last_score: float | None
+    retry_count: int
+    awaiting_confirmation: bool
+    draft: Draft | None
+    """The goal that was refined and isn't saved."""
+    running_turn_id: str | None
+    """Follow it: `GET /api/session/{id}/turns/{turn_id}/stream`."""
+    question: str
+    share: LivingShare | None
+
+
+class ListedSession(TypedDict):
+    """A session of this browser."""
+
+    id: str
+    status: SessionStatus
+    name: str | None
+    completion_percentage: int
+    phase: Phase
+    step: Step
+    created_at: WireTime
+    expires_at: WireTime
+    expired: bool
+
+
+class MySessions(TypedDict):
+    """`GET /api/session/mine`."""
+
+    sessions: list[ListedSession]
+
+
+class HistoryMessage(TypedDict):
+    """A line of the conversation."""
+
+    id: str
+    turn_id: str
+    role: Literal["user", "assistant"]
+    content: str
+    phase: Phase
+    step: Step
+    sources: list[Source]
+    created_at: WireTime
+
+
+class History(TypedDict):
+    """`GET /api/session/{id}/messages`, newest last."""
+
+    messages: list[HistoryMessage]
+    total: int
+
+
+class Erased(Success):
+    """`DELETE /api/session/{id}`."""
+
+    erased: dict[str, int]
+    """Rows by table."""
+
+
+class GoalLink(TypedDict):
+    """How an action plan serves another goal."""
+
+    parent_goal_id: str
+    link_type: Literal["contributes_to", "aligns_with"]
+    strength: int
+    notes: str
+
+
+class Goal(TypedDict):
+    """A goal, or an earlier version of one."""
+
+    id: str
+    type: GoalType
+    phase: GoalPhase
+    content: str
+    score: float
+    is_final: bool
+    """False for a version that another one replaced."""
+    version: int
+    supersedes: str | None
+    score_details: Scorecard
+    proposals: list[Proposal]
+    sources: list[Source]
+    created_at: WireTime
+    links: list[GoalLink]
+
+
+class GoalOwner(TypedDict):
+    """Whose goals they are."""
+
+    code: str | None
+    department: str | None
+    position: str | None
+    grade: str | None
+    name: str | None
+
+
+class GoalsSummary(TypedDict):
+    """The final goals together."""
+
+    avg_score: float
+    duration_minutes: int
+    message_count: int
+    phases_completed: list[GoalPhase]
+
+
+class Goals(TypedDict):
+    """`GET /api/goals/session/{id}`, oldest first."""
+
+    session_id: str
+    employee: GoalOwner
+    goals: list[Goal]
+    total: int
+    completed: int
+    """Phases that hold a goal."""
+    summary: GoalsSummary
+    timestamp: WireTime
+
+
+class Share(TypedDict):
+    """`POST /api/session/{id}/share`."""
+
+    url: str
+    expires_at: WireTime
+
+
+class SharedCompany(TypedDict):
+    """Whose employee it is."""
+
+    name: str
+
+
+class SharedEmployee(TypedDict):
+    """Who shared their goals."""
+
+    name: str | None
+    position: str | None
+    department: str | None
+
+
+class SharedGoal(TypedDict):
+    """A goal as a link shows it."""
+
+    type: GoalType
+    phase: GoalPhase
+    content: str
+    score: float
+    links: list[dict[str, Any]]
+    created_at: WireTime
+
+
+class SharedSummary(TypedDict):
+    """The goals together."""
+
+    avg_score: float
+
+
+class SharedGoals(TypedDict):
+    """`GET /api/share/{token}`."""
+
+    tenant: SharedCompany
+    employee: SharedEmployee
+    goals: list[SharedGoal]
+    summary: SharedSummary
+    expires_at: WireTime
+
+
+class ListedTenant(TypedDict):
+    """A company that an admin sees."""
+
+    id: str
+    slug: str
+    name: str
+    domain: str
+    status: Literal["active", "inactive"]
+    created_at: WireTime
+
+
+class Tenants(TypedDict):
+    """`GET /api/admin/tenants`."""
+
+    tenants: list[ListedTenant]
+    total: int
+
+
+class Overview(TypedDict):
+    """`GET /api/admin/stats/overview`."""
+
+    total_tenants: int
+    active_tenants: int
+    total_sessions: int
+    active_sessions: int
+    completed_sessions: int
+    abandoned_sessions: int
+    total_messages_today: int
+    total_goals_created: int
+    goals_by_type: dict[GoalType, int]
+    avg_completion_rate: float
+    avg_session_duration_minutes: int
+    avg_score: float
+    timestamp: WireTime
+
+
+class AuditEntry(TypedDict):
+    """An audited action; the address is masked."""
+
+    id: str
+    tenant_id: str | None
+    session_id: str | None
+    actor: str
+    action: str
+    resource_type: str
+    resource_id: str | None
+    payload: dict[str, Any]
+    changes: dict[str, Any]
+    status: str
+    ip_address: Literal["***"] | None
+    user_agent: str | None
+    created_at: WireTime
+
+
+class AuditPage(TypedDict):
+    """`GET /api/admin/audit-logs`."""
+
+    logs: list[AuditEntry]
+    total: int
+    page: int
+    per_page: int
+
+
+class Config(TenantConfig):
+    """`GET` and `PUT /api/admin/config/{tenant_id}`; send it back without `version`, and the version as `If-Match`."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    version: int
+
+
+class Document(TypedDict):
+    """A company document."""
+
+    id: str
+    filename: str
+    title: str
+    version: str | None
+    department: str | None
+    category: str
+    pages: int | None
+    chunks: int
+    uploaded_by: str
+    created_at: WireTime
+    updated_at: WireTime
+
+
+class Documents(TypedDict):
+    """`GET /api/admin/documents/{tenant_id}`, newest first."""
+
+    documents: list[Document]
+    total: int
+
+
+class DocumentDeleted(Success):
+    """`DELETE /api/admin/documents/{tenant_id}/{document_id}`."""
+
+    chunks_deleted: int
+
+
+class DocumentPassage(TypedDict):
+    """A passage of a document."""
+
+    content: str
+    title: str
+    heading: str
+    page: int | None
+    position: int
+
+
+class DocumentPassages(TypedDict):
+    """`GET /api/admin/documents/{tenant_id}/{document_id}/passages`, in order."""
+
+    passages: list[DocumentPassage]
+    total: int
+
+
+class UploadStarted(Success):
+    """`POST /api/admin/rag/upload/{tenant_id}?background=true`."""
+
+    job_id: str
+    status: Literal["queued"]
+    filename: str
+    category: str
+
+
+class Uploaded(Success):
+    """`POST /api/admin/rag/upload/{tenant_id}`."""
+
+    chunks_created: int
+    document_id: str
+    category: str
+
+
+class Jobs(TypedDict):
+    """`GET /api/admin/jobs`: the uploads of the last 24 hours."""
+
+    jobs: list[Job]
+
+
+class JobCancelled(TypedDict):
+    """`DELETE /api/admin/jobs/{id}`."""
+
+    job_id: str
+    status: Literal["cancelled"]
+
+
+class FoundPassage(TypedDict):
+    """A passage that the coach would see."""
+
+    content: str
+    document: str
+    document_id: str
+    page: int | None
+    category: str
+    relevance: float
+    """0 to 1."""
+    heading: str
+    version: str | None
+
+
+class SearchResults(TypedDict):
+    """`POST /api/admin/rag/search/{tenant_id}`."""
+
+    results: list[FoundPassage]

@@ -1,0 +1,293 @@
+"""Every event of a turn's and of an upload's stream, as the wire carries it (DECISIONS: Streams).
+
+`web/types.d.ts` is written from these shapes (`make types`), and tests hold every event of real streams against them.
+"""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypeAliasType, TypedDict
+
+from state.conversation import Proposal, Source, Usage
+from state.phases import Phase, Step
+from state.records.jobs import JobError, Status
+from state.scorecard import Scorecard
+
+GoalPhase = TypeAliasType(
+    "GoalPhase",
+    Annotated[Literal["g4_future", "g6_values", "g8_actions"], Field(description="A phase that ends in a goal.")],
+)
+WireTime = TypeAliasType(
+    "WireTime",
+    Annotated[
+        str,
+        Field(
+            description="A moment in UTC, ISO 8601 with milliseconds: `2025-01-10T09:00:00.000Z`.",
+            pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$",
+        ),
+    ],
+)
+
+
+class Start(TypedDict):
+    """A step begins."""
+
+    phase: GoalPhase
+    step: Step
+    timestamp: WireTime
+    turn_id: str
+
+
+class MessagePiece(TypedDict):
+    """A piece of what a step says. The pieces of a step, put together, are its `full_response`."""
+
+    content: str
+    phase: GoalPhase
+    step: Literal["collect", "refine", "score"]
+    chunk_index: int
+    """From 1 in each step."""
+
+
+class _Complete(TypedDict):
+    phase: GoalPhase
+    full_response: str
+    chunks: int
+    tokens_used: Usage
+    latency_ms: int
+    timestamp: WireTime
+
+
+class CollectComplete(_Complete):
+    """The coach has answered, with what it leaned on."""
+
+    step: Literal["collect"]
+    sources: list[Source]
+
+
+class RefineComplete(_Complete):
+    """The goal is written; `full_response` is its text."""
+
+    step: Literal["refine"]
+    characters: int
+    proposals: list[Proposal]
+    note: str
+    """What the employee should know of how it was refined. Often empty."""
+
+
+class ScoreComplete(_Complete):
+    """The judge has spoken; the event `score` follows."""
+
+    step: Literal["score"]
+
+
+Complete = TypeAliasType(
+    "Complete",
+    Annotated[
+        CollectComplete | RefineComplete | ScoreComplete,
+        Field(discriminator="step", description="A step has said all it has to say."),
+    ],
+)
+
+
+class Score(Scorecard):
+    """The scorecard of the goal that was refined or edited."""
+
+    goal_id: str | None
+    """The goal's id; null below the threshold, where no goal is saved."""
+
+
+class Confirm(TypedDict):
+    """The goal waits for the employee's word: send a turn with step `refine` and `confirm`, or with an edited message."""
+
+    content: str
+    proposals: list[Proposal]
+
+
+class Place(TypedDict):
+    """Where a conversation stands."""
+
+    phase: Phase
+    step: Step
+
+
+_From = TypedDict("_From", {"from": Place})  # the word can't name a field of a class
+
+
+class Transition(_From):
+    """Where the conversation stands after this turn; the same phase when its goal isn't reached yet."""
+
+    to: Place
+    completion_percentage: int
+    next_prompt: str
+    """What to ask the employee next; empty when nothing is left to ask."""
+
+
+class End(TypedDict):
+    """The turn went well."""
+
+    turn_id: str
+    status: Literal["done", "awaiting_confirmation"]
+
+
+class Restart(TypedDict):
+    """The turn had to run again: discard every event of it so far."""
+
+    turn_id: str
+    attempt: int
+
+
+class ErrorBody(TypedDict):
+    """What went wrong and what to do."""
+
+    code: str
+    message: str
+    """For the person in front of the screen."""
+    recoverable: bool
+    """Whether doing the same again may go well."""
+    current: NotRequired[Place]
+    """With PHASE_MISMATCH: where the session stands."""
+
+
+class Failure(TypedDict):
+    """Why a stream failed."""
+
+    error: ErrorBody
+
+
+class StartEvent(TypedDict):
+    """Once per step, first."""
+
+    event: Literal["start"]
+    data: Start
+
+
+class MessageEvent(TypedDict):
+    """Any number, while a step speaks. A replay may merge several into one."""
+
+    event: Literal["message"]
+    data: MessagePiece
+
+
+class CompleteEvent(TypedDict):
+    """Once per step that speaks."""
+
+    event: Literal["complete"]
+    data: Complete
+
+
+class ScoreEvent(TypedDict):
+    """Once, when a goal was judged."""
+
+    event: Literal["score"]
+    data: Score
+
+
+class ConfirmEvent(TypedDict):
+    """Only where the company asks its employees to confirm a goal before it is judged; `end` follows."""
+
+    event: Literal["confirm"]
+    data: Confirm
+
+
+class TransitionEvent(TypedDict):
+    """Once, when the turn is recorded; `end` follows."""
+
+    event: Literal["transition"]
+    data: Transition
+
+
+class EndEvent(TypedDict):
+    """Always last on success."""
+
+    event: Literal["end"]
+    data: End
+
+
+class ErrorEvent(TypedDict):
+    """Always last on failure."""
+
+    event: Literal["error"]
+    data: Failure
+
+
+class RestartEvent(TypedDict):
+    """The server that ran the turn died and another one runs it again."""
+
+    event: Literal["restart"]
+    data: Restart
+
+
+TurnEvent = TypeAliasType(
+    "TurnEvent",
+    Annotated[
+        StartEvent
+        | MessageEvent
+        | CompleteEvent
+        | ScoreEvent
+        | ConfirmEvent
+        | TransitionEvent
+        | EndEvent
+        | ErrorEvent
+        | RestartEvent,
+        Field(discriminator="event", description="One event of a turn's stream."),
+    ],
+)
+
+
+class GraphAnswer(TypedDict):
+    """What `invoke` of the LangServe route answers: a whole turn."""
+
+    turn_id: str
+    events: list[TurnEvent]
+
+
+class Job(TypedDict):
+    """How far an uploaded file is. What isn't known yet is null."""
+
+    job_id: str
+    tenant_id: str
+    status: Status
+    filename: str
+    category: str
+    document_id: str | None
+    chunks_created: int | None
+    pages_read: int
+    pages: int | None
+    passages_done: int
+    passages: int | None
+    embeddings_per_second: float | None
+    remaining_seconds: float | None
+    error: JobError | None
+    created_at: WireTime
+    started_at: WireTime | None
+    finished_at: WireTime | None
+
+
+class ProgressEvent(TypedDict):
+    """At once, and whenever something changed."""
+
+    event: Literal["progress"]
+    data: Job
+
+
+class DoneEvent(TypedDict):
+    """The document is there; always last."""
+
+    event: Literal["done"]
+    data: Job
+
+
+class CancelledEvent(TypedDict):
+    """Somebody cancelled the job; always last."""
+
+    event: Literal["cancelled"]
+    data: Job
+
+
+JobEvent = TypeAliasType(
+    "JobEvent",
+    Annotated[
+        ProgressEvent | DoneEvent | CancelledEvent | ErrorEvent,
+        Field(discriminator="event", description="One event of an upload job's stream."),
+    ],
+)

@@ -1,0 +1,119 @@
+"""The TypeScript declaration of the API, written from the shapes in `events`, `answers` and `routes.bodies`: `make types`."""
+
+import inspect
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from typing_extensions import TypeAliasType, is_typeddict
+
+from server import answers, events
+from server.routes import bodies
+
+DECLARATION = Path(__file__).parent / "web" / "types.d.ts"
+HEAD = "// Written by `make types` from server/events.py, server/answers.py and server/routes/bodies.py. Don't edit it by hand.\n"
+STRICT = ConfigDict(strict=True, extra="forbid", use_attribute_docstrings=True)
+"""How shapes are read here: nothing may come that they don't name."""
+SIMPLE = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+
+Schema = dict[str, Any]
+
+
+def check(shape: Any, value: Any) -> None:
+    """Raise pydantic's ValidationError when a JSON value isn't exactly of a shape of `events` or `answers`."""
+    _adapter(shape).validate_json(json.dumps([value]))
+
+
+def declaration() -> str:
+    """The whole declaration file."""
+    sent = [((name, "sent"), "serialization", _adapter(shape)) for m in (events, answers) for name, shape in shapes(m)]
+    taken = [((name, "taken"), "validation", _adapter(shape)) for name, shape in shapes(bodies) if name != "Body"]
+    _, schema = TypeAdapter.json_schemas([*sent, *taken], ref_template="{model}")  # type: ignore[list-item]
+    named = {_identifier(name): definition for name, definition in schema["$defs"].items()}
+    return "\n".join([HEAD, *(_declared(name, named[name]) for name in sorted(named))])
+
+
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    # Inside a tuple, because a TypedDict alone takes no configuration from outside.
+    return TypeAdapter(tuple[shape], config=STRICT)
+
+
+def shapes(module: Any) -> list[tuple[str, Any]]:
+    """What a module itself declares for the wire, by name."""
+    return [
+        (name, value)
+        for name, value in vars(module).items()
+        if not name.startswith("_")
+        and (isinstance(value, TypeAliasType) or is_typeddict(value) or _is_model(value))
+        and getattr(value, "__module__", None) == module.__name__
+    ]
+
+
+def _is_model(value: Any) -> bool:
+    return inspect.isclass(value) and issubclass(value, BaseModel)
+
+
+def _declared(name: str, schema: Schema) -> str:
+    body = _type(schema)
+    kind = f"export interface {name} {body}" if body.startswith("{") else f"export type {name} = {body};"
+    return f"{_comment(schema.get('description', ''), '')}{kind}\n"
+
+
+def _type(schema: Schema, indent: str = "") -> str:
+    """A schema as a TypeScript type."""
+    if "$ref" in schema:
+        return _identifier(schema["$ref"])
+    if "const" in schema:
+        return json.dumps(schema["const"])
+    if "enum" in schema:
+        return " | ".join(json.dumps(value) for value in schema["enum"])
+    if parts := schema.get("anyOf") or schema.get("oneOf"):
+        return " | ".join(dict.fromkeys(_type(part, indent) for part in parts))
+    if schema.get("type") == "array":
+        return _array(schema, indent)
+    if schema.get("type") == "object":
+        return _fields(schema, indent) if "properties" in schema else _record(schema, indent)
+    return SIMPLE.get(schema.get("type", ""), "unknown")
+
+
+def _array(schema: Schema, indent: str) -> str:
+    inner = _type(schema.get("items", {}), indent)
+    return f"({inner})[]" if " | " in inner else f"{inner}[]"
+
+
+def _record(schema: Schema, indent: str) -> str:
+    more = schema.get("additionalProperties", True)
+    value = _type(more, indent) if isinstance(more, dict) else "unknown"
+    keys = _type(schema.get("propertyNames", {}), indent)
+    # Not every value of an enumeration needs to be there as a key.
+    return f"Record<string, {value}>" if keys in ("unknown", "string") else f"Partial<Record<{keys}, {value}>>"
+
+
+def _fields(schema: Schema, indent: str) -> str:
+    inside, required, lines = indent + "  ", set(schema.get("required", [])), []
+    for name, field in schema["properties"].items():
+        optional = "" if name in required else "?"
+        comment = _comment(field.get("description", ""), inside)
+        lines.append(f"{comment}{inside}{name}{optional}: {_type(field, inside)};\n")
+    return f"{{\n{''.join(lines)}{indent}}}"
+
+
+def _comment(text: str, indent: str) -> str:
+    """A description as JSDoc."""
+    lines = text.replace("*/", "* /").strip().splitlines()
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        return f"{indent}/** {lines[0]} */\n"
+    return "".join([f"{indent}/**\n", *(f"{indent} * {line}".rstrip() + "\n" for line in lines), f"{indent} */\n"])
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"\W", "", name)
+
+
+if __name__ == "__main__":
+    DECLARATION.write_text(declaration(), encoding="utf-8")
+    print(f"{DECLARATION} is up to date.")
