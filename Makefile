@@ -50,7 +50,32 @@ $(VENV)/.installed-real-llm: $(VENV)/.installed-dev
 test-llm: $(VENV)/.installed-real-llm ## Run the LLM coach against a real llama.cpp server (about three minutes)
 	@$(BIN)/pytest -m real_llm tests/real_llm $(ARGS)
 
-check: $(VENV)/.installed-dev ## Formatting, lint, types, import order, function length
+# Chromium and fonts for what employees write: emoji, Chinese, Japanese, Korean (Arabic and Hebrew come with DejaVu).
+CHROMIUM_PACKAGES := chromium fonts-dejavu-core fonts-droid-fallback fonts-noto-color-emoji
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null && exit 0; \
+	if [ "$$(id -u)" != 0 ]; then echo "The browser tests need Chromium: sudo apt-get install $(CHROMIUM_PACKAGES)"; exit 1; fi; \
+	echo "Installing Chromium …"; \
+	apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(CHROMIUM_PACKAGES) >/dev/null
+
+$(VENV)/.installed-browser: $(VENV)/.installed-dev
+	@echo "Installing what the browser tests need …"
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --constraint constraints.txt --editable '.[browser]'
+	@touch $@
+
+$(VENV)/.installed-npm: $(VENV)/.base tests/npm/package.json
+	@command -v npm >/dev/null || { echo "The browser tests need Node 20 or newer with npm: install it first"; exit 1; }
+	@echo "Installing npm packages for tests …"
+	@npm install --prefix tests/npm --no-audit --no-fund --no-package-lock --silent
+	@touch $@
+
+.PHONY: test-browser
+test-browser: chromium $(VENV)/.installed-browser $(VENV)/.installed-npm ## Run the page in a real browser, and the npm packages against the server
+	@$(BIN)/pytest -m "browser or npm" tests/browser tests/npm $(ARGS)
+
+check: $(VENV)/.installed-browser ## Formatting, lint, types, import order, function length
 	@$(BIN)/ruff format --check --quiet $(FOLDERS)
 	@$(BIN)/ruff check --quiet $(FOLDERS)
 	@$(BIN)/mypy $(FOLDERS)
@@ -84,5 +109,5 @@ format: $(VENV)/.installed-dev ## Put the code into shape
 	@$(BIN)/ruff format --quiet $(FOLDERS)
 
 clean: ## Remove the virtual environment and caches; your data in .petraf stays
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .langgraph_api *.egg-info build
+	@rm -rf $(VENV) .browser tests/npm/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .langgraph_api *.egg-info build
 	@find . -name __pycache__ -type d -not -path './.petraf/*' -prune -exec rm -rf {} +

@@ -1,0 +1,73 @@
+"""A fake coach that a test directs: the rule coach at a pace, held in the middle of a reply, with words of the test's own."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from nodes.coach import Briefing, Chunk
+from nodes.rules.coach import RuleCoach
+from tests.server.held import PIECES_BEFORE
+
+LOOK_SECONDS = 0.02
+
+
+def _open() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
+@dataclass
+class Direction:
+    """What the coach does in the running test."""
+
+    pace: float = 0.0
+    """Seconds between two pieces."""
+    gate: threading.Event = field(default_factory=_open)
+    """While it is closed, a reply stops after its first pieces."""
+    words: Sequence[str] = ()
+    """Said instead of the rules' reply, piece by piece."""
+    breaks: int = 0
+    """How many replies break after their first piece."""
+
+    def hold(self) -> None:
+        """Stop replies in the middle."""
+        self.gate.clear()
+
+    def let_go(self) -> None:
+        """Let them go on."""
+        self.gate.set()
+
+
+class DirectedCoach(RuleCoach):
+    """Replies as `direction` says."""
+
+    direction: ClassVar[Direction] = Direction()
+
+    async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
+        """The pieces, each after what its number asks for."""
+        number = 0
+        async for chunk in self._pieces(briefing):
+            number += 1
+            if number > PIECES_BEFORE:
+                await self._wait()
+            yield chunk
+            if self.direction.breaks > 0:
+                self.direction.breaks -= 1
+                raise RuntimeError("a coach that breaks on purpose")
+
+    async def _pieces(self, briefing: Briefing) -> AsyncIterator[Chunk]:
+        if self.direction.words:
+            for word in self.direction.words:
+                yield Chunk(word)
+            return
+        async for chunk in super().reply(briefing):
+            yield chunk
+
+    async def _wait(self) -> None:
+        if self.direction.pace:
+            await asyncio.sleep(self.direction.pace)
+        while not self.direction.gate.is_set():  # noqa: ASYNC110 (the gate is of another thread)
+            await asyncio.sleep(LOOK_SECONDS)

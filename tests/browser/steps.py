@@ -1,0 +1,131 @@
+"""What a person does on the employees' page, in the page's own words: everything is found by role, name, label or text."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.server.test_journey import ACTIONS, FUTURE, VALUES
+
+SARAH: Mapping[str, str] = {
+    "Name": "Sarah",
+    "Employee code": "EMP12345",
+    "Department": "Engineering",
+    "Position": "Software Engineer",
+    "Grade": "L4",
+    "Years here": "3",
+    "Age range": "28-32",
+    "Job type": "Full time",
+}
+"""Sarah as she fills in the form."""
+MESSAGES = (*FUTURE, VALUES, ACTIONS)
+"""Her four messages."""
+Kind = Literal["future vision", "values", "action plan"]
+KINDS: tuple[Kind, ...] = ("future vision", "values", "action plan")
+ANSWERS_WITHIN = 20_000
+"""Milliseconds that a turn may take on a busy machine."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A person before the employees' page."""
+
+    page: Page
+
+    def arrive(self) -> None:
+        """Open the page as a newcomer."""
+        self.page.goto("/")
+        expect(self.start).to_be_visible()
+
+    def fill_in(self, fields: Mapping[str, str]) -> None:
+        """Fill in the form."""
+        for label, value in fields.items():
+            field = self.field(label)
+            if field.evaluate("element => element.tagName") == "SELECT":
+                field.select_option(label=value)
+            else:
+                field.fill(value)
+
+    def begin(self, fields: Mapping[str, str] | None = None) -> None:
+        """Arrive, fill in the form and start."""
+        self.arrive()
+        self.fill_in(SARAH if fields is None else fields)
+        self.start.click()
+        expect(self.answer).to_be_visible()
+
+    def send(self, text: str) -> None:
+        """Send an answer."""
+        self.answer.fill(text)
+        self.button("Send").click()
+
+    def say(self, text: str) -> None:
+        """Send an answer and wait until the coach is done with it."""
+        self.send(text)
+        self.wait_for_turn()
+
+    def wait_for_turn(self) -> None:
+        """Wait until no turn runs."""
+        expect(self.button("Stop")).to_be_hidden(timeout=ANSWERS_WITHIN)
+        expect(self.log).to_have_attribute("aria-busy", "false")
+
+    def walk(self, messages: int = len(MESSAGES)) -> None:
+        """Begin and say the first of Sarah's messages."""
+        self.begin()
+        for text in MESSAGES[:messages]:
+            self.say(text)
+
+    def field(self, label: str) -> Locator:
+        """A field of the form."""
+        return self.page.get_by_label(label, exact=True)
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        """A button."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def link(self, name: str) -> Locator:
+        """A link."""
+        return self.page.get_by_role("link", name=name)
+
+    def goal(self, kind: Kind) -> Locator:
+        """The card of a goal."""
+        return self.page.get_by_role("article", name=f"Your goal: {kind}")
+
+    def heading(self, name: str) -> Locator:
+        """A heading."""
+        return self.page.get_by_role("heading", name=name)
+
+    @property
+    def start(self) -> Locator:
+        """The button under the form."""
+        return self.button("Start the conversation")
+
+    @property
+    def answer(self) -> Locator:
+        """Where answers are written."""
+        return self.page.get_by_role("textbox", name="Your answer")
+
+    @property
+    def log(self) -> Locator:
+        """The conversation."""
+        return self.page.get_by_role("log", name="Conversation")
+
+    @property
+    def progress(self) -> Locator:
+        """How far it is."""
+        return self.page.get_by_role("navigation", name="Progress")
+
+    @property
+    def status(self) -> Locator:
+        """The line that tells how the connection is."""
+        return self.page.get_by_role("status")
+
+    @property
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self.page.get_by_role("dialog")
+
+    def no_sideways_scrolling(self) -> bool:
+        """Whether the page is no wider than its window."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
