@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from langchain_core.runnables import RunnableConfig
 
 from nodes.coach import Coach, Exam
+from nodes.evidence.due import due_days
 from nodes.llm.coach import LLMCoach, build_llm_coach
 from nodes.llm.prompts import check_prompts
 from nodes.rules.coach import RuleCoach
@@ -17,7 +18,7 @@ from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
 
-__all__ = ["Exam", "RuleCoach", "build_tools", "check_prompts", "judge", "open_coaches"]
+__all__ = ["Exam", "RuleCoach", "build_tools", "check_prompts", "due_days", "judge", "open_coaches"]
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]

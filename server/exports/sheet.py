@@ -1,0 +1,186 @@
+"""What every export shows: the final goals of a session in plain values, ready for a page."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from state.errors import PetrafError
+from state.phases import GOAL_PHASES, Phase
+from state.records.rows import GoalRow, SessionRow
+from state.records.sessions import average, minutes_between
+
+TITLES = {"future": "Future vision", "values": "Values", "actions": "Action plan"}
+"""How people call each type of goal."""
+_LINK_WORDS = {"contributes_to": "contributes to", "aligns_with": "aligns with"}
+_BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+class NoGoals(PetrafError):
+    """This session holds no goal yet, so there is nothing to export or share. Go on with the conversation first."""
+
+    code = "NO_GOALS"
+    status = 409
+    recoverable = True
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of a score."""
+
+    name: str
+    score: float
+    weight: int
+    """Percent."""
+    reasoning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a goal has to do with another one."""
+
+    words: str
+    """For example `contributes to`."""
+    to: str
+    """The other goal's title."""
+    strength: int
+    """1-10."""
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGoal:
+    """One final goal."""
+
+    phase: str
+    title: str
+    content: str
+    score: float
+    version: int
+    criteria: tuple[Criterion, ...]
+    links: tuple[Link, ...]
+    proposals: tuple[str, ...]
+    """What in the text the coach proposed and the employee hasn't struck."""
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSheet:
+    """A session's final goals in the order of the conversation. Texts hold no control characters but line breaks."""
+
+    session_id: str
+    company: str
+    name: str
+    """Empty when the employee didn't tell it; so are the next two."""
+    position: str
+    department: str
+    made_on: date
+    goals: tuple[SheetGoal, ...]
+    open: tuple[str, ...]
+    """Titles of the phases without a goal."""
+    avg_score: float
+    threshold: float
+    minutes: int | None
+    """From the first message to the last goal; None while goals are open."""
+
+    @property
+    def title(self) -> str:
+        """For example `Goals of Sarah`."""
+        return f"Goals of {self.name}" if self.name else "Goals"
+
+
+def goal_sheet(company: str, session: SessionRow, goals: Sequence[GoalRow], made_on: date) -> GoalSheet:
+    """The sheet of a session's goals. Raises NoGoals when none of them is final."""
+    order = [phase.value for phase in GOAL_PHASES]
+    final = sorted((goal for goal in goals if goal.is_final), key=lambda goal: order.index(goal.phase))
+    if not final:
+        raise NoGoals
+    titles = {goal.id: TITLES[goal.type] for goal in goals}
+    held = {goal.phase for goal in final}
+    return GoalSheet(
+        session_id=session.id,
+        company=_line(company),
+        name=_line(session.name),
+        position=_line(session.position),
+        department=_line(session.department),
+        made_on=made_on,
+        goals=tuple(_goal(goal, titles) for goal in final),
+        open=tuple(TITLES[GOAL_PHASES[Phase(phase)].goal_type] for phase in order if phase not in held),
+        avg_score=average([goal.score for goal in final]),
+        threshold=float(final[-1].score_details.get("threshold", 0)),
+        minutes=minutes_between(session.created_at, session.completed_at) if session.completed_at else None,
+    )
+
+
+def _goal(goal: GoalRow, titles: dict[str, str]) -> SheetGoal:
+    return SheetGoal(
+        phase=goal.phase,
+        title=TITLES[goal.type],
+        content=plain(goal.content),
+        score=goal.score,
+        version=goal.version,
+        criteria=tuple(
+            Criterion(_spoken(c["name"]), c["score"], c["weight"], _line(c["reasoning"]))
+            for c in goal.score_details.get("criteria", [])
+        ),
+        links=tuple(
+            Link(
+                _LINK_WORDS.get(link["link_type"], _spoken(link["link_type"]).lower()),
+                titles[link["parent_goal_id"]],
+                link["strength"],
+                _line(link["notes"]),
+            )
+            for link in goal.links
+            if link["parent_goal_id"] in titles
+        ),
+        proposals=tuple(_line(proposal["text"]) for proposal in goal.proposals),
+        saved_at=goal.created_at,
+    )
+
+
+def plain(text: str) -> str:
+    """`text` without control characters that no reader sees, such as those that turn the direction of what follows."""
+    unified = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text).replace("\t", " ")
+    return "".join(c for c in unified if c == "\n" or not _unseen(c)).strip()
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" or unicodedata.bidirectional(character) in _BIDI_CONTROLS
+
+
+def _line(text: str | None) -> str:
+    return " ".join(plain(text or "").split())
+
+
+def _spoken(name: str) -> str:
+    """`time_bound` as `Time bound`."""
+    words = _line(name.replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+def spoken_day(day: date) -> str:
+    """For example `21 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def spoken_score(score: float) -> str:
+    """At least one decimal, at most two: `8.0`, `8.67`."""
+    text = f"{score:.2f}"
+    return text.removesuffix("0")
+
+
+def spoken_minutes(minutes: int) -> str:
+    """For example `45 minutes`, `2 hours 5 minutes`, `3 days`."""
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return _counted(minutes, "minute")
+    hours, rest = divmod(minutes, 60)
+    if hours < 24:
+        return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
+    return _counted(round(hours / 24), "day")
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"

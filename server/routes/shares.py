@@ -1,0 +1,101 @@
+"""Share links: made and revoked by the employee, read by whoever has the address. They show goals and nothing else."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from server.context import Context, ServerContext
+from server.exports.sheet import NoGoals
+from server.identity import PathEmployee
+from server.tokens import hostname_of
+from state.clock import now, wire_time
+from state.identity import proven_tenant
+from state.records.rows import GoalRow, SessionRow, TenantRow
+from state.records.sessions import SessionNotFound, average, get_session
+from state.records.shares import (
+    SharedSession,
+    ShareNotFound,
+    ShareRow,
+    revoke_share,
+    share_session,
+    share_token,
+    shared_session,
+)
+from state.records.tenants import tenant_by_domain, tenant_by_id
+
+router = APIRouter(prefix="/api", tags=["share"])
+
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+
+
+@router.post("/session/{session_id}/share")
+async def share(request: Request, context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+    """A link to the session's goals; again while it lives, the same one. 409 NO_GOALS before the first goal."""
+    async with context.database.tenant(employee.tenant) as tx:
+        if not await tx.all(GoalRow, "goals_of_session", session_id=employee.session.id, final_only=True):
+            raise NoGoals
+        made = await share_session(tx, employee.session, context.secret, employee.caller)
+    return _described(request, context, made)
+
+
+@router.delete("/session/{session_id}/share")
+async def revoke(context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+    """End the link; without one nothing changes."""
+    async with context.database.tenant(employee.tenant) as tx:
+        revoked = await revoke_share(tx, employee.session.id, employee.caller)
+    message = "The link shows nothing any more" if revoked else "There was no link to revoke"
+    return {"success": True, "message": message}
+
+
+@router.get("/share/{token}")
+async def shared(request: Request, response: Response, context: ServerContext, token: str) -> dict[str, Any]:
+    """The goals behind a link, for whoever holds it; a dead link is 404."""
+    found = await shared_session(context.database, token)
+    tenant = await _tenant_of(request, context, found)
+    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+        try:
+            session = await get_session(tx, found.session_id)
+        except SessionNotFound:
+            raise ShareNotFound from None
+        goals = await tx.all(GoalRow, "goals_of_session", session_id=session.id, final_only=True)
+    if session.expires_at <= now():
+        raise ShareNotFound
+    response.headers.update(PRIVATE)
+    return _shown(tenant, session, goals, found)
+
+
+def _described(request: Request, context: Context, made: ShareRow) -> dict[str, Any]:
+    address = f"{request.url.scheme}://{request.url.netloc}/share/{share_token(context.secret, made.id)}"
+    return {"url": address, "expires_at": wire_time(made.expires_at)}
+
+
+async def _tenant_of(request: Request, context: Context, found: SharedSession) -> TenantRow:
+    """The active company whose link it is; at another company's address it is as if it were not there."""
+    tenant = await tenant_by_id(context.database, found.tenant_id)
+    at_host = await tenant_by_domain(context.database, hostname_of(request))
+    named = request.headers.get("X-Tenant-ID")
+    if tenant is None or (at_host and at_host.id != tenant.id) or (named and named.lower() != str(tenant.id)):
+        raise ShareNotFound
+    return tenant
+
+
+def _shown(tenant: TenantRow, session: SessionRow, goals: list[GoalRow], found: SharedSession) -> dict[str, Any]:
+    return {
+        "tenant": {"name": tenant.name},
+        "employee": {"name": session.name, "position": session.position, "department": session.department},
+        "goals": [_goal(goal) for goal in goals],
+        "summary": {"avg_score": average([goal.score for goal in goals])},
+        "expires_at": wire_time(found.expires_at),
+    }
+
+
+def _goal(goal: GoalRow) -> dict[str, Any]:
+    return {
+        "id": goal.id,
+        "type": goal.type,
+        "phase": goal.phase,
+        "content": goal.content,
+        "score": goal.score,
+        "links": goal.links,
+        "created_at": wire_time(goal.created_at),
+    }
