@@ -15,7 +15,19 @@ from server.errors import install_handlers
 from server.index_keeper import index_keeper
 from server.jobs import JobRunner
 from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
-from server.routes import admin, admin_login, chat, documents, goals, health, jobs, session, tenant
+from server.routes import (
+    admin,
+    admin_login,
+    chat,
+    documents,
+    exports,
+    goals,
+    health,
+    jobs,
+    session,
+    shares,
+    tenant,
+)
 from server.routes.graph import graph_router
 from server.settings import Settings
 from server.turns import TurnRunner
@@ -38,7 +50,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
     install_handlers(app)
     app.add_middleware(Edge)
-    for module in (health, tenant, session, chat, goals, admin_login, admin, documents, jobs):
+    for module in (health, tenant, session, shares, chat, goals, exports, admin_login, admin, documents, jobs):
         app.include_router(module.router)
     app.include_router(web_router())
     return app
