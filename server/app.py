@@ -26,6 +26,7 @@ from server.routes import (
     jobs,
     session,
     shares,
+    stats,
     tenant,
 )
 from server.routes.graph import graph_router
@@ -50,7 +51,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
     install_handlers(app)
     app.add_middleware(Edge)
-    for module in (health, tenant, session, shares, chat, goals, exports, admin_login, admin, documents, jobs):
+    for module in (health, tenant, session, shares, chat, goals, exports, admin_login, admin, stats, documents, jobs):
         app.include_router(module.router)
     app.include_router(web_router())
     return app

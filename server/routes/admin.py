@@ -9,9 +9,9 @@ from graph.tools import check_prompts
 from server.context import ServerContext
 from server.errors import InvalidBody
 from server.identity import AdminTenant, CurrentAdmin, reaching
-from state.clock import now, wire_time
+from state.clock import wire_time
 from state.company import Company, TenantConfig
-from state.records.rows import AuditRow, Overview, TenantRow
+from state.records.rows import AuditRow, TenantRow
 from state.records.tenants import company_of, replace_config
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
@@ -34,16 +34,6 @@ async def tenants(context: ServerContext, admin: CurrentAdmin) -> dict[str, Any]
         for row in rows
     ]
     return {"tenants": listed, "total": len(listed)}
-
-
-@router.get("/stats/overview")
-async def overview(context: ServerContext, admin: CurrentAdmin) -> dict[str, Any]:
-    """Counts and averages over what this key sees."""
-    async with reaching(context.database, admin.tenant) as tx:
-        row = await tx.first(Overview, "stats_overview")
-    if row is None:
-        raise InvalidBody
-    return {**{name: getattr(row, name) for name in Overview.__slots__}, "timestamp": wire_time(now())}
 
 
 @router.get("/audit-logs")

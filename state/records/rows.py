@@ -165,21 +165,3 @@ class AuditRow:
     has_ip: bool
     user_agent: str | None
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the statistics page shows."""
-
-    total_tenants: int
-    active_tenants: int
-    total_sessions: int
-    active_sessions: int
-    completed_sessions: int
-    abandoned_sessions: int
-    total_messages_today: int
-    total_goals_created: int
-    goals_by_type: dict[str, int]
-    avg_completion_rate: float
-    avg_session_duration_minutes: int
-    avg_score: float

@@ -29,21 +29,3 @@ where (%(tenant_id)s::uuid is null or tenant_id = %(tenant_id)s)
 update audit_logs set actor = %(actor)s, payload = '{}', changes = '{}', ip_address = null, user_agent = null,
   updated_at = now()
 where session_id = %(session_id)s and tenant_id = petraf_tenant()
-
--- name: stats_overview
-select
-  (select count(*) from tenants) as total_tenants,
-  (select count(*) from tenants where status = 'active') as active_tenants,
-  count(*) as total_sessions,
-  count(*) filter (where status = 'active' and expires_at > now()) as active_sessions,
-  count(*) filter (where status = 'completed') as completed_sessions,
-  count(*) filter (where status = 'abandoned' or status = 'active' and expires_at <= now()) as abandoned_sessions,
-  (select count(*) from messages where created_at >= date_trunc('day', now() at time zone 'utc') at time zone 'utc')
-    as total_messages_today,
-  (select count(*) from goals where is_final) as total_goals_created,
-  (select jsonb_build_object('future', count(*) filter (where type = 'future'), 'values', count(*) filter (where type = 'values'),
-    'actions', count(*) filter (where type = 'actions')) from goals where is_final) as goals_by_type,
-  coalesce(round(avg(completion_percentage), 1), 0)::float as avg_completion_rate,
-  coalesce(round(avg(round(extract(epoch from completed_at - created_at) / 60))), 0)::int as avg_session_duration_minutes,
-  (select coalesce(round(avg(score)::numeric, 2), 0)::float from goals where is_final) as avg_score
-from sessions
