@@ -1,0 +1,207 @@
+/** The console: signs in, shows the frame, and opens the screen that the address names (`#overview`, `#session/<id>`, …). */
+
+import { call } from "../api.js";
+import { fill, h } from "../dom.js";
+import { told, who } from "./server.js";
+import { askAgain, showCompanies, showSignIn } from "./signin.js";
+import { dialog, failed, load } from "./ui.js";
+
+/** @typedef {{main: HTMLElement, rest: string, query: URLSearchParams, signal: AbortSignal}} Visit */
+/** @typedef {{title: string, open: (visit: Visit) => void, leave?: () => string}} Screen */
+
+/** Screens by the first word of the address; each is fetched when it is first opened. */
+const SCREENS = /** @type {Record<string, () => Promise<Screen>>} */ ({
+  overview: () => import("./overview.js"),
+  knowledge: () => import("./knowledge.js"),
+  rubric: () => import("./rubric.js"),
+  audit: () => import("./audit.js"),
+  session: () => import("./session.js"),
+  keys: () => import("./keys.js"),
+});
+const NAV = [["overview", "Overview"], ["knowledge", "Knowledge"], ["rubric", "Rubric and prompts"], ["audit", "Audit"], ["keys", "Keys"]];
+const UNDER = /** @type {Record<string, string>} */ ({ session: "audit" });
+const SIGN = new URL("../icon.svg", import.meta.url).pathname;
+
+const main = h("main", { id: "main", tabindex: -1 });
+const head = h("header", { class: "head" });
+const nav = h("nav", { "aria-label": "Console", class: "tabs" });
+/** @type {Screen | null} */
+let screen = null;
+/** Where the open screen is. */
+let place = "";
+let visit = new AbortController();
+
+document.body.append(
+  h("a", { class: "skip", href: "#main", onclick: skip }, "Skip to the content"), head, main);
+who.signInAgain = askAgain;
+addEventListener("hashchange", () => void go());
+addEventListener("beforeunload", (event) => {
+  if (screen?.leave?.()) event.preventDefault();
+});
+start();
+
+function start() {
+  drawHead();
+  void load(main, whoIsThere, (answer) => {
+    if (typeof answer === "string") welcome(answer);
+    else entered(answer);
+  });
+}
+
+/** The admin who is signed in, or why none is: an empty text for a newcomer. */
+async function whoIsThere() {
+  try {
+    return /** @type {import("./server.js").Me} */ (await call("GET", "/api/admin/me"));
+  } catch (error) {
+    const { status, code, message } = /** @type {import("../api.js").ApiError} */ (error);
+    if (status !== 401) throw error;
+    return code === "ADMIN_SESSION_EXPIRED" ? message : "";
+  }
+}
+
+/** @param {string} message */
+function welcome(message) {
+  document.title = "Sign in · Petraf for HR";
+  showSignIn(main, message, entered);
+}
+
+/** @param {import("./server.js").Me} me */
+function entered(me) {
+  who.me = me;
+  if (me.tenant) return enter(me.tenant);
+  const wanted = new URLSearchParams(location.search).get("company");
+  if (wanted) return void enterBySlug(wanted);
+  choose();
+}
+
+/** @param {string} slug */
+async function enterBySlug(slug) {
+  await load(main, () => call("GET", "/api/admin/tenants"), ({ tenants }) => {
+    const found = tenants.find((/** @type {{slug: string}} */ t) => t.slug === slug);
+    if (found) enter(found);
+    else choose();
+  });
+}
+
+function choose() {
+  who.company = null;
+  screen = null;
+  drawHead();
+  document.title = "Choose a company · Petraf for HR";
+  showCompanies(main, (company) => {
+    const address = new URL(location.href);
+    address.searchParams.set("company", company.slug);
+    history.pushState(null, "", address);
+    enter(company);
+  });
+}
+
+/** @param {import("./server.js").Tenant} company */
+function enter(company) {
+  who.company = company;
+  place = "";
+  drawHead();
+  void go();
+}
+
+/** Open the screen of the address, unless something unsaved would be lost. */
+async function go() {
+  if (!who.company) return;
+  const wanted = location.hash.slice(1) || "overview";
+  if (wanted === place) return;
+  const unsaved = screen?.leave?.();
+  if (unsaved) {
+    history.pushState(null, "", `#${place}`);
+    if (!(await leaves(unsaved))) return;
+    screen = null;
+    history.pushState(null, "", `#${wanted}`);
+  }
+  await show(wanted);
+}
+
+/** @param {string} wanted */
+async function show(wanted) {
+  const [path = "", query = ""] = wanted.split("?");
+  const [name = "", rest = ""] = path.split(/\/(.*)/s);
+  const get = SCREENS[name] ?? SCREENS.overview;
+  place = wanted;
+  mark(UNDER[name] ?? name);
+  visit.abort();
+  visit = new AbortController();
+  const { signal } = visit;
+  try {
+    const opened = await /** @type {() => Promise<Screen>} */ (get)();
+    if (signal.aborted) return;
+    screen = opened;
+    document.title = `${opened.title} · Petraf for HR`;
+    fill(main);
+    opened.open({ main, rest: decodeURIComponent(rest), query: new URLSearchParams(query), signal });
+    scrollTo(0, 0);
+    (main.querySelector("h1") ?? main).focus({ preventScroll: true });
+  } catch (error) {
+    fill(main, failed(error, () => location.reload()));
+  }
+}
+
+/** @param {string} what */
+async function leaves(what) {
+  const answer = await dialog("Leave without saving?", (close) => [
+    h("p", {}, what),
+    h("div", { class: "row end" }, h("button", { type: "button", class: "main", onclick: () => close("") }, "Stay here"),
+      h("button", { type: "button", class: "danger", onclick: () => close("leave") }, "Leave and lose the changes")),
+  ]);
+  return answer === "leave";
+}
+
+/** @param {string} name */
+function mark(name) {
+  for (const link of nav.querySelectorAll("a")) {
+    if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function drawHead() {
+  const company = who.company;
+  fill(nav, h("div", {}, ...NAV.map(([name, text]) => h("a", { href: `#${name}` }, text))));
+  fill(head, h("div", {},
+    h("div", { class: "brand" }, h("img", { src: SIGN, alt: "" }), h("span", { dir: "auto" }, "Petraf for HR",
+      company && h("span", { class: "soft" }, ` · ${company.name}`))),
+    who.me && h("div", { class: "end" }, h("span", { class: "soft small who" }, who.me.email),
+      company && !who.me.tenant && h("button", { type: "button", class: "plain", onclick: leaveCompany }, "Companies"),
+      h("button", { type: "button", class: "plain", onclick: signOut }, "Sign out"))),
+    company && nav);
+}
+
+async function leaveCompany() {
+  const unsaved = screen?.leave?.();
+  if (unsaved && !(await leaves(unsaved))) return;
+  visit.abort();
+  const address = new URL(location.href);
+  address.searchParams.delete("company");
+  history.pushState(null, "", address);
+  choose();
+}
+
+async function signOut() {
+  const unsaved = screen?.leave?.();
+  if (unsaved && !(await leaves(unsaved))) return;
+  try {
+    await call("POST", "/api/admin/logout");
+  } catch (error) {
+    main.prepend(h("div", { class: "notice bad", role: "alert" }, told(error)));
+    return;
+  }
+  visit.abort();
+  Object.assign(who, { me: null, company: null });
+  screen = null;
+  drawHead();
+  history.replaceState(null, "", location.pathname);
+  welcome("You are signed out.");
+}
+
+/** @param {Event} event */
+function skip(event) {
+  event.preventDefault();
+  main.focus();
+}
