@@ -104,6 +104,10 @@ $(VENV)/.installed-bench: $(VENV)/.installed
 bench: $(VENV)/.installed-bench ## Measure search, ingestion and scoring against floors (half an hour, more the first time; ARGS=--help)
 	@$(BIN)/python -m bench $(ARGS)
 
+.PHONY: types
+types: $(VENV)/.installed ## Write server/web/types.d.ts, the API's shapes for TypeScript
+	@$(BIN)/python -m server.typescript
+
 format: $(VENV)/.installed-dev ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix $(FOLDERS)
 	@$(BIN)/ruff format --quiet $(FOLDERS)

@@ -67,7 +67,6 @@ class Company(TypedDict):
     """`GET /api/tenant`."""
 
     name: str
-    slug: str
     ui_flags: dict[str, bool]
     threshold: float
     session_expiration_days: int
@@ -130,7 +129,7 @@ class SessionState(Session):
     running_turn_id: str | None
     """Follow it: `GET /api/session/{id}/turns/{turn_id}/stream`."""
     question: str
-    share: LivingShare | None
+    share: NotRequired[LivingShare | None]
 
 
 class ListedSession(TypedDict):

@@ -14,8 +14,9 @@ from server.routes import bodies
 
 DECLARATION = Path(__file__).parent / "web" / "types.d.ts"
 HEAD = "// Written by `make types` from server/events.py, server/answers.py and server/routes/bodies.py. Don't edit it by hand.\n"
-STRICT = ConfigDict(strict=True, extra="forbid", use_attribute_docstrings=True)
-"""How shapes are read here: nothing may come that they don't name."""
+STRICT = ConfigDict(strict=True, extra="forbid")
+"""Nothing may come that a shape doesn't name."""
+DESCRIBED = ConfigDict(use_attribute_docstrings=True)
 SIMPLE = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
 Schema = dict[str, Any]
@@ -23,21 +24,22 @@ Schema = dict[str, Any]
 
 def check(shape: Any, value: Any) -> None:
     """Raise pydantic's ValidationError when a JSON value isn't exactly of a shape of `events` or `answers`."""
-    _adapter(shape).validate_json(json.dumps([value]))
+    _adapter(shape, STRICT).validate_json(json.dumps([value]))
 
 
 def declaration() -> str:
     """The whole declaration file."""
-    sent = [((name, "sent"), "serialization", _adapter(shape)) for m in (events, answers) for name, shape in shapes(m)]
-    taken = [((name, "taken"), "validation", _adapter(shape)) for name, shape in shapes(bodies) if name != "Body"]
-    _, schema = TypeAdapter.json_schemas([*sent, *taken], ref_template="{model}")  # type: ignore[list-item]
+    sent = [(shape, "serialization") for module in (events, answers) for _, shape in shapes(module)]
+    taken = [(shape, "validation") for _, shape in shapes(bodies) if shape is not bodies.Body]
+    adapters = [(str(shape), mode, _adapter(shape, DESCRIBED)) for shape, mode in [*sent, *taken]]
+    _, schema = TypeAdapter.json_schemas(adapters, ref_template="{model}")  # type: ignore[arg-type]
     named = {_identifier(name): definition for name, definition in schema["$defs"].items()}
     return "\n".join([HEAD, *(_declared(name, named[name]) for name in sorted(named))])
 
 
-def _adapter(shape: Any) -> TypeAdapter[Any]:
+def _adapter(shape: Any, config: ConfigDict) -> TypeAdapter[Any]:
     # Inside a tuple, because a TypedDict alone takes no configuration from outside.
-    return TypeAdapter(tuple[shape], config=STRICT)
+    return TypeAdapter(tuple[shape], config=config)
 
 
 def shapes(module: Any) -> list[tuple[str, Any]]:

@@ -57,7 +57,6 @@ export interface CollectComplete {
 /** `GET /api/tenant`. */
 export interface Company {
   name: string;
-  slug: string;
   ui_flags: Record<string, boolean>;
   threshold: number;
   session_expiration_days: number;
@@ -672,7 +671,7 @@ export interface SessionState {
   /** Follow it: `GET /api/session/{id}/turns/{turn_id}/stream`. */
   running_turn_id: string | null;
   question: string;
-  share: LivingShare | null;
+  share?: LivingShare | null;
 }
 
 /** `POST /api/session/{id}/share`. */
