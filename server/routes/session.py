@@ -31,6 +31,7 @@ from state.records.sessions import (
     get_session,
     save_info,
 )
+from state.records.shares import living_share
 from state.records.tenants import company_of, hash_key
 
 router = APIRouter(prefix="/api/session", tags=["session"])
@@ -133,6 +134,7 @@ async def read(context: ServerContext, employee: PathEmployee) -> dict[str, Any]
         at = await get_conversation(tx, employee.session.id)
         company = await company_of(tx)
         running = await tx.value("running_turn", session_id=employee.session.id)
+        share = await living_share(tx, employee.session.id)
     return {
         **described(employee.session),
         "phase": at.phase,
@@ -143,6 +145,7 @@ async def read(context: ServerContext, employee: PathEmployee) -> dict[str, Any]
         "draft": at.draft,
         "running_turn_id": running,
         "question": company.question_at(at.phase),
+        "share": {"expires_at": wire_time(share.expires_at)} if share else None,
     }
 
 

@@ -4,9 +4,10 @@
  * from where it was.
  */
 
-import { ApiError, send } from "./api.js";
+import { ApiError } from "./api.js";
 
 /** @typedef {{id: string, event: string, data: any}} ServerEvent */
+/** @typedef {typeof import("./api.js").send} Send */
 /** @typedef {{phase: string, message: string, step?: string, strike?: string[], confirm?: boolean}} TurnBody */
 
 const LAST = ["end", "error"];
@@ -45,14 +46,14 @@ export async function* readEvents(response) {
  * @param {string} sessionId
  * @param {string} turnId
  * @param {TurnBody | null} body what to send; null follows a turn that runs already
- * @param {{signal: AbortSignal, onConnection: (connected: boolean) => void}} options
+ * @param {{send: Send, signal: AbortSignal, onConnection: (connected: boolean) => void}} options
  * @returns {AsyncGenerator<ServerEvent>}
  */
-export async function* turnEvents(sessionId, turnId, body, { signal, onConnection }) {
+export async function* turnEvents(sessionId, turnId, body, { send, signal, onConnection }) {
   let last = "";
   for (let failures = 0; ; ) {
     try {
-      const response = await connect(sessionId, turnId, last ? null : body, last, signal);
+      const response = await connect(send, sessionId, turnId, last ? null : body, last, signal);
       if (failures) onConnection(true);
       failures = 0;
       for await (const event of readEvents(response)) {
@@ -72,13 +73,14 @@ export async function* turnEvents(sessionId, turnId, body, { signal, onConnectio
 }
 
 /**
+ * @param {Send} send
  * @param {string} sessionId
  * @param {string} turnId
  * @param {TurnBody | null} body
  * @param {string} last
  * @param {AbortSignal} signal
  */
-function connect(sessionId, turnId, body, last, signal) {
+function connect(send, sessionId, turnId, body, last, signal) {
   if (body) {
     const { phase, ...turn } = body;
     return send("POST", `/api/chat/${phase}/stream`, { body: { session_id: sessionId, turn_id: turnId, ...turn }, signal });

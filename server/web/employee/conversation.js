@@ -1,0 +1,395 @@
+/** The conversation: what was said so far, the turn in hand, the composer, and how far the employee is. */
+
+import { ApiError } from "../api.js";
+import { fill, freshId, h } from "../dom.js";
+import { phaseName, scoreText, stepName } from "../wording.js";
+import { GoalCard } from "./goal-card.js";
+import { SourcesPanel } from "./sources.js";
+import { TurnView, bubble } from "./turn.js";
+
+const TURNS_AT_ONCE = 20;
+const LONGEST_MESSAGE = 10_000;
+
+/**
+ * @param {import("./main.js").App} app
+ * @param {AbortSignal} signal
+ */
+export async function conversationScreen(app, signal) {
+  const conversation = new Conversation(app, signal);
+  await conversation.open();
+  return conversation.element;
+}
+
+export class Conversation {
+  /**
+   * @param {import("./main.js").App} app
+   * @param {AbortSignal} signal
+   */
+  constructor(app, signal) {
+    this.app = app;
+    this.signal = signal;
+    this.session = /** @type {import("./session.js").Session} */ (app.session);
+    this.sources = new SourcesPanel();
+    /** @type {Map<string, GoalCard>} */
+    this.cards = new Map();
+    /** @type {TurnView | null} the turn that runs */
+    this.running = null;
+    this.turnId = "";
+    /** Whether events are shown that are over already, all at once. */
+    this.replaying = false;
+    this.step = "collect";
+    /** What else is to be shown anew when a turn is over. */
+    this.onfinished = () => {};
+    this.log = h("div", { class: "log", role: "log", "aria-label": "Conversation", "aria-busy": "false", tabindex: "0" });
+    this.connection = h("p", { class: "connection small", role: "status" });
+    this.rail = h("ol", { class: "rail" });
+    this.composer = new Composer(this);
+    this.element = h(
+      "div",
+      { class: "talk" },
+      h("h1", { class: "unseen", tabindex: "-1" }, "Conversation"),
+      h("nav", { class: "progress", "aria-label": "Progress" }, this.rail),
+      h("section", { class: "conversation", "aria-label": "Talk with the coach" }, this.log, this.connection, this.composer.element),
+      this.sources.element,
+    );
+  }
+
+  get phase() {
+    return this.session.state.phase;
+  }
+
+  get busy() {
+    return this.running !== null;
+  }
+
+  /** Show what was said before, then follow the turn that runs, if one does. */
+  async open() {
+    const [{ messages, total }] = await Promise.all([this.session.call("GET", `/messages?limit=${TURNS_AT_ONCE * 2}`), this.session.readGoals()]);
+    const name = this.session.state.name;
+    const [first] = this.app.tenant.phases;
+    this.log.append(bubble("coach", `${name ? `Hi ${name}! ` : "Welcome! "}Let's start by looking ahead.\n\n${first.question}`));
+    if (total > messages.length) this.log.append(h("p", { class: "soft small" }, "Earlier messages are kept, but not shown here."));
+    await this.#replay(messages);
+    this.#render();
+    const running = this.session.state.running_turn_id;
+    if (running) this.#run(new TurnView(this, said(messages, running)), running, null);
+    requestAnimationFrame(() => this.#scrollDown(true));
+  }
+
+  /**
+   * Say something.
+   * @param {string} message
+   */
+  say(message) {
+    return this.#run(new TurnView(this, message), newTurnId(), { phase: this.phase, message, step: "collect" });
+  }
+
+  /** Refine what was said so far. What stands in the composer is said first. */
+  async refine() {
+    const message = this.composer.take();
+    if (message) {
+      await this.say(message);
+      if (this.#last?.outcome !== "done" || this.#last.card) return;
+    }
+    await this.#run(new TurnView(this, ""), newTurnId(), { phase: this.phase, message: "", step: "refine" });
+  }
+
+  /** Stop the turn that runs. */
+  async stop() {
+    try {
+      await this.session.call("DELETE", `/turns/${this.turnId}`);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      fill(this.connection, error.message);
+    }
+  }
+
+  /**
+   * What tries a turn again that came to nothing; nothing for one of long ago.
+   * @param {TurnView} view
+   */
+  againFor(view) {
+    const body = this.#bodies.get(view);
+    if (!body || this.replaying) return null;
+    return () => {
+      view.element.querySelectorAll("button").forEach((button) => (button.disabled = true));
+      return this.#run(new TurnView(this, "", view.edited), newTurnId(), body);
+    };
+  }
+
+  /**
+   * The step that the turn in hand is at.
+   * @param {string} phase
+   * @param {string} step
+   */
+  stepIs(phase, step) {
+    if (phase !== this.phase || this.replaying) return;
+    this.step = step === "transition" ? "collect" : step;
+    this.#renderRail();
+  }
+
+  /**
+   * The session moved.
+   * @param {import("../types.d.ts").Transition} to
+   */
+  moved({ to, completion_percentage }) {
+    if (this.replaying) return;
+    Object.assign(this.session.state, { phase: to.phase, step: to.step, completion_percentage });
+  }
+
+  /**
+   * The card that a turn writes its goal on: the one that is edited, else a new one in the turn's place.
+   * @param {string} phase
+   * @param {GoalCard | null} edited
+   * @param {HTMLElement} place
+   */
+  cardFor(phase, edited, place) {
+    if (edited) return edited;
+    const before = this.cards.get(phase);
+    const card = new GoalCard(this.app, phase, {
+      refine: (asking, body) => this.#refineCard(asking, body),
+      sourcesButton: (sources) => this.sources.button(sources),
+      busy: () => this.busy,
+    });
+    before?.retire();
+    this.cards.set(phase, card);
+    place.append(card.element);
+    return card;
+  }
+
+  /** @param {GoalCard} card */
+  removeCard(card) {
+    card.element.remove();
+    this.cards.delete(card.phase);
+  }
+
+  /**
+   * @param {GoalCard} card
+   * @param {{message?: string, strike?: string[], confirm?: boolean}} body
+   */
+  async #refineCard(card, body) {
+    if (this.busy) return;
+    await this.#run(new TurnView(this, "", card), newTurnId(), { phase: card.phase, step: "refine", message: "", ...body });
+    await card.settle();
+  }
+
+  /** @type {TurnView | null} */
+  #last = null;
+  /** @type {Map<TurnView, import("../events.js").TurnBody>} */
+  #bodies = new Map();
+
+  /**
+   * Run or follow a turn and show its events.
+   * @param {TurnView} view
+   * @param {string} turnId
+   * @param {import("../events.js").TurnBody | null} body null follows a turn that runs already
+   */
+  async #run(view, turnId, body) {
+    this.running = view;
+    this.#last = view;
+    this.turnId = turnId;
+    if (body) this.#bodies.set(view, body);
+    this.log.append(view.element);
+    this.log.setAttribute("aria-busy", "true");
+    this.#render();
+    this.#scrollDown(true);
+    try {
+      const events = this.session.turn(turnId, body, { signal: this.signal, onConnection: (connected) => this.#connected(connected) });
+      for await (const event of events) {
+        view.show(/** @type {any} */ (event));
+        this.#scrollDown(false);
+      }
+    } catch (error) {
+      view.fail(error);
+    }
+    if (!this.signal.aborted) await this.#finished();
+  }
+
+  async #finished() {
+    this.running = null;
+    this.log.setAttribute("aria-busy", "false");
+    this.step = "collect";
+    try {
+      await Promise.all([this.session.refresh(), this.session.readGoals()]);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      fill(this.connection, error.message);
+    }
+    const view = this.#last;
+    const goal = view?.card && this.session.goal(view.card.phase);
+    if (view?.card?.saved && goal) view.card.showGoal(goal);
+    this.#render();
+    this.onfinished();
+    this.#scrollDown(false);
+  }
+
+  /**
+   * Show turns that are over, from what the server kept of them.
+   * @param {any[]} messages
+   */
+  async #replay(messages) {
+    const turns = [...new Set(messages.map((message) => message.turn_id))].filter((id) => id !== this.session.state.running_turn_id);
+    const kept = await Promise.all(turns.map((id) => this.#events(id)));
+    this.replaying = true;
+    turns.forEach((id, index) => this.#show(kept[index], messages.filter((message) => message.turn_id === id)));
+    this.replaying = false;
+    for (const [phase, card] of this.cards) {
+      const goal = this.session.goal(phase);
+      if (goal) card.showGoal(goal);
+    }
+    const draft = this.session.state.draft;
+    if (this.session.state.awaiting_confirmation && draft) this.cards.get(this.phase)?.askToConfirm();
+  }
+
+  /**
+   * @param {import("../events.js").ServerEvent[]} events
+   * @param {any[]} rows
+   */
+  #show(events, rows) {
+    const [row] = rows;
+    const spoken = row.role === "user" && row.step === "collect" ? row.content : "";
+    const view = new TurnView(this, spoken, row.step === "refine" ? (this.cards.get(row.phase) ?? null) : null);
+    this.log.append(view.element);
+    for (const event of events) view.show(/** @type {any} */ (event));
+    this.#last = view;
+  }
+
+  /** @param {string} turnId */
+  async #events(turnId) {
+    const events = [];
+    for await (const event of this.session.turn(turnId, null, { signal: this.signal, onConnection: () => undefined })) events.push(event);
+    return events;
+  }
+
+  /** @param {boolean} connected */
+  #connected(connected) {
+    this.connection.classList.toggle("lost", !connected);
+    fill(this.connection, connected ? "Connected again." : "Connection lost. Reconnecting …");
+  }
+
+  #render() {
+    this.#renderRail();
+    this.composer.render();
+  }
+
+  #renderRail() {
+    const order = this.app.tenant.phases.map((/** @type {any} */ spec) => spec.phase);
+    const at = this.phase === "done" ? order.length : order.indexOf(this.phase);
+    fill(this.rail, order.map((/** @type {string} */ phase, /** @type {number} */ index) => this.#stop(phase, index, at)));
+  }
+
+  /**
+   * @param {string} phase
+   * @param {number} index
+   * @param {number} at
+   */
+  #stop(phase, index, at) {
+    const goal = this.session.goal(phase);
+    const here = index === at;
+    const told = here ? (this.busy ? `${stepName(this.step)} …` : stepName(this.step)) : goal ? `${scoreText(goal.score)} of 10` : "to come";
+    return h(
+      "li",
+      { class: here ? "here" : index < at ? "done" : "", "aria-current": here ? "step" : null },
+      h("span", { class: "dot", "aria-hidden": "true" }, index < at ? "✓" : index + 1),
+      h("span", {}, h("strong", {}, phaseName(phase)), h("span", { class: "small soft" }, told)),
+    );
+  }
+
+  /**
+   * Keep the newest words in sight, unless the employee reads further up.
+   * @param {boolean} always
+   */
+  #scrollDown(always) {
+    const { scrollTop, scrollHeight, clientHeight } = this.log;
+    if (always || scrollHeight - scrollTop - clientHeight < 160) this.log.scrollTop = scrollHeight;
+  }
+}
+
+class Composer {
+  /** @param {Conversation} conversation */
+  constructor(conversation) {
+    this.conversation = conversation;
+    this.kept = `petraf-writing-${conversation.session.id}`;
+    const id = freshId("answer");
+    this.area = h("textarea", {
+      id, rows: 2, maxlength: LONGEST_MESSAGE, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), oninput: () => this.#typed(),
+    });
+    this.area.value = sessionStorage.getItem(this.kept) ?? "";
+    this.send = h("button", { class: "main", type: "submit" }, "Send");
+    this.stop = h("button", { type: "button", onclick: () => this.#stop() }, "Stop");
+    this.enough = h("button", { class: "plain", type: "button", onclick: () => conversation.refine() }, "I have enough, refine it");
+    this.review = h("div", { class: "row", hidden: true }, h("p", { class: "grow" }, "All three goals are set."),
+      h("button", { class: "main", type: "button", onclick: () => conversation.app.show("review") }, "See your three goals"));
+    this.form = h(
+      "form",
+      { class: "stack tight", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#submit()) },
+      h("label", { class: "unseen", for: id }, "Your answer"),
+      this.area,
+      h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, "Enter sends, Shift and Enter begin a new line"),
+        h("div", { class: "row end" }, this.enough, this.stop, this.send)),
+    );
+    this.element = h("div", { class: "composer card" }, this.form, this.review);
+  }
+
+  /** What was written, which is no longer there afterwards. */
+  take() {
+    const text = this.area.value.trim();
+    this.area.value = "";
+    this.#typed();
+    return text;
+  }
+
+  render() {
+    const { busy, session } = this.conversation;
+    const done = session.state.phase === "done";
+    const focused = this.element.contains(document.activeElement);
+    this.form.hidden = done;
+    this.review.hidden = !done || busy;
+    this.send.hidden = busy;
+    this.stop.hidden = !busy;
+    this.stop.disabled = false;
+    this.enough.disabled = busy || !this.conversation.log.querySelector(".bubble.you, .goal");
+    if (!focused) return;
+    if (done) this.review.querySelector("button")?.focus();
+    else this.area.focus();
+  }
+
+  #submit() {
+    if (this.conversation.busy || !this.area.value.trim()) return this.area.focus();
+    return this.conversation.say(this.take());
+  }
+
+  #stop() {
+    this.stop.disabled = true;
+    this.area.focus();
+    return this.conversation.stop();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #typed() {
+    sessionStorage.setItem(this.kept, this.area.value);
+    this.area.style.setProperty("height", "auto");
+    this.area.style.setProperty("height", `${Math.min(this.area.scrollHeight + 2, 220)}px`);
+  }
+}
+
+/**
+ * What the employee said in a turn.
+ * @param {any[]} messages
+ * @param {string} turnId
+ */
+function said(messages, turnId) {
+  return messages.find((message) => message.turn_id === turnId && message.role === "user" && message.step === "collect")?.content ?? "";
+}
+
+/** A turn's id, made here so that a request sent again never runs the turn twice. */
+function newTurnId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

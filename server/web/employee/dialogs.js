@@ -1,0 +1,82 @@
+/** The browser's sessions, and erasing one. */
+
+import { ApiError, call } from "../api.js";
+import { fill, h } from "../dom.js";
+import { dateText, phaseName } from "../wording.js";
+import { Session } from "./session.js";
+
+/**
+ * @param {string} name
+ * @param {...(Node | null)} children
+ */
+function opened(name, ...children) {
+  const dialog = h("dialog", { class: "stack", "aria-label": name, onclose: () => dialog.remove() }, ...children);
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** @param {import("./main.js").App} app */
+export async function sessionsDialog(app) {
+  const { sessions } = await call("GET", "/api/session/mine");
+  /** @param {() => Promise<void>} doing */
+  const then = (doing) => async () => {
+    dialog.close();
+    await doing();
+  };
+  const fresh = then(async () => {
+    app.session?.forget();
+    await app.enter(null);
+  });
+  const list = sessions.map((/** @type {any} */ session) => entry(session, session.id === app.session?.id, then(async () => app.enter(await Session.open(session.id)))));
+  const dialog = opened(
+    "Your sessions",
+    h("div", { class: "row apart" }, h("h2", {}, "Your sessions"), h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, "Close")),
+    sessions.length ? h("ul", { class: "plain-list stack sessions" }, list) : h("p", { class: "soft" }, "There is none in this browser yet."),
+    h("div", { class: "row apart" },
+      h("button", { type: "button", onclick: fresh }, "Start a new session"),
+      app.session && h("button", { class: "plain", type: "button", onclick: then(() => app.show("welcome")) }, "About you"),
+      app.session && h("button", { class: "danger", type: "button", onclick: then(async () => eraseDialog(app)) }, "Erase everything")),
+  );
+}
+
+/**
+ * @param {any} session
+ * @param {boolean} current
+ * @param {() => void} open
+ */
+function entry(session, current, open) {
+  const state = session.expired ? "expired" : session.status === "completed" ? "all goals set" : `${phaseName(session.phase)}, ${session.completion_percentage} %`;
+  const name = `${session.name ?? "Session"} of ${dateText(session.created_at)}`;
+  return h(
+    "li",
+    { class: "row apart" },
+    h("div", {}, h("strong", { dir: "auto" }, name), h("p", { class: "small soft" }, state, session.expired ? "" : ` · kept until ${dateText(session.expires_at)}`)),
+    current ? h("span", { class: "badge good" }, "Open now") : session.expired ? h("span", { class: "badge warn" }, "Its time is over")
+      : h("button", { class: "compact", type: "button", onclick: open }, "Open", h("span", { class: "unseen" }, ` ${name}`)),
+  );
+}
+
+/** @param {import("./main.js").App} app */
+export function eraseDialog(app) {
+  const session = /** @type {Session} */ (app.session);
+  const told = h("p", { role: "status" });
+  const erase = async () => {
+    try {
+      await session.call("DELETE", "");
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return fill(told, error.message);
+    }
+    session.forget();
+    dialog.close();
+    return app.enter(null, "Everything of that session was erased: your details, the conversation and the goals.");
+  };
+  const dialog = opened(
+    "Erase everything",
+    h("h2", {}, "Erase everything?"),
+    h("p", {}, "Your details, the conversation, your goals and any shared link of this session are deleted. Nobody can bring them back."),
+    told,
+    h("div", { class: "row end" }, h("button", { type: "button", onclick: () => dialog.close() }, "Keep it"), h("button", { class: "danger main", type: "button", onclick: erase }, "Erase everything for good")),
+  );
+}

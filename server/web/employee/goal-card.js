@@ -1,0 +1,226 @@
+/** A goal: its text with the proposals in it, how it scores, its versions, and how to change it. */
+
+import { fill, h } from "../dom.js";
+import { phaseName, scoreText } from "../wording.js";
+import { GoalEditor, versionsDialog } from "./goal-edit.js";
+import { scorecard } from "./scorecard.js";
+
+/**
+ * @typedef {object} GoalActions what the card asks of the screen it stands on
+ * @property {(card: GoalCard, body: {message?: string, strike?: string[], confirm?: boolean}) => Promise<void>} refine
+ * @property {(sources: any[]) => HTMLElement | null} sourcesButton
+ * @property {() => boolean} busy
+ */
+
+export class GoalCard {
+  /**
+   * @param {import("./main.js").App} app
+   * @param {string} phase
+   * @param {GoalActions} actions
+   */
+  constructor(app, phase, actions) {
+    this.app = app;
+    this.phase = phase;
+    this.actions = actions;
+    this.limit = app.tenant.phases.find((/** @type {any} */ spec) => spec.phase === phase).limit;
+    this.text = "";
+    /** @type {import("../types.d.ts").Proposal[]} */
+    this.proposals = [];
+    /** Texts of proposals that the employee keeps, until all are decided. @type {Set<string>} */
+    this.kept = new Set();
+    /** @type {any[]} */
+    this.sources = [];
+    this.note = "";
+    this.asking = false;
+    /** @type {any} */
+    this.card = null;
+    this.saved = false;
+    this.badge = h("span", { class: "badge" });
+    this.words = h("div", { class: "goal-text", dir: "auto" });
+    this.below = h("div", { class: "stack" });
+    this.status = h("p", { class: "small soft", role: "status" });
+    const name = `Your goal: ${phaseName(phase).toLowerCase()}`;
+    this.element = h("article", { class: "card goal stack", "aria-label": name }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.words, this.status, this.below);
+  }
+
+  /**
+   * Show a goal that is saved.
+   * @param {any} goal as `GET /api/goals/session/{id}` tells it
+   */
+  showGoal(goal) {
+    this.text = goal.content;
+    this.proposals = goal.proposals;
+    this.sources = goal.sources;
+    this.card = { ...goal.score_details, score: goal.score };
+    this.saved = true;
+    this.#render();
+  }
+
+  /** The coach begins to write; the element takes the text as it comes. */
+  beginWriting() {
+    this.asking = false;
+    this.card = null;
+    fill(this.below);
+    fill(this.status, "The coach writes your goal …");
+    this.badge.textContent = "Writing";
+    this.badge.className = "badge";
+    fill(this.words);
+    this.element.setAttribute("aria-busy", "true");
+    return this.words;
+  }
+
+  /**
+   * @param {string} text
+   * @param {import("../types.d.ts").Proposal[]} proposals
+   * @param {string} note
+   */
+  written(text, proposals, note) {
+    Object.assign(this, { text, proposals, note, saved: false });
+    this.#renderText();
+    fill(this.status, "Scoring …");
+    this.badge.textContent = "Scoring";
+  }
+
+  /** @param {import("../types.d.ts").Score} card */
+  scored(card) {
+    this.card = card;
+    this.saved = Boolean(card.goal_id);
+    const draft = this.app.session?.state.draft;
+    if (!this.sources.length && draft?.sources) this.sources = draft.sources;
+    this.#render();
+  }
+
+  /** The company asks employees to confirm before a goal is scored. */
+  askToConfirm() {
+    this.asking = true;
+    this.#render();
+  }
+
+  /** The turn ended before the goal was scored: what was saved stands again. */
+  interrupted() {
+    const goal = this.app.session?.goal(this.phase);
+    if (goal) return this.showGoal(goal);
+    this.element.removeAttribute("aria-busy");
+    this.badge.textContent = "Not finished";
+    fill(this.status);
+  }
+
+  /** Another card takes over; this one stays as a line of the conversation. */
+  retire() {
+    const score = this.card ? ` · ${scoreText(this.card.score)} of 10` : "";
+    this.element.replaceWith(h("details", { class: "retired" }, h("summary", {}, `An earlier draft${score}`), h("p", { dir: "auto" }, this.text)));
+  }
+
+  /** Once every proposal is decided, what was kept becomes the employee's own words. */
+  async settle() {
+    if (!this.proposals.length || this.actions.busy() || !this.proposals.every((proposal) => this.kept.has(proposal.text))) return;
+    await this.actions.refine(this, { message: this.text });
+  }
+
+  #render() {
+    this.element.removeAttribute("aria-busy");
+    this.#renderText();
+    this.#renderBadge();
+    fill(
+      this.below,
+      this.note && h("p", { class: "notice" }, this.note),
+      this.#proposalList(),
+      this.asking && this.#question(),
+      this.card && scorecard(this.card),
+      this.card && this.#advice(),
+      !this.asking && this.#buttons(),
+    );
+  }
+
+  #renderText() {
+    // The server counts characters, JavaScript's strings don't: an emoji is two of their units.
+    const characters = [...this.text];
+    const slice = (/** @type {number} */ start, /** @type {number} */ end) => characters.slice(start, end).join("");
+    /** @type {(string | HTMLElement)[]} */
+    const parts = [];
+    let at = 0;
+    for (const { start, end, text } of [...this.proposals].sort((a, b) => a.start - b.start)) {
+      parts.push(slice(at, start), h("mark", { class: this.kept.has(text) ? "kept" : "" }, slice(start, end)));
+      at = end;
+    }
+    fill(this.words, h("p", {}, ...parts, slice(at, characters.length)));
+    fill(this.status, `${characters.length} of ${this.limit} characters`);
+  }
+
+  #renderBadge() {
+    this.badge.className = this.saved ? "badge good" : "badge warn";
+    this.badge.textContent = this.asking ? "Waits for your word" : this.saved ? "Saved" : "Not saved yet";
+  }
+
+  #proposalList() {
+    if (!this.proposals.length) return null;
+    return h(
+      "section",
+      { class: "proposals", "aria-label": "Proposals" },
+      h("p", { class: "small" }, "What is marked was not said by you. It doesn't count in the score until you keep it."),
+      h("ul", { class: "plain-list" }, this.proposals.map((proposal) => this.#proposal(proposal))),
+    );
+  }
+
+  /** @param {import("../types.d.ts").Proposal} proposal */
+  #proposal(proposal) {
+    const kept = this.kept.has(proposal.text);
+    const keep = () => {
+      this.kept.add(proposal.text);
+      this.#render();
+      this.settle();
+    };
+    const strike = () => this.actions.refine(this, { strike: [proposal.id] });
+    const about = `: ${proposal.text.trim()}`;
+    return h(
+      "li",
+      { class: "row" },
+      h("span", { class: "grow", dir: "auto" }, h("mark", {}, proposal.text.trim()), " ", h("span", { class: "small soft" }, proposal.reason)),
+      kept ? h("span", { class: "badge good" }, "Kept") : h("button", { class: "compact", type: "button", onclick: keep }, "Keep", h("span", { class: "unseen" }, about)),
+      h("button", { class: "compact", type: "button", onclick: strike }, "Strike", h("span", { class: "unseen" }, about)),
+    );
+  }
+
+  #question() {
+    return h(
+      "div",
+      { class: "stack tight" },
+      h("p", {}, "Does this say what you mean?"),
+      h("div", { class: "row" },
+        h("button", { class: "main", type: "button", onclick: () => this.actions.refine(this, { confirm: true }) }, "Yes, that's it"),
+        h("button", { type: "button", onclick: () => this.#edit() }, "Edit")),
+    );
+  }
+
+  #advice() {
+    return h(
+      "div",
+      { class: "stack tight" },
+      h("p", { dir: "auto" }, this.card.feedback),
+      this.card.suggestions.length > 0 &&
+        h("details", {}, h("summary", {}, "What would lift it"), h("ul", {}, this.card.suggestions.map((/** @type {string} */ line) => h("li", { dir: "auto" }, line)))),
+    );
+  }
+
+  #buttons() {
+    const versions = this.app.session?.goals.filter((goal) => goal.phase === this.phase) ?? [];
+    return h(
+      "div",
+      { class: "row" },
+      h("button", { type: "button", onclick: () => this.#edit() }, "Edit"),
+      versions.length > 1 && h("button", { class: "plain", type: "button", onclick: () => versionsDialog(versions) }, `Versions (${versions.length})`),
+      this.actions.sourcesButton(this.sources),
+    );
+  }
+
+  #edit() {
+    const editor = new GoalEditor(this.phase, this.text, this.limit, {
+      save: (text) => this.actions.refine(this, { message: text }),
+      cancel: () => this.#render(),
+    });
+    fill(this.words);
+    fill(this.status);
+    fill(this.below, editor.element);
+    editor.focus();
+  }
+}

@@ -1,0 +1,147 @@
+/** Editing a goal in place with its score as one types, and what changed from version to version. */
+
+import { ApiError, call } from "../api.js";
+import { fill, freshId, h } from "../dom.js";
+import { scoreText, timeText } from "../wording.js";
+import { scorecard } from "./scorecard.js";
+
+const PREVIEW_AFTER = 250;
+
+export class GoalEditor {
+  /**
+   * @param {string} phase
+   * @param {string} text
+   * @param {number} limit characters
+   * @param {{save: (text: string) => void, cancel: () => void}} done
+   */
+  constructor(phase, text, limit, done) {
+    this.phase = phase;
+    this.limit = limit;
+    /** @type {AbortController | null} */
+    this.asking = null;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    const id = freshId("edit");
+    this.area = h("textarea", { id, rows: Math.min(14, Math.max(4, Math.ceil(text.length / 60))), dir: "auto", "aria-describedby": `${id}-count`, oninput: () => this.#changed() });
+    this.area.value = text;
+    this.count = h("p", { class: "small soft", id: `${id}-count` });
+    this.preview = h("div", { class: "preview", "aria-label": "Score as you type", role: "group" });
+    this.saving = h("button", { class: "main", type: "submit" }, "Save and score");
+    this.element = h(
+      "form",
+      { class: "stack", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#close(), done.save(this.area.value.trim())) },
+      h("div", { class: "field" }, h("label", { for: id }, "Your goal in your words"), this.area, this.count),
+      this.preview,
+      h("p", { class: "small soft" }, "While you type, company documents are not consulted; they count when you save."),
+      h("div", { class: "row" }, this.saving, h("button", { type: "button", onclick: () => (this.#close(), done.cancel()) }, "Cancel")),
+    );
+    this.#changed();
+  }
+
+  focus() {
+    this.area.focus();
+    this.area.setSelectionRange(this.area.value.length, this.area.value.length);
+  }
+
+  #close() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  }
+
+  #changed() {
+    const length = [...this.area.value.trim()].length;
+    const over = length - this.limit;
+    this.count.textContent = over > 0 ? `${over} characters too many: at most ${this.limit}` : `${length} of ${this.limit} characters`;
+    this.count.className = over > 0 ? "fault small" : "small soft";
+    this.saving.disabled = over > 0 || length === 0;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#ask(), PREVIEW_AFTER);
+  }
+
+  async #ask() {
+    this.asking?.abort();
+    const content = this.area.value.trim();
+    if (!content) return fill(this.preview);
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    try {
+      const card = await call("POST", "/api/goals/preview-score", { phase: this.phase, content: content.slice(0, 5000) }, { signal });
+      if (!signal.aborted) fill(this.preview, scorecard(card, { reasons: false }));
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 429) this.timer = setTimeout(() => this.#ask(), 1000);
+      else fill(this.preview, h("p", { class: "small soft" }, error.message));
+    }
+    return undefined;
+  }
+}
+
+/** @param {any[]} versions of one goal, oldest first */
+export function versionsDialog(versions) {
+  const dialog = h(
+    "dialog",
+    { class: "stack", "aria-label": "Versions", onclose: () => dialog.remove() },
+    h("div", { class: "row apart" }, h("h2", {}, "Versions"), h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, "Close")),
+    h("p", { class: "small soft" }, h("ins", {}, "Added"), " and ", h("del", {}, "removed"), " words against the version before."),
+    h("ol", { class: "plain-list stack" }, versions.map((goal, index) => version(goal, versions[index - 1])).reverse()),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/**
+ * @param {any} goal
+ * @param {any} before
+ */
+function version(goal, before) {
+  const text = before ? wordDiff(before.content, goal.content).map(({ kind, words }) => (kind === "same" ? words : h(kind === "added" ? "ins" : "del", {}, words))) : goal.content;
+  return h(
+    "li",
+    { class: "stack tight version" },
+    h("h3", {}, `Version ${goal.version} · ${scoreText(goal.score)} of 10`, " ", goal.is_final && h("span", { class: "badge good" }, "Counts now")),
+    h("p", { class: "small soft" }, timeText(goal.created_at)),
+    h("p", { class: "goal-text", dir: "auto" }, text),
+  );
+}
+
+/**
+ * What became of a text, word by word (longest common subsequence).
+ * @param {string} before
+ * @param {string} after
+ * @returns {{kind: "same" | "added" | "removed", words: string}[]}
+ */
+export function wordDiff(before, after) {
+  const a = before.match(/\s+|\S+/g) ?? [];
+  const b = after.match(/\s+|\S+/g) ?? [];
+  const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i -= 1) {
+    for (let j = b.length - 1; j >= 0; j -= 1) {
+      common[i][j] = a[i] === b[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+    }
+  }
+  /** @type {{kind: "same" | "added" | "removed", words: string}[]} */
+  const parts = [];
+  /** @type {(kind: "same" | "added" | "removed", words: string) => void} */
+  const add = (kind, words) => {
+    const last = parts.at(-1);
+    if (last?.kind === kind) last.words += words;
+    else parts.push({ kind, words });
+  };
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      add("same", a[i]);
+      i += 1;
+      j += 1;
+    } else if (j >= b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) {
+      add("removed", a[i]);
+      i += 1;
+    } else {
+      add("added", b[j]);
+      j += 1;
+    }
+  }
+  return parts;
+}

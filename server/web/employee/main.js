@@ -1,0 +1,110 @@
+/** The employee's page: finds out where this browser stands and shows that screen. */
+
+import { ApiError, call } from "../api.js";
+import { fill, h } from "../dom.js";
+import { dateText } from "../wording.js";
+import { conversationScreen } from "./conversation.js";
+import { sessionsDialog } from "./dialogs.js";
+import { reviewScreen } from "./review.js";
+import { Session, remembered } from "./session.js";
+import { welcomeScreen } from "./welcome.js";
+
+/**
+ * What the screens share.
+ * @typedef {object} App
+ * @property {any} tenant as `GET /api/tenant` tells it
+ * @property {Session | null} session
+ * @property {(screen: "welcome" | "conversation" | "review", notice?: string) => Promise<void>} show
+ * @property {(session: Session | null, notice?: string) => Promise<void>} enter show a session where it stands; null begins anew
+ */
+
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+/** @type {AbortController | null} what the screen in sight still does */
+let active = null;
+
+/** @type {App} */
+const app = { tenant: null, session: null, show, enter };
+
+/**
+ * @param {"welcome" | "conversation" | "review"} screen
+ * @param {string} [notice]
+ */
+async function show(screen, notice) {
+  active?.abort();
+  active = new AbortController();
+  const { signal } = active;
+  const made = await { welcome: welcomeScreen, conversation: conversationScreen, review: reviewScreen }[screen](app, signal);
+  if (signal.aborted) return;
+  document.body.dataset.screen = screen;
+  fill(main, notice && h("p", { class: "notice", role: "status" }, notice), made);
+  headActions();
+  scrollTo(0, 0);
+  main.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+/**
+ * @param {Session | null} session
+ * @param {string} [notice]
+ */
+async function enter(session, notice) {
+  app.session = session;
+  if (!session) return show("welcome", notice);
+  if (session.state.status === "completed") return show("review", notice);
+  if (session.state.phase === "g2_basic") return show("welcome", notice);
+  return show(await begun(session) ? "conversation" : "welcome", notice);
+}
+
+/**
+ * Whether the employee went on from the form.
+ * @param {Session} session
+ */
+async function begun(session) {
+  if (sessionStorage.getItem("petraf-begun") === session.id) return true;
+  return (await session.call("GET", "/messages?limit=1")).total > 0;
+}
+
+function headActions() {
+  const open = () => sessionsDialog(app).catch(showFault);
+  fill(/** @type {HTMLElement} */ (document.getElementById("head-actions")), h("button", { class: "plain", type: "button", onclick: open }, "Your sessions"));
+}
+
+async function start() {
+  const [tenant, { sessions }] = await Promise.all([call("GET", "/api/tenant"), call("GET", "/api/session/mine")]);
+  app.tenant = tenant;
+  /** @type {HTMLElement} */ (document.getElementById("company")).textContent = `for ${tenant.name}`;
+  document.title = `Your goals at ${tenant.name}`;
+  const alive = sessions.filter((/** @type {any} */ session) => !session.expired);
+  if (alive.length) return enter(await lastSession(alive));
+  const over = sessions[0];
+  return enter(null, over && `The time of your session of ${dateText(over.created_at)} is over. Start a new one here.`);
+}
+
+/**
+ * Where the employee was: this tab's session, else the cookie's, else the newest.
+ * @param {{id: string}[]} alive
+ */
+async function lastSession(alive) {
+  const here = remembered();
+  if (here && alive.some((session) => session.id === here)) return Session.reload(here);
+  try {
+    return await Session.open(null);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.unreached) throw error;
+    return Session.open(alive[0].id);
+  }
+}
+
+/** @param {unknown} error */
+function showFault(error) {
+  const again = () => location.reload();
+  const message = error instanceof ApiError ? error.message : "Something went wrong on this page. Load it again.";
+  fill(
+    main,
+    h("div", { class: "notice bad stack tight", role: "alert" }, h("h1", { tabindex: "-1" }, "This didn't work"), h("p", {}, message),
+      h("div", {}, h("button", { type: "button", onclick: again }, "Load the page again"))),
+  );
+  if (!(error instanceof ApiError)) throw error;
+}
+
+const waiting = setTimeout(() => document.getElementById("loading")?.removeAttribute("hidden"), 300);
+start().catch(showFault).finally(() => clearTimeout(waiting));

@@ -1,0 +1,168 @@
+/** The review: three goals, how they hang together, and how to take them along. */
+
+import { ApiError, addressed } from "../api.js";
+import { fill, h, svg } from "../dom.js";
+import { counted, dateText, durationText, phaseName, scoreText } from "../wording.js";
+import { Conversation } from "./conversation.js";
+import { eraseDialog } from "./dialogs.js";
+
+/**
+ * @param {import("./main.js").App} app
+ * @param {AbortSignal} signal
+ */
+export async function reviewScreen(app, signal) {
+  const session = /** @type {import("./session.js").Session} */ (app.session);
+  const conversation = new Conversation(app, signal);
+  await session.readGoals();
+  const place = h("div", { class: "stack" });
+  for (const { phase } of app.tenant.phases) {
+    const goal = session.goal(phase);
+    if (goal) conversation.cardFor(phase, null, place).showGoal(goal);
+  }
+  const summary = h("div", {});
+  const picture = h("div", {});
+  const render = () => {
+    fill(summary, figures(session));
+    fill(picture, linksPicture(session));
+  };
+  render();
+  conversation.onfinished = render;
+  return h(
+    "div",
+    { class: "review stack" },
+    h("div", { class: "row apart" }, h("h1", { tabindex: "-1" }, "Your three goals"),
+      h("button", { class: "plain", type: "button", onclick: () => app.show("conversation") }, "Back to the conversation")),
+    summary,
+    conversation.connection,
+    h("div", { class: "review-columns" }, h("div", { class: "stack" }, place, conversation.sources.element), h("div", { class: "stack" }, picture, takeAlong(session), sharing(session), erasing(app))),
+  );
+}
+
+/** @param {import("./session.js").Session} session */
+function figures(session) {
+  const { avg_score, duration_minutes, message_count } = session.summary;
+  return h(
+    "dl",
+    { class: "figures" },
+    figure("Average score", `${avg_score.toFixed(2)} of 10`),
+    figure("Time", durationText(duration_minutes)),
+    figure("Messages", message_count.toLocaleString()),
+  );
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function figure(name, value) {
+  return h("div", { class: "card" }, h("dt", { class: "small soft" }, name), h("dd", { class: "number" }, value));
+}
+
+/**
+ * The action plan below, what it serves above; the stronger a link, the thicker its line.
+ * @param {import("./session.js").Session} session
+ */
+function linksPicture(session) {
+  const actions = session.goals.find((goal) => goal.is_final && goal.type === "actions");
+  if (!actions?.links.length) return null;
+  const by = new Map(session.goals.map((goal) => [goal.id, goal]));
+  const links = actions.links.filter((/** @type {any} */ link) => by.has(link.parent_goal_id));
+  const at = [80, 240];
+  const title = `How your goals hang together: ${links.map((/** @type {any} */ link) => linkText(link, by)).join("; ")}`;
+  return h(
+    "section",
+    { class: "card stack tight" },
+    h("h2", {}, "How they hang together"),
+    svg("svg", { class: "links", viewBox: "0 0 320 170", role: "img", "aria-label": title },
+      links.map((/** @type {any} */ link, /** @type {number} */ index) => [
+        svg("path", { class: "link", d: `M160 120 C160 85 ${at[index]} 95 ${at[index]} 56`, "stroke-width": 1 + link.strength / 2 }),
+        box(at[index], 32, phaseName(by.get(link.parent_goal_id).phase), by.get(link.parent_goal_id).score),
+        svg("text", { x: index ? 222 : 98, y: 100, "text-anchor": "middle", class: "strength" }, `${link.strength} of 10`),
+      ]).flat(),
+      box(160, 140, phaseName(actions.phase), actions.score)),
+    h("ul", { class: "plain-list stack tight small" }, links.map((/** @type {any} */ link) => h("li", { dir: "auto" }, h("strong", {}, linkText(link, by)), ". ", link.notes))),
+  );
+}
+
+/**
+ * @param {any} link
+ * @param {Map<string, any>} by
+ */
+function linkText(link, by) {
+  const verb = link.link_type === "aligns_with" ? "follows your" : "serves your";
+  return `The action plan ${verb} ${phaseName(by.get(link.parent_goal_id).phase).toLowerCase()}, ${link.strength} of 10`;
+}
+
+/**
+ * @param {number} x the middle
+ * @param {number} y the middle
+ * @param {string} name
+ * @param {number} score
+ */
+function box(x, y, name, score) {
+  return svg("g", {}, svg("rect", { class: "box", x: x - 68, y: y - 24, width: 136, height: 48, rx: 10 }),
+    svg("text", { x, y: y - 3, "text-anchor": "middle", class: "box-name" }, name), svg("text", { x, y: y + 15, "text-anchor": "middle", class: "box-score" }, `${scoreText(score)} of 10`));
+}
+
+/** @param {import("./session.js").Session} session */
+function takeAlong(session) {
+  const file = (/** @type {string} */ ending) => addressed(`/api/goals/session/${session.id}/export.${ending}`);
+  return h(
+    "section",
+    { class: "card stack tight" },
+    h("h2", {}, "Take them along"),
+    h("div", { class: "row" },
+      h("a", { class: "button main", href: file("pdf"), download: true }, "Download PDF"),
+      h("a", { class: "button", href: file("md"), download: true }, "Markdown"),
+      h("a", { class: "button", href: file("ics"), download: true }, "Calendar")),
+    h("p", { class: "small soft" }, "The calendar file holds the dates that your goals name."),
+  );
+}
+
+/** @param {import("./session.js").Session} session */
+function sharing(session) {
+  const body = h("div", { class: "stack tight" });
+  const told = h("p", { class: "small", role: "status" });
+  /** @param {() => Promise<void>} doing */
+  const tried = (doing) => () =>
+    doing().catch((error) => {
+      if (!(error instanceof ApiError)) throw error;
+      fill(told, error.message);
+    });
+  const share = tried(async () => {
+    const { url, expires_at } = await session.call("POST", "/share");
+    session.state.share = { expires_at };
+    alive(url);
+  });
+  const revoke = tried(async () => {
+    await session.call("DELETE", "/share");
+    session.state.share = null;
+    none();
+    fill(told, "The link is revoked. It shows nothing any more.");
+  });
+  const none = () => fill(body, h("p", { class: "small soft" }, "A link shows your goals, and nothing of the conversation, to whoever has it, for 30 days."), h("div", {}, h("button", { type: "button", onclick: share }, "Share")));
+  const hidden = () => fill(body, h("p", { class: "small" }, `A link is alive until ${dateText(session.state.share.expires_at)}.`), h("div", { class: "row" }, h("button", { type: "button", onclick: share }, "Show the link"), h("button", { class: "danger", type: "button", onclick: revoke }, "Revoke the link")));
+  /** @param {string} url */
+  const alive = (url) => {
+    const address = h("input", { readonly: true, "aria-label": "Link to your goals", onfocus: () => address.select() });
+    address.value = url;
+    const copy = () => navigator.clipboard.writeText(url).then(() => fill(told, "Copied."), () => address.focus());
+    fill(body, address, h("p", { class: "small soft" }, `Anyone with this link can read your goals until ${dateText(session.state.share.expires_at)}.`),
+      h("div", { class: "row" }, h("button", { type: "button", onclick: copy }, "Copy"), h("button", { class: "danger", type: "button", onclick: revoke }, "Revoke the link")));
+    fill(told);
+  };
+  if (session.state.share) hidden();
+  else none();
+  return h("section", { class: "card stack tight" }, h("h2", {}, "Share"), body, told);
+}
+
+/** @param {import("./main.js").App} app */
+function erasing(app) {
+  return h(
+    "section",
+    { class: "card stack tight" },
+    h("h2", {}, "What is stored"),
+    h("p", { class: "small" }, `Your details, this conversation and your goals, until ${dateText(app.session?.state.expires_at)}.`),
+    h("div", {}, h("button", { class: "danger", type: "button", onclick: () => eraseDialog(app) }, "Erase everything")),
+  );
+}

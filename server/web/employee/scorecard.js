@@ -1,0 +1,67 @@
+/** A score with its breakdown: one bar for the whole with the threshold's mark, one for each criterion with reason and quote. */
+
+import { h } from "../dom.js";
+import { criterionName, scoreText } from "../wording.js";
+
+/**
+ * @param {import("../types.d.ts").Score | any} card
+ * @param {{reasons?: boolean}} [options]
+ */
+export function scorecard(card, { reasons = true } = {}) {
+  return h(
+    "div",
+    { class: "scorecard stack tight" },
+    total(card),
+    h("ul", { class: "criteria", "aria-label": "Score by criterion" }, card.criteria.map((/** @type {any} */ criterion) => row(criterion, reasons))),
+  );
+}
+
+/** @param {any} card */
+function total(card) {
+  const said = `${scoreText(card.score)} of 10, needed: ${card.threshold}`;
+  return h(
+    "div",
+    { class: "total" },
+    h("strong", { class: "number" }, scoreText(card.score)),
+    h("div", { class: "grow" },
+      bar(card.score, said, card.threshold),
+      h("p", { class: "small soft" }, card.meets_threshold ? `At or above the ${card.threshold} that your company asks for` : `Below the ${card.threshold} that your company asks for`)),
+  );
+}
+
+/**
+ * @param {any} criterion
+ * @param {boolean} reasons
+ */
+function row(criterion, reasons) {
+  const name = criterionName(criterion.name);
+  return h(
+    "li",
+    {},
+    h("div", { class: "criterion" },
+      h("span", { class: "criterion-name" }, name, " ", h("span", { class: "small soft" }, `${criterion.weight} %`)),
+      bar(criterion.score, `${name}: ${scoreText(criterion.score)} of 10`),
+      h("span", { class: "number" }, scoreText(criterion.score))),
+    reasons && h("p", { class: "small soft", dir: "auto" }, criterion.reasoning),
+    reasons && criterion.evidence && h("blockquote", { class: "small quote", dir: "auto" }, criterion.evidence),
+  );
+}
+
+/**
+ * @param {number} score 0-10
+ * @param {string} said for those who don't see it
+ * @param {number} [threshold]
+ */
+export function bar(score, said, threshold) {
+  const filling = h("i");
+  filling.style.setProperty("--share", `${score * 10}%`);
+  const low = score < (threshold ?? 5);
+  return h("div", { class: low ? "bar low" : "bar", role: "img", "aria-label": said }, filling, threshold !== undefined && markAt(threshold));
+}
+
+/** @param {number} threshold */
+function markAt(threshold) {
+  const mark = h("b");
+  mark.style.setProperty("--mark-at", `${threshold * 10}%`);
+  return mark;
+}

@@ -1,0 +1,192 @@
+/** One turn on the screen: what the employee said, what the coach says to it word by word, and the goal that comes of it. */
+
+import { ApiError } from "../api.js";
+import { fill, h } from "../dom.js";
+
+/** @typedef {import("./conversation.js").Conversation} Conversation */
+/** @typedef {import("./goal-card.js").GoalCard} GoalCard */
+
+export class TurnView {
+  /**
+   * @param {Conversation} conversation
+   * @param {string} said the employee's message; empty when there was none to show
+   * @param {GoalCard | null} card the card whose goal this turn changes
+   */
+  constructor(conversation, said, card = null) {
+    this.conversation = conversation;
+    this.edited = card;
+    this.coach = h("div", { class: "turn-coach" });
+    this.element = h("div", { class: "turn" }, said && bubble("you", said), this.coach);
+    /** @type {Piecewise | null} */
+    this.text = null;
+    /** @type {GoalCard | null} */
+    this.card = null;
+    this.spoken = "";
+    /** @type {"running" | "done" | "failed"} */
+    this.outcome = "running";
+  }
+
+  /**
+   * Show one event of the turn.
+   * @param {import("../types.d.ts").TurnEvent} event
+   */
+  show(event) {
+    switch (event.event) {
+      case "restart": return this.#restart();
+      case "start": return this.#start(event.data);
+      case "message": return this.#message(event.data);
+      case "complete": return this.#complete(/** @type {any} */ (event.data));
+      case "score": return this.#score(event.data);
+      case "confirm": return this.card?.askToConfirm();
+      case "transition": return this.#transition(event.data);
+      case "end": return this.#over("done");
+      case "error": return this.#failed(event.data.error);
+    }
+  }
+
+  /**
+   * Show that it came to nothing, and offer to try again.
+   * @param {{code?: string, message: string, recoverable?: boolean}} error
+   */
+  #failed(error) {
+    this.#over("failed");
+    this.card?.interrupted();
+    const again = this.conversation.againFor(this);
+    const stopped = error.code === "TURN_STOPPED";
+    this.coach.append(
+      h("div", { class: stopped ? "notice" : "notice warn", role: "alert" },
+        h("p", {}, stopped ? "Stopped. What you wrote is kept." : error.message),
+        again && error.recoverable !== false && h("p", {}, h("button", { class: "compact", type: "button", onclick: again }, "Try again"))),
+    );
+  }
+
+  /** @param {unknown} error what was thrown while it was followed */
+  fail(error) {
+    if (!(error instanceof ApiError)) throw error;
+    this.#failed({ code: error.code, message: error.message, recoverable: error.recoverable });
+  }
+
+  #restart() {
+    fill(this.coach, h("p", { class: "small soft" }, "The server was restarted; the coach begins this answer again."));
+    this.text = null;
+    if (this.card && this.card !== this.edited) this.conversation.removeCard(this.card);
+    this.card = null;
+  }
+
+  /** @param {import("../types.d.ts").Start} data */
+  #start({ phase, step }) {
+    this.conversation.stepIs(phase, step);
+    this.text?.finish();
+    this.text = null;
+    this.spoken = "";
+    if (step === "collect") {
+      const said = h("div", { class: "said", dir: "auto" });
+      this.text = new Piecewise(said);
+      this.coach.append(h("article", { class: "bubble coach", "aria-label": "Coach" }, said));
+    }
+    if (step === "refine") {
+      this.card = this.conversation.cardFor(phase, this.edited, this.coach);
+      this.text = new Piecewise(this.card.beginWriting());
+    }
+  }
+
+  /** @param {import("../types.d.ts").MessagePiece} data */
+  #message({ content }) {
+    if (this.text) this.text.add(content);
+    else this.spoken += content;
+  }
+
+  /** @param {any} data */
+  #complete(data) {
+    this.text?.finish();
+    if (data.step === "collect") {
+      const button = this.conversation.sources.button(data.sources ?? []);
+      if (button) this.coach.lastElementChild?.append(h("p", { class: "bubble-foot" }, button));
+    }
+    if (data.step === "refine") this.card?.written(data.full_response, data.proposals ?? [], data.note ?? "");
+    this.text = null;
+  }
+
+  /** @param {import("../types.d.ts").Score} data */
+  #score(data) {
+    if (!this.card) {
+      this.card = this.conversation.cardFor(this.conversation.phase, this.edited, this.coach);
+      const draft = this.conversation.session.state.draft;
+      if (draft && !this.card.text) this.card.written(draft.text, draft.proposals, draft.note);
+    }
+    this.card.scored(data);
+    if (!data.meets_threshold && this.spoken) {
+      // The score itself stands on the card; what follows it is what the coach asks.
+      const [, ...rest] = this.spoken.split("\n\n");
+      if (rest.length) this.coach.append(bubble("coach", rest.join("\n\n")));
+    }
+  }
+
+  /** @param {import("../types.d.ts").Transition} data */
+  #transition(data) {
+    this.conversation.moved(data);
+    if (data.next_prompt && data.to.phase !== data.from.phase) this.coach.append(bubble("coach", data.next_prompt));
+  }
+
+  /** @param {"done" | "failed"} outcome */
+  #over(outcome) {
+    this.text?.finish();
+    this.text = null;
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * Somebody's words.
+ * @param {"you" | "coach"} who
+ * @param {string} text
+ */
+export function bubble(who, text) {
+  return h(
+    "article",
+    { class: `bubble ${who}`, "aria-label": who === "you" ? "You" : "Coach" },
+    h("div", { class: "said", dir: "auto" }, text.split(/\n{2,}/).map((paragraph) => h("p", {}, paragraph))),
+  );
+}
+
+/** Text that grows piece by piece: shown once a frame, however many pieces come, and one paragraph at a time. */
+class Piecewise {
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.element = element;
+    this.waiting = "";
+    this.frame = 0;
+    this.text = this.#paragraph();
+  }
+
+  /** @param {string} piece */
+  add(piece) {
+    this.waiting += piece;
+    if (document.hidden) this.#flush();
+    else if (!this.frame) this.frame = requestAnimationFrame(() => this.#flush());
+  }
+
+  finish() {
+    cancelAnimationFrame(this.frame);
+    this.#flush();
+    if (!this.text.data) this.text.parentElement?.remove();
+  }
+
+  #flush() {
+    this.frame = 0;
+    const [first, ...others] = this.waiting.split(/\n{2,}/);
+    const open = this.waiting.endsWith("\n") && !others.length;
+    this.waiting = open ? "\n" : "";
+    this.text.appendData(open ? first.replace(/\n$/, "") : first);
+    for (const other of others) {
+      this.text = this.#paragraph();
+      this.text.appendData(other);
+    }
+  }
+
+  #paragraph() {
+    const text = document.createTextNode("");
+    this.element.append(h("p", {}, text));
+    return text;
+  }
+}

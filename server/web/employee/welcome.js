@@ -1,0 +1,182 @@
+/** Welcome: what is stored and who sees it, then the basic information, checked and saved as one types. */
+
+import { ApiError } from "../api.js";
+import { fill, freshId, h } from "../dom.js";
+import { counted } from "../wording.js";
+import { Session } from "./session.js";
+
+/** @typedef {{name: string, label: string, flag?: string, autocomplete?: string, hint?: string, type?: string, options?: [string, string][]}} Field */
+
+/** @type {Field[]} */
+const FIELDS = [
+  { name: "name", label: "Name", autocomplete: "given-name", hint: "How the coach may call you" },
+  { name: "employee_code", label: "Employee code" },
+  { name: "department", label: "Department" },
+  { name: "position", label: "Position", autocomplete: "organization-title", hint: "It helps the coach to ask well" },
+  { name: "grade", label: "Grade", flag: "show_grade" },
+  { name: "years_of_service", label: "Years here", flag: "show_years_of_service", type: "number" },
+  { name: "age_range", label: "Age range", flag: "show_age_field", options: ["18-22", "23-27", "28-32", "33-40", "41-50", "51-60", "over 60"].map((range) => [range, range]) },
+  {
+    name: "job_type",
+    label: "Job type",
+    options: [["full_time", "Full-time"], ["part_time", "Part-time"], ["contract", "Contract"], ["temporary", "Temporary"], ["intern", "Internship"]],
+  },
+];
+const LONGEST = 200;
+const MOST_YEARS = 70;
+const SAVE_AFTER = 600;
+
+/**
+ * @param {import("./main.js").App} app
+ * @param {AbortSignal} signal
+ */
+export async function welcomeScreen(app, signal) {
+  const known = app.session?.state ?? {};
+  const saved = h("p", { class: "soft small", role: "status" });
+  const inputs = FIELDS.filter(({ flag }) => !flag || app.tenant.ui_flags[flag] !== false).map((field) => new FieldInput(field, known[field.name]));
+  const saver = new Saver(app, inputs, saved);
+  const form = h(
+    "form",
+    { class: "card stack", novalidate: true, oninput: () => saver.soon(), onchange: () => saver.soon(), onsubmit: submit },
+    h("div", {}, h("h2", {}, "About you"), h("p", { class: "soft" }, "Everything here may stay empty. It is saved as you type.")),
+    h("div", { class: "fields" }, inputs.map((input) => input.element)),
+    h("div", { class: "row apart" }, saved, h("button", { class: "main", type: "submit" }, "Start the conversation")),
+  );
+  signal.addEventListener("abort", () => saver.cancel());
+
+  /** @param {SubmitEvent} event */
+  async function submit(event) {
+    event.preventDefault();
+    const wrong = inputs.find((input) => input.check());
+    if (wrong) return wrong.control.focus();
+    if (!(await saver.now()) || !app.session) return undefined;
+    sessionStorage.setItem("petraf-begun", app.session.id);
+    await app.session.refresh();
+    return app.show(app.session.state.status === "completed" ? "review" : "conversation");
+  }
+
+  return h(
+    "div",
+    { class: "welcome stack" },
+    h("div", { class: "stack tight" }, h("h1", { tabindex: "-1" }, "Three goals that fit you"),
+      h("p", { class: "lead" }, `In a short conversation you put into words where you want to go, what matters to you and what you will do. At the end you hold three goals that can be checked, and that fit ${app.tenant.name}.`)),
+    privacy(app.tenant),
+    form,
+  );
+}
+
+/** @param {any} tenant */
+function privacy(tenant) {
+  const days = counted(tenant.session_expiration_days, "day");
+  const model = tenant.coach === "rules"
+    ? "The coach is a program on this server. It is no language model, and what you write goes nowhere else."
+    : "The coach is a language model that your company chose. What you write is sent to it to be answered.";
+  const admins = tenant.admins_may_read
+    ? "Your company has decided that its HR admins may read this conversation."
+    : "HR admins see figures, for example how many goals were set and how they scored, and when you were here under your employee code. They can't read this conversation.";
+  return h(
+    "section",
+    { class: "card stack tight", "aria-labelledby": "privacy" },
+    h("h2", { id: "privacy" }, "Before you start"),
+    h("ul", { class: "plain-list stack tight" },
+      h("li", {}, h("strong", {}, "What is stored: "), `what you enter below, what you and the coach write, and your goals with their scores. After ${days} it is erased.`),
+      h("li", {}, h("strong", {}, "Who sees it: "), "you, in this browser. ", admins),
+      h("li", {}, h("strong", {}, "Who answers: "), model),
+      h("li", {}, h("strong", {}, "You decide: "), "under Your sessions you can erase everything at any time.")),
+  );
+}
+
+class FieldInput {
+  /**
+   * @param {Field} field
+   * @param {unknown} value
+   */
+  constructor(field, value) {
+    this.field = field;
+    const id = freshId(field.name);
+    const shared = { id, name: field.name, "aria-describedby": `${id}-note` };
+    this.control = field.options
+      ? h("select", shared, h("option", { value: "" }, "I'd rather not say"), field.options.map(([key, label]) => h("option", { value: key }, label)))
+      : h("input", { ...shared, maxlength: LONGEST, autocomplete: field.autocomplete ?? "off", inputmode: field.type === "number" ? "numeric" : null, dir: "auto" });
+    if (value !== null && value !== undefined) {
+      const unlisted = field.options && !field.options.some(([key]) => key === value);
+      if (unlisted) this.control.append(h("option", { value: String(value) }, String(value)));
+      this.control.value = String(value);
+    }
+    this.note = h("p", { class: "hint", id: `${id}-note` }, field.hint);
+    this.control.addEventListener("input", () => this.check());
+    this.element = h("div", { class: "field" }, h("label", { for: id }, field.label), this.control, this.note);
+  }
+
+  /** What is wrong with it, shown below it; empty when nothing is. */
+  check() {
+    const fault = this.#fault();
+    this.note.className = fault ? "fault" : "hint";
+    fill(this.note, fault || this.field.hint);
+    if (fault) this.control.setAttribute("aria-invalid", "true");
+    else this.control.removeAttribute("aria-invalid");
+    return fault;
+  }
+
+  /** Its value as the server takes it; an empty field takes back what was saved. */
+  get value() {
+    const text = this.control.value.trim();
+    if (!text) return null;
+    return this.field.type === "number" ? Number(text) : text;
+  }
+
+  #fault() {
+    const text = this.control.value.trim();
+    if (this.field.type !== "number" || !text) return "";
+    const years = Number(text);
+    return /^\d+$/.test(text) && years <= MOST_YEARS ? "" : `Give whole years from 0 to ${MOST_YEARS}, for example 3.`;
+  }
+}
+
+class Saver {
+  /**
+   * @param {import("./main.js").App} app
+   * @param {FieldInput[]} inputs
+   * @param {HTMLElement} told
+   */
+  constructor(app, inputs, told) {
+    this.app = app;
+    this.inputs = inputs;
+    this.told = told;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    /** @type {Promise<boolean>} one save after the other */
+    this.last = Promise.resolve(true);
+  }
+
+  soon() {
+    this.cancel();
+    this.timer = setTimeout(() => this.now(), SAVE_AFTER);
+  }
+
+  cancel() {
+    clearTimeout(this.timer);
+  }
+
+  /** Save what is right by now; whether that worked. */
+  now() {
+    this.cancel();
+    this.last = this.last.then(() => this.#save());
+    return this.last;
+  }
+
+  async #save() {
+    const right = this.inputs.filter((input) => !input.check());
+    const body = Object.fromEntries(right.map((input) => [input.field.name, input.value]));
+    try {
+      this.app.session ??= await Session.create();
+      await this.app.session.call("PUT", "/info", body);
+      fill(this.told, "Saved.");
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      fill(this.told, `Not saved: ${error.message}`);
+      return false;
+    }
+  }
+}
