@@ -177,6 +177,7 @@ class _Counts:
     goals: int
     goal_links: int
     turns: int
+    shares: int
 
 
 async def erase_session(tx: Transaction, tenant: TenantId, session_id: str, secret: str) -> dict[str, int]:
@@ -187,7 +188,11 @@ async def erase_session(tx: Transaction, tenant: TenantId, session_id: str, secr
     await tx.run("delete_session", id=session_id)
     name = hmac.new(secret.encode(), actor_of(session).encode(), hashlib.sha256).hexdigest()[:16]
     await tx.run("erase_audit", session_id=session_id, actor=f"erased:{name}")
-    erased = {} if counts is None else {f: getattr(counts, f) for f in ("messages", "goals", "goal_links", "turns")}
+    erased = (
+        {}
+        if counts is None
+        else {f: getattr(counts, f) for f in ("messages", "goals", "goal_links", "turns", "shares")}
+    )
     return {"sessions": 1, **erased, "checkpoints": checkpoints}
 
 

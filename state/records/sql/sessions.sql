@@ -49,7 +49,8 @@ select
   (select count(*) from goals where session_id = %(id)s and tenant_id = petraf_tenant()) as goals,
   (select count(*) from goal_links l join goals g on g.id = l.goal_id
    where g.session_id = %(id)s and g.tenant_id = petraf_tenant()) as goal_links,
-  (select count(*) from turns where session_id = %(id)s and tenant_id = petraf_tenant()) as turns
+  (select count(*) from turns where session_id = %(id)s and tenant_id = petraf_tenant()) as turns,
+  (select count(*) from shares where session_id = %(id)s and tenant_id = petraf_tenant()) as shares
 
 -- name: delete_checkpoints
 with a as (delete from checkpoint_writes where thread_id = %(thread)s),
