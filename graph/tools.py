@@ -8,7 +8,7 @@ from langchain_core.runnables import RunnableConfig
 from nodes.coach import Coach, Exam
 from nodes.evidence.due import due_days
 from nodes.llm.coach import LLMCoach, build_llm_coach
-from nodes.llm.prompts import check_prompts
+from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
 from nodes.rules.coach import RuleCoach
 from nodes.rules.judge import judge
 from nodes.tools import Finder, Tools
@@ -18,7 +18,7 @@ from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
 
-__all__ = ["Exam", "RuleCoach", "build_tools", "check_prompts", "due_days", "judge", "open_coaches"]
+__all__ = ["TENANT_PROMPTS", "Exam", "RuleCoach", "build_tools", "check_prompts", "due_days", "judge", "open_coaches"]
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]

@@ -18,7 +18,9 @@ from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from server.routes import (
     admin,
     admin_login,
+    audit,
     chat,
+    config,
     documents,
     exports,
     goals,
@@ -51,7 +53,22 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
     install_handlers(app)
     app.add_middleware(Edge)
-    for module in (health, tenant, session, shares, chat, goals, exports, admin_login, admin, stats, documents, jobs):
+    for module in (
+        health,
+        tenant,
+        session,
+        shares,
+        chat,
+        goals,
+        exports,
+        admin_login,
+        admin,
+        stats,
+        config,
+        audit,
+        documents,
+        jobs,
+    ):
         app.include_router(module.router)
     app.include_router(web_router())
     return app

@@ -1,5 +1,6 @@
 """What a running server holds, and how routes get at it."""
 
+import asyncio
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, cast
@@ -9,7 +10,7 @@ from fastapi import Depends, Request
 from retrievers.embeddings import EmbeddingModel, build_embeddings
 from retrievers.library import Library
 from server.jobs import JobRunner
-from server.rate_limit import LOGINS_A_SECOND, RateLimit
+from server.rate_limit import DRAFTS_A_SECOND, LOGINS_A_SECOND, RateLimit
 from server.settings import Settings
 from server.turns import TurnRunner
 from state.records.database import Database
@@ -27,6 +28,9 @@ class Context:
     jobs: JobRunner
     previews: RateLimit
     logins: RateLimit = field(default_factory=lambda: RateLimit(LOGINS_A_SECOND))
+    drafts: RateLimit = field(default_factory=lambda: RateLimit(DRAFTS_A_SECOND))
+    trying_out: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while sample goals are scored under a draft, so that only one thread at a time competes with the event loop."""
 
 
 def embedding_model(settings: Settings, name: str | None = None) -> EmbeddingModel:

@@ -12,6 +12,8 @@ from server.errors import RateLimited
 
 PREVIEWS_A_SECOND = 20
 """Of one address, all at once or spread: somebody who types fast needs ten."""
+DRAFTS_A_SECOND = 4
+"""Configurations tried out on sample goals, of one address."""
 LOGINS_A_SECOND = 5
 """Of one address; keys are far too long to be guessed, this only keeps guessing from costing us."""
 

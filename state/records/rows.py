@@ -146,22 +146,3 @@ class GoalRow:
     sources: list[Source]
     created_at: datetime
     links: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    """One audited action."""
-
-    id: str
-    tenant_id: UUID | None
-    session_id: str | None
-    actor: str
-    action: str
-    resource_type: str
-    resource_id: str | None
-    payload: dict[str, Any]
-    changes: dict[str, Any]
-    status: str
-    has_ip: bool
-    user_agent: str | None
-    created_at: datetime

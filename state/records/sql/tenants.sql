@@ -40,5 +40,12 @@ where tenant_id = petraf_tenant() and version = %(version)s
 -- name: remember_config
 insert into tenant_config_history (version, config, changed_by) values (%(version)s, %(config)s, %(changed_by)s)
 
+-- name: config_history
+select version, config, changed_by, created_at from tenant_config_history
+where tenant_id = petraf_tenant() and version < %(before)s order by version desc limit %(limit)s
+
+-- name: config_begun
+select created_at from tenant_configs where tenant_id = petraf_tenant()
+
 -- name: ping
 select 1

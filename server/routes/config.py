@@ -1,0 +1,197 @@
+"""A company's configuration: read, replaced whole, tried out on sample goals before it counts, and as it was."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, ValidationError
+from typing_extensions import TypedDict
+
+from graph.tools import TENANT_PROMPTS, check_prompts
+from server.context import ServerContext
+from server.errors import InvalidBody
+from server.identity import AdminTenant, CurrentAdmin, client_ip
+from server.routes.bodies import Body, PreviewScore
+from server.routes.goals import preview
+from state.clock import wire_time
+from state.company import Company, PhaseSettings, TenantConfig
+from state.phases import GOAL_PHASES
+from state.records.config_history import config_history
+from state.records.tenants import company_of, replace_config
+from state.rubric import DEFAULT_RUBRICS
+from state.scorecard import Scorecard
+
+router = APIRouter(prefix="/api/admin/config", tags=["configuration"])
+
+MOST_SAMPLES = 20
+LONGEST_VERSION = 9
+"""Digits of a version."""
+MODEL_FOR_EXAMPLE = "openai:gpt-4o-mini"
+
+
+class PreviewConfig(Body):
+    """`POST /api/admin/config/{tenant_id}/preview`."""
+
+    config: dict[str, Any]
+    """The draft, as `PUT` takes it; it is refused for the same reasons, in the same words."""
+    goals: Annotated[list[PreviewScore], Field(min_length=1, max_length=MOST_SAMPLES)]
+
+
+class Compared(TypedDict):
+    """One sample goal under the current configuration and under the draft."""
+
+    phase: str
+    content: str
+    current: Scorecard
+    draft: Scorecard
+    change: float
+    """How much higher the draft scores it."""
+
+
+class Comparison(TypedDict):
+    """Every sample goal, in the order it was sent."""
+
+    goals: list[Compared]
+
+
+class Version(TypedDict):
+    """The configuration as it was."""
+
+    version: int
+    changed_by: str | None
+    created_at: str
+    config: dict[str, Any]
+    fields_updated: list[str]
+
+
+class History(TypedDict):
+    """Newest first; the first one is the current one."""
+
+    versions: list[Version]
+
+
+class Defaults(TypedDict):
+    """What holds where a configuration says nothing: a start for a company's own."""
+
+    scoring_rubric_json: dict[str, Any]
+    phases_json: dict[str, Any]
+    prompts: list[str]
+
+
+@router.get("/{tenant_id}")
+async def read(response: Response, context: ServerContext, tenant: AdminTenant) -> dict[str, Any]:
+    """The configuration with its version, which is also the ETag."""
+    async with context.database.tenant(tenant) as tx:
+        return _described(response, await company_of(tx))
+
+
+@router.put("/{tenant_id}")
+async def replace(
+    response: Response,
+    context: ServerContext,
+    admin: CurrentAdmin,
+    tenant: AdminTenant,
+    body: TenantConfig,
+    if_match: Annotated[str | None, Header()] = None,
+) -> dict[str, Any]:
+    """Replace the whole configuration. `If-Match` carries the version that was read; a newer one answers 409.
+
+    An older version is brought back by sending it as the history shows it.
+    """
+    _check(body)
+    version = await _version(context, tenant, if_match)
+    company = await replace_config(context.database, tenant, body, version, admin.caller)
+    return _described(response, company)
+
+
+@router.get("/{tenant_id}/history")
+async def history(context: ServerContext, tenant: AdminTenant) -> History:
+    """The newest hundred versions, the current one first, each whole, with who made it and which fields they changed."""
+    async with context.database.tenant(tenant) as tx:
+        versions = await config_history(tx)
+    return {
+        "versions": [
+            Version(
+                version=one.version,
+                changed_by=one.changed_by,
+                created_at=wire_time(one.created_at),
+                config=one.config,
+                fields_updated=one.fields_updated,
+            )
+            for one in versions
+        ]
+    }
+
+
+@router.get("/{tenant_id}/defaults")
+async def defaults(tenant: AdminTenant) -> Defaults:
+    """Our rubrics and phases, to start a company's own from, and the names of the prompts that it may replace."""
+    phases = {
+        phase.value: PhaseSettings(limit=spec.limit, horizon_months=spec.horizon_months, categories=spec.categories)
+        for phase, spec in GOAL_PHASES.items()
+    }
+    return Defaults(
+        scoring_rubric_json={p.value: r.model_dump(mode="json")["criteria"] for p, r in DEFAULT_RUBRICS.items()},
+        phases_json={name: settings.model_dump(mode="json") for name, settings in phases.items()},
+        prompts=list(TENANT_PROMPTS),
+    )
+
+
+async def _admitted(request: Request, context: ServerContext) -> None:
+    await context.drafts.admit(client_ip(request))
+
+
+@router.post("/{tenant_id}/preview", dependencies=[Depends(_admitted)])
+async def try_out(context: ServerContext, tenant: AdminTenant, body: PreviewConfig) -> Comparison:
+    """How sample goals would score under a draft, beside the current configuration; nothing is recorded.
+
+    The rule coach scores, without company documents. Four times a second an address; one after the other, beside the event loop:
+    twenty goals of the greatest length take nearly two seconds.
+    """
+    draft = _draft(body.config)
+    async with context.database.tenant(tenant) as tx:
+        current = (await company_of(tx)).config
+    async with context.trying_out:
+        return {"goals": [await asyncio.to_thread(_compared, current, draft, goal) for goal in body.goals]}
+
+
+def _compared(current: TenantConfig, draft: TenantConfig, goal: PreviewScore) -> Compared:
+    now, then = (preview(config, goal.phase, goal.content) for config in (current, draft))
+    change = round(then["score"] - now["score"], 1)
+    return Compared(phase=goal.phase.value, content=goal.content, current=now, draft=then, change=change)
+
+
+def _draft(given: dict[str, Any]) -> TenantConfig:
+    """The draft as a configuration. Raises what a PUT of it would raise."""
+    try:
+        draft = TenantConfig.model_validate(given)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from None
+    _check(draft)
+    return draft
+
+
+def _check(config: TenantConfig) -> None:
+    """Raise InvalidBody for what would break conversations later: prompts that can't be filled in, a model without a name."""
+    try:
+        check_prompts(config.prompts_json)
+    except ValueError as error:
+        raise InvalidBody(f"prompts_json: {error}") from None
+    if config.llm_model is not None and not config.llm_model.removeprefix("openai:").strip():
+        raise InvalidBody(f"llm_model: names no model; write for example {MODEL_FOR_EXAMPLE}, or null for the server's")
+
+
+async def _version(context: ServerContext, tenant: AdminTenant, if_match: str | None) -> int:
+    if if_match is None:
+        async with context.database.tenant(tenant) as tx:
+            return (await company_of(tx)).version
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isdecimal() or len(text) > LONGEST_VERSION:
+        raise InvalidBody("If-Match must be the version that was read, for example If-Match: 3")
+    return int(text)
+
+
+def _described(response: Response, company: Company) -> dict[str, Any]:
+    response.headers["ETag"] = f'"{company.version}"'
+    return {**company.config.model_dump(mode="json"), "version": company.version}
