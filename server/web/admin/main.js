@@ -3,7 +3,6 @@
 import { call } from "../api.js";
 import { fill, h } from "../dom.js";
 import { told, who } from "./server.js";
-import { askAgain, showCompanies, showSignIn } from "./signin.js";
 import { dialog, failed, load } from "./ui.js";
 
 /** @typedef {{main: HTMLElement, rest: string, query: URLSearchParams, signal: AbortSignal}} Visit */
@@ -33,7 +32,7 @@ let visit = new AbortController();
 
 document.body.append(
   h("a", { class: "skip", href: "#main", onclick: skip }, "Skip to the content"), head, main);
-who.signInAgain = askAgain;
+who.signInAgain = async (message) => (await signIn()).askAgain(message);
 addEventListener("hashchange", () => void go());
 addEventListener("beforeunload", (event) => {
   if (screen?.leave?.()) event.preventDefault();
@@ -43,7 +42,7 @@ start();
 function start() {
   drawHead();
   void load(main, whoIsThere, (answer) => {
-    if (typeof answer === "string") welcome(answer);
+    if (typeof answer === "string") void welcome(answer);
     else entered(answer);
   });
 }
@@ -59,10 +58,13 @@ async function whoIsThere() {
   }
 }
 
+/** Fetched only where somebody has to sign in or choose. */
+const signIn = () => import("./signin.js");
+
 /** @param {string} message */
-function welcome(message) {
+async function welcome(message) {
   document.title = "Sign in · Petraf for HR";
-  showSignIn(main, message, entered);
+  (await signIn()).showSignIn(main, message, entered);
 }
 
 /** @param {import("./server.js").Me} me */
@@ -71,7 +73,7 @@ function entered(me) {
   if (me.tenant) return enter(me.tenant);
   const wanted = new URLSearchParams(location.search).get("company");
   if (wanted) return void enterBySlug(wanted);
-  choose();
+  void choose();
 }
 
 /** @param {string} slug */
@@ -79,16 +81,16 @@ async function enterBySlug(slug) {
   await load(main, () => call("GET", "/api/admin/tenants"), ({ tenants }) => {
     const found = tenants.find((/** @type {{slug: string}} */ t) => t.slug === slug);
     if (found) enter(found);
-    else choose();
+    else void choose();
   });
 }
 
-function choose() {
+async function choose() {
   who.company = null;
   screen = null;
   drawHead();
   document.title = "Choose a company · Petraf for HR";
-  showCompanies(main, (company) => {
+  (await signIn()).showCompanies(main, (company) => {
     const address = new URL(location.href);
     address.searchParams.set("company", company.slug);
     history.pushState(null, "", address);
@@ -180,7 +182,7 @@ async function leaveCompany() {
   const address = new URL(location.href);
   address.searchParams.delete("company");
   history.pushState(null, "", address);
-  choose();
+  void choose();
 }
 
 async function signOut() {
@@ -197,7 +199,7 @@ async function signOut() {
   screen = null;
   drawHead();
   history.replaceState(null, "", location.pathname);
-  welcome("You are signed out.");
+  await welcome("You are signed out.");
 }
 
 /** @param {Event} event */

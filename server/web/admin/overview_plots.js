@@ -1,8 +1,9 @@
 /** The plots of the overview, from what the statistics routes answer. */
 
 import { svg } from "../dom.js";
+import { criterionName, phaseName } from "../wording.js";
 import { block, figure, gridLines, insteadOf, roundUp, words } from "./plots.js";
-import { GOAL_PHASES, PHASE_NAMES, count, duration, score, some } from "./ui.js";
+import { GOAL_PHASES, count, duration, score, some } from "./ui.js";
 
 /** @typedef {{date: string, total: number, active: number | null, completed: number | null, abandoned: number | null}} Day */
 /** @typedef {{name: string, total: number, completed: number, active: number, abandoned: number, hidden: number}} Bucket */
@@ -85,7 +86,7 @@ function drawBuckets(buckets, width, paint) {
 
 /** @param {PhaseScores} phase */
 export function scoresPlot(phase) {
-  const title = `Scores: ${PHASE_NAMES[phase.phase]}`;
+  const title = `Scores: ${phaseName(phase.phase)}`;
   if (!phase.goals) return insteadOf(title, "No goal was reached in this time.");
   if (!phase.scores) return insteadOf(title, `${some(phase.goals, "goal")} so far. ${FEW}`);
   const bins = phase.scores;
@@ -122,10 +123,10 @@ function drawBins(bins, average, width, paint) {
 
 /** @param {PhaseScores} phase */
 export function criteriaPlot(phase) {
-  const title = `Criteria: ${PHASE_NAMES[phase.phase]}`;
+  const title = `Criteria: ${phaseName(phase.phase)}`;
   if (!phase.goals) return insteadOf(title, "No goal was reached in this time.");
   if (!phase.criteria) return insteadOf(title, `${some(phase.goals, "goal")} so far. ${FEW}`);
-  const rows = phase.criteria.map((c) => ({ name: c.name.replaceAll("_", " "), value: c.avg_score, told: c.avg_score === null ? "too few" : score(c.avg_score), goals: c.goals }));
+  const rows = phase.criteria.map((c) => ({ name: criterionName(c.name), value: c.avg_score, told: c.avg_score === null ? "too few" : score(c.avg_score), goals: c.goals }));
   return figure({
     title,
     text: rows.map((r) => `${r.name} ${r.told}`).join(", "),

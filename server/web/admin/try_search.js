@@ -1,15 +1,16 @@
 /** “What would the coach see?”: a question, and the passages that would stand before the coach. */
 
 import { fill, h } from "../dom.js";
+import { phaseName } from "../wording.js";
 import { change, companyId } from "./server.js";
-import { GOAL_PHASES, PHASE_NAMES, during, field, select, setFault, some } from "./ui.js";
+import { GOAL_PHASES, during, field, select, setFault, some } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").FoundPassage} FoundPassage */
 
 /** @param {AbortSignal} signal */
 export function trySearch(signal) {
   const query = h("textarea", { rows: 2, maxlength: 2000, dir: "auto" });
-  const phase = select([["", "Any"], ...GOAL_PHASES.map((name) => /** @type {[string, string]} */ ([name, PHASE_NAMES[name] ?? name]))], "g4_future");
+  const phase = select([["", "Any"], ...GOAL_PHASES.map((name) => /** @type {[string, string]} */ ([name, phaseName(name)]))], "g4_future");
   const results = h("div", { class: "stack" });
   const spoken = h("p", { role: "status", class: "small soft" });
   const ask = () => during(button, results, async () => {

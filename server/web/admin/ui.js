@@ -6,14 +6,7 @@ import { told } from "./server.js";
 /** @typedef {import("../dom.js").Child} Child */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
-/** Phases by the names that people read. */
-export const PHASE_NAMES = /** @type {Record<string, string>} */ ({
-  g2_basic: "Basic information",
-  g4_future: "Future vision",
-  g6_values: "Values",
-  g8_actions: "Action plan",
-  done: "Finished",
-});
+/** The phases that end in a goal. */
 export const GOAL_PHASES = ["g4_future", "g6_values", "g8_actions"];
 
 const WAIT_UNSEEN = 300;
