@@ -694,11 +694,12 @@ export interface SharedEmployee {
 
 /** A goal as a link shows it. */
 export interface SharedGoal {
+  id: string;
   type: "future" | "values" | "actions";
   phase: GoalPhase;
   content: string;
   score: number;
-  links: Record<string, unknown>[];
+  links: GoalLink[];
   created_at: WireTime;
 }
 

@@ -9,6 +9,8 @@ import { TurnView, bubble } from "./turn.js";
 
 const TURNS_AT_ONCE = 20;
 const LONGEST_MESSAGE = 10_000;
+/** Pixels from the end of the log within which the newest words count as being in sight. */
+const NEAR_THE_END = 60;
 
 /**
  * @param {import("./main.js").App} app
@@ -40,7 +42,14 @@ export class Conversation {
     this.step = "collect";
     /** What else is to be shown anew when a turn is over. */
     this.onfinished = () => {};
-    this.log = h("div", { class: "log", role: "log", "aria-label": "Conversation", "aria-busy": "false", tabindex: "0" });
+    /** Whether the newest words are kept in sight: until the employee scrolls up to read. */
+    this.pinned = true;
+    this.log = h("div", { class: "log", onscroll: () => this.#scrolled(), role: "log", "aria-label": "Conversation", "aria-busy": "false", tabindex: "0" });
+    this.entries = h("div", { class: "entries" });
+    this.log.append(this.entries);
+    const grown = new ResizeObserver(() => this.pinned && (this.log.scrollTop = this.log.scrollHeight));
+    grown.observe(this.entries);
+    signal.addEventListener("abort", () => grown.disconnect());
     this.connection = h("p", { class: "connection small", role: "status" });
     this.rail = h("ol", { class: "rail" });
     this.composer = new Composer(this);
@@ -67,13 +76,12 @@ export class Conversation {
     const [{ messages, total }] = await Promise.all([this.session.call("GET", `/messages?limit=${TURNS_AT_ONCE * 2}`), this.session.readGoals()]);
     const name = this.session.state.name;
     const [first] = this.app.tenant.phases;
-    this.log.append(bubble("coach", `${name ? `Hi ${name}! ` : "Welcome! "}Let's start by looking ahead.\n\n${first.question}`));
-    if (total > messages.length) this.log.append(h("p", { class: "soft small" }, "Earlier messages are kept, but not shown here."));
+    this.entries.append(bubble("coach", `${name ? `Hi ${name}! ` : "Welcome! "}Let's start by looking ahead.\n\n${first.question}`));
+    if (total > messages.length) this.entries.append(h("p", { class: "soft small" }, "Earlier messages are kept, but not shown here."));
     await this.#replay(messages);
     this.#render();
     const running = this.session.state.running_turn_id;
     if (running) this.#run(new TurnView(this, said(messages, running)), running, null);
-    requestAnimationFrame(() => this.#scrollDown(true));
   }
 
   /**
@@ -150,6 +158,9 @@ export class Conversation {
       refine: (asking, body) => this.#refineCard(asking, body),
       sourcesButton: (sources) => this.sources.button(sources),
       busy: () => this.busy,
+      stay: () => {
+        this.pinned = false;
+      },
     });
     before?.retire();
     this.cards.set(phase, card);
@@ -189,16 +200,13 @@ export class Conversation {
     this.#last = view;
     this.turnId = turnId;
     if (body) this.#bodies.set(view, body);
-    this.log.append(view.element);
+    this.entries.append(view.element);
     this.log.setAttribute("aria-busy", "true");
     this.#render();
-    this.#scrollDown(true);
+    this.pinned = true;
     try {
       const events = this.session.turn(turnId, body, { signal: this.signal, onConnection: (connected) => this.#connected(connected) });
-      for await (const event of events) {
-        view.show(/** @type {any} */ (event));
-        this.#scrollDown(false);
-      }
+      for await (const event of events) view.show(/** @type {any} */ (event));
     } catch (error) {
       view.fail(error);
     }
@@ -220,7 +228,6 @@ export class Conversation {
     if (view?.card?.saved && goal) view.card.showGoal(goal);
     this.#render();
     this.onfinished();
-    this.#scrollDown(false);
   }
 
   /**
@@ -249,7 +256,7 @@ export class Conversation {
     const [row] = rows;
     const spoken = row.role === "user" && row.step === "collect" ? row.content : "";
     const view = new TurnView(this, spoken, row.step === "refine" ? (this.cards.get(row.phase) ?? null) : null);
-    this.log.append(view.element);
+    this.entries.append(view.element);
     for (const event of events) view.show(/** @type {any} */ (event));
     this.#last = view;
   }
@@ -295,14 +302,15 @@ export class Conversation {
     );
   }
 
-  /**
-   * Keep the newest words in sight, unless the employee reads further up.
-   * @param {boolean} always
-   */
-  #scrollDown(always) {
+  #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.log;
-    if (always || scrollHeight - scrollTop - clientHeight < 160) this.log.scrollTop = scrollHeight;
+    // Words that come in between move the end away, never the place: only going back is the employee's doing.
+    if (scrollTop < this.#seenTo) this.pinned = false;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_THE_END) this.pinned = true;
+    this.#seenTo = scrollTop;
   }
+
+  #seenTo = 0;
 }
 
 class Composer {
@@ -312,7 +320,7 @@ class Composer {
     this.kept = `petraf-writing-${conversation.session.id}`;
     const id = freshId("answer");
     this.area = h("textarea", {
-      id, rows: 2, maxlength: LONGEST_MESSAGE, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
+      id, rows: 1, maxlength: LONGEST_MESSAGE, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), oninput: () => this.#typed(),
     });
     this.area.value = sessionStorage.getItem(this.kept) ?? "";
@@ -326,7 +334,7 @@ class Composer {
       { class: "stack tight", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#submit()) },
       h("label", { class: "unseen", for: id }, "Your answer"),
       this.area,
-      h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, "Enter sends, Shift and Enter begin a new line"),
+      h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, "Enter sends, Shift+Enter begins a line"),
         h("div", { class: "row end" }, this.enough, this.stop, this.send)),
     );
     this.element = h("div", { class: "composer card" }, this.form, this.review);

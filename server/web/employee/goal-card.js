@@ -10,6 +10,7 @@ import { scorecard } from "./scorecard.js";
  * @property {(card: GoalCard, body: {message?: string, strike?: string[], confirm?: boolean}) => Promise<void>} refine
  * @property {(sources: any[]) => HTMLElement | null} sourcesButton
  * @property {() => boolean} busy
+ * @property {() => void} stay the card is worked on: nothing may scroll it away
  */
 
 export class GoalCard {
@@ -221,6 +222,7 @@ export class GoalCard {
     fill(this.words);
     fill(this.status);
     fill(this.below, editor.element);
+    this.actions.stay();
     editor.focus();
   }
 }
