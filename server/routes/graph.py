@@ -26,6 +26,8 @@ from state.records.sessions import get_conversation
 from state.records.turns import PhaseMismatch
 
 PATH = "/graph/goal-setting"
+HARMLESS_KWARGS: tuple[dict[str, str] | None, ...] = (None, {}, {"version": "v1"}, {"version": "v2"})
+"""What stock clients send: JavaScript's `streamEvents` puts the version of its events there, which LangServe doesn't read."""
 
 
 class ServedTurn(Runnable[GraphTurn, Any]):
@@ -131,7 +133,7 @@ async def _turn(request: Request) -> GraphTurn:
     try:
         body = json.loads(await request.body())
         config, given = body.get("config") or {}, body["input"]
-        forbidden = config.get("configurable") or body.get("kwargs")
+        forbidden = config.get("configurable") or body.get("kwargs") not in HARMLESS_KWARGS
     except (ValueError, KeyError, AttributeError):
         raise InvalidBody('Send {"input": {"message": "…"}} as JSON.') from None
     if forbidden:

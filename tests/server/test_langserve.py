@@ -61,10 +61,24 @@ async def test_stream_events_tells_of_the_turn(acme: Company) -> None:
     assert "on_chain_end" in answer.text
 
 
+async def test_the_version_that_javascript_asks_for_is_no_reason_to_refuse(acme: Company) -> None:
+    sarah = await acme.employee(**SARAH)
+    body = {"input": {"message": FUTURE[0]}, "config": {"configurable": {}}, "kwargs": {"version": "v2"}, "diff": False}
+    answer = await post(sarah, body, "stream_events")
+    assert answer.status_code == 200
+    assert "on_chain_end" in answer.text
+
+
 @pytest.mark.parametrize("route", ["invoke", "stream", "stream_events"])
 @pytest.mark.parametrize(
     "more",
-    [{"config": {"configurable": {"thread_id": "x"}}}, {"kwargs": {"x": 1}}, {"input": {"message": ""}}, {"input": 5}],
+    [
+        {"config": {"configurable": {"thread_id": "x"}}},
+        {"kwargs": {"x": 1}},
+        {"kwargs": [1]},
+        {"input": {"message": ""}},
+        {"input": 5},
+    ],
 )
 async def test_what_a_client_may_not_send_is_refused(
     acme: Company, database_url: str, route: str, more: dict[str, Any]
