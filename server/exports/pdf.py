@@ -1,5 +1,6 @@
 """Goals as an A4 document, set by Typst in Noto fonts that come as packages; nothing of the machine it runs on is used."""
 
+import ctypes
 import json
 import re
 import unicodedata
@@ -34,7 +35,13 @@ def pdf_of(sheet: GoalSheet) -> bytes:
 
     Takes tens of milliseconds of a processor: call it beside the event loop.
     """
-    content = _content(sheet)
+    try:
+        return _set(_content(sheet), sheet)
+    finally:
+        _give_memory_back()
+
+
+def _set(content: dict[str, Any], sheet: GoalSheet) -> bytes:
     try:
         return _compile(content, sheet, accessible=True)
     except typst.TypstError as error:
@@ -42,6 +49,13 @@ def pdf_of(sheet: GoalSheet) -> bytes:
             raise
     content["remarks"].append(_NO_LETTERS)
     return _compile(content, sheet, accessible=False)
+
+
+def _give_memory_back() -> None:
+    """Cutting letters out of the large fonts leaves holes: without this a server grows by 12 MB with 60 documents (glibc)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def _compile(content: dict[str, Any], sheet: GoalSheet, *, accessible: bool) -> bytes:
