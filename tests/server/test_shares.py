@@ -9,10 +9,12 @@ import httpx
 import pytest
 
 from state.clock import now
-from state.identity import proven_tenant
+from state.identity import Caller, proven_tenant
 from state.records.database import Database
-from state.records.shares import living_share
+from state.records.sessions import get_session
+from state.records.shares import ShareRow, living_share, share_session
 from tests.server.client import Company, Employee
+from tests.server.conftest import SECRET
 from tests.server.journeys import count, lenient, sarah_after
 from tests.server.test_sessions import refused, shift
 
@@ -92,6 +94,23 @@ async def test_two_requests_at_once_give_the_same_link(acme: Company, database_u
     assert all(one == made[0] for one in made)
     assert await count(database_url, "shares", employee.session_id) == 1
     assert await audited(acme, "session.shared") == 1
+
+
+async def test_a_request_waits_for_the_link_that_another_one_is_making(acme: Company, database: Database) -> None:
+    employee = await sarah(acme)
+    tenant = proven_tenant(acme.tenant_id)
+
+    async def second() -> ShareRow:
+        async with database.tenant(tenant) as tx:
+            return await share_session(tx, session, SECRET, Caller("EMP12345"))
+
+    async with database.tenant(tenant) as tx:
+        session = await get_session(tx, employee.session_id)
+        made = await share_session(tx, session, SECRET, Caller("EMP12345"))
+        waiting = asyncio.create_task(second())
+        await asyncio.sleep(0.3)
+        assert not waiting.done()
+    assert await waiting == made
 
 
 async def test_only_the_hash_of_a_token_is_stored(acme: Company, database: Database) -> None:
