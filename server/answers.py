@@ -263,11 +263,12 @@ class SharedEmployee(TypedDict):
 class SharedGoal(TypedDict):
     """A goal as a link shows it."""
 
+    id: str
     type: GoalType
     phase: GoalPhase
     content: str
     score: float
-    links: list[dict[str, Any]]
+    links: list[GoalLink]
     created_at: WireTime
 
 
