@@ -76,7 +76,7 @@ export function toConfig(draft) {
   return {
     prompts_json: Object.fromEntries(Object.entries(draft.prompts).filter(([, text]) => text.trim())),
     scoring_rubric_json: Object.fromEntries(own.map((phase) => [phase, Object.fromEntries(of(phase).criteria.map((line) => [criterionKey(line.name), criterion(line)]))])),
-    phases_json: Object.fromEntries(GOAL_PHASES.map((phase) => [phase, settings(of(phase))]).filter(([, given]) => Object.keys(given).length)),
+    phases_json: Object.fromEntries(GOAL_PHASES.map((phase) => /** @type {const} */ ([phase, settings(of(phase))])).filter(([, given]) => Object.keys(given).length)),
     threshold: draft.threshold, ui_flags_json: draft.flags, rag_enabled: draft.rag,
     session_expiration_days: Number(draft.days), llm_model: draft.model.trim() || null,
   };

@@ -45,9 +45,10 @@ function drawn({ overview, series, criteria, funnel }, days) {
   const phases = byPhase(criteria.phases);
   return [
     tiles(overview, series, funnel.time_to_finish_minutes, days),
+    h("h2", {}, "Sessions"),
     h("section", { class: "card" }, sessionsPlot(series.days)),
     h("div", { class: "plots two" }, h("section", { class: "card" }, funnelPlot(funnel)), h("section", { class: "card" }, timesPlot(funnel.time_to_finish_minutes))),
-    h("section", { class: "stack" }, h("h2", {}, "Scores"), h("p", { class: "soft" }, "Of the goals that were reached in this time, 0 to 10."),
+    h("section", { class: "stack tight" }, h("h2", {}, "Scores"), h("p", { class: "soft" }, "Of the goals that were reached in this time, 0 to 10."),
       h("div", { class: "plots three" }, ...phases.map((phase) => h("div", { class: "card stack" }, scoresPlot(phase), criteriaPlot(phase))))),
     h("p", { class: "small soft" }, "Days are those of UTC."),
   ];

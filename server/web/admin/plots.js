@@ -38,7 +38,7 @@ export function figure(plot) {
     button.setAttribute("aria-pressed", String(!table.hidden));
   }
   live(area, plot);
-  return h("figure", { class: "stack tight" }, h("figcaption", { class: "row apart" }, heading, button), legend, area, table,
+  return h("figure", { class: "stack tight" }, h("figcaption", {}, heading, button), legend, area, table,
     plot.note && h("p", { class: "small soft" }, plot.note));
 }
 

@@ -51,7 +51,6 @@ class Editor {
    * @param {AbortSignal} signal
    */
   constructor(body, config, ours, signal) {
-    Object.assign(this, { body, ours, signal });
     this.body = body;
     this.ours = ours;
     this.signal = signal;
@@ -75,9 +74,11 @@ class Editor {
 
   /** @param {import("./draft.js").Draft} draft */
   draw(draft) {
+    /** @type {string} */
     const at = this.tabs?.chosen ?? GOAL_PHASES[0] ?? "";
     this.form = new Form(draft, () => this.changed());
     const form = this.form;
+    /** @type {Tabs | undefined} */
     this.tabs = new Tabs("Parts of the configuration", [
       ...GOAL_PHASES.map((phase) => ({ id: phase, name: phaseName(phase), panel: phasePanel(form, phase, this.ours) })),
       { id: "settings", name: "Settings", panel: settingsPanel(form) },

@@ -3,11 +3,8 @@
 import { ApiError, call } from "../api.js";
 import { fill, h } from "../dom.js";
 import { dateText } from "../wording.js";
-import { conversationScreen } from "./conversation.js";
 import { sessionsDialog } from "./dialogs.js";
-import { reviewScreen } from "./review.js";
 import { Session, remembered } from "./session.js";
-import { welcomeScreen } from "./welcome.js";
 
 /**
  * What the screens share.
@@ -22,6 +19,13 @@ const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 /** @type {AbortController | null} what the screen in sight still does */
 let active = null;
 
+/** Each screen is loaded when it is first needed, so that a newcomer waits for the form only. */
+const SCREENS = {
+  welcome: async () => (await import("./welcome.js")).welcomeScreen,
+  conversation: async () => (await import("./conversation.js")).conversationScreen,
+  review: async () => (await import("./review.js")).reviewScreen,
+};
+
 /** @type {App} */
 const app = { tenant: null, session: null, show, enter };
 
@@ -33,7 +37,8 @@ async function show(screen, notice) {
   active?.abort();
   active = new AbortController();
   const { signal } = active;
-  const made = await { welcome: welcomeScreen, conversation: conversationScreen, review: reviewScreen }[screen](app, signal);
+  const makeScreen = await SCREENS[screen]();
+  const made = await makeScreen(app, signal);
   if (signal.aborted) return;
   document.body.dataset.screen = screen;
   fill(main, notice && h("p", { class: "notice", role: "status" }, notice), made);

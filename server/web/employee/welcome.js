@@ -35,9 +35,10 @@ export async function welcomeScreen(app, signal) {
   const saved = h("p", { class: "soft small", role: "status" });
   const inputs = FIELDS.filter(({ flag }) => !flag || app.tenant.ui_flags[flag] !== false).map((field) => new FieldInput(field, known[field.name]));
   const saver = new Saver(app, inputs, saved);
+  const next = () => import("./conversation.js");
   const form = h(
     "form",
-    { class: "card stack", novalidate: true, oninput: () => saver.soon(), onchange: () => saver.soon(), onsubmit: submit },
+    { class: "card stack", novalidate: true, oninput: () => saver.soon(), onchange: () => saver.soon(), onsubmit: submit, onfocusin: next },
     h("div", {}, h("h2", {}, "About you"), h("p", { class: "soft" }, "Everything here may stay empty. It is saved as you type.")),
     h("div", { class: "fields" }, inputs.map((input) => input.element)),
     h("div", { class: "row apart" }, saved, h("button", { class: "main", type: "submit" }, "Start the conversation")),
