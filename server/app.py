@@ -17,11 +17,14 @@ from server.jobs import JobRunner
 from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from server.routes import (
     admin,
+    admin_keys,
     admin_login,
+    admin_sessions,
     audit,
     chat,
     config,
     documents,
+    erasure,
     exports,
     goals,
     health,
@@ -66,6 +69,9 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
         stats,
         config,
         audit,
+        admin_keys,
+        admin_sessions,
+        erasure,
         documents,
         jobs,
     ):

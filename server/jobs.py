@@ -120,10 +120,10 @@ class JobRunner:
         async with self._database.tenant(tenant) as tx:
             return await get_job(tx, job_id)
 
-    async def cancel(self, tenant: TenantId, job_id: str) -> None:
+    async def cancel(self, tenant: TenantId, job_id: str, caller: Caller) -> None:
         """Cancel a job; whichever server runs it stops soon and leaves nothing. Raises JobNotFound or JobOver."""
         async with self._database.tenant(tenant) as tx:
-            await cancel_job(tx, job_id)
+            await cancel_job(tx, job_id, caller)
         self._wake_watchers()
 
     async def watch(self, tenant: TenantId, job_id: str) -> AsyncGenerator[JobRow, None]:

@@ -13,13 +13,13 @@ from sse_starlette import EventSourceResponse
 
 from server.context import Context, ServerContext
 from server.errors import error_event
-from server.identity import CurrentAdmin, reaching
+from server.identity import CurrentAdmin, Reach, reaching
 from server.sse import stream
 from state.clock import wire_time
 from state.conversation import Event
 from state.errors import PetrafError
 from state.identity import TenantId
-from state.records.jobs import JobError, JobRow, tenant_of_job
+from state.records.jobs import JobError, JobRow, recent_jobs, tenant_of_job
 
 router = APIRouter(prefix="/api/admin/jobs", tags=["jobs"])
 
@@ -42,10 +42,21 @@ async def _job_tenant(context: ServerContext, admin: CurrentAdmin, job_id: str) 
 JobTenant = Annotated[TenantId, Depends(_job_tenant)]
 
 
+@router.get("")
+async def listed(context: ServerContext, reach: Reach) -> dict[str, Any]:
+    """The uploads in hand and those of the last 24 hours, in hand first, then the newest; five hundred at most.
+
+    For a system key every company's, or those of the company that `tenant_id` names.
+    """
+    async with reaching(context.database, reach) as tx:
+        jobs = await recent_jobs(tx)
+    return {"jobs": [_described(job) for job in jobs]}
+
+
 @router.get("/{job_id}")
 async def read(context: ServerContext, tenant: JobTenant, job_id: str) -> dict[str, Any]:
     """How far a job is."""
-    return _described(tenant, await context.jobs.find(tenant, job_id))
+    return _described(await context.jobs.find(tenant, job_id))
 
 
 @router.get("/{job_id}/stream")
@@ -55,9 +66,9 @@ async def follow(context: ServerContext, tenant: JobTenant, job_id: str) -> Even
 
 
 @router.delete("/{job_id}")
-async def cancel(context: ServerContext, tenant: JobTenant, job_id: str) -> dict[str, Any]:
-    """Cancel a job that waits or runs."""
-    await context.jobs.cancel(tenant, job_id)
+async def cancel(context: ServerContext, admin: CurrentAdmin, tenant: JobTenant, job_id: str) -> dict[str, Any]:
+    """Cancel a job that waits or runs; that is audited."""
+    await context.jobs.cancel(tenant, job_id, admin.caller)
     return {"job_id": job_id, "status": "cancelled"}
 
 
@@ -75,17 +86,17 @@ async def _events(context: Context, tenant: TenantId, job_id: str) -> AsyncGener
     try:
         async with aclosing(context.jobs.watch(tenant, job_id)) as states:
             async for job in states:
-                yield Event(event="progress", data=_described(tenant, job))
+                yield Event(event="progress", data=_described(job))
                 if job.over:
-                    yield _last(tenant, job)
+                    yield _last(job)
     except PetrafError as error:
         yield error_event(error)
 
 
-def _last(tenant: TenantId, job: JobRow) -> Event:
+def _last(job: JobRow) -> Event:
     if job.error:
         return error_event(_told(job.error))
-    return Event(event=job.status, data=_described(tenant, job))
+    return Event(event=job.status, data=_described(job))
 
 
 def _told(error: JobError) -> PetrafError:
@@ -101,8 +112,8 @@ def _told(error: JobError) -> PetrafError:
     return Told(error["message"])
 
 
-def _described(tenant: TenantId, job: JobRow) -> dict[str, Any]:
+def _described(job: JobRow) -> dict[str, Any]:
     """A job on the wire."""
     shown = asdict(job)
     times = {name: wire_time(shown[name]) if shown[name] else None for name in TIMES}
-    return {"job_id": shown.pop("id"), "tenant_id": str(tenant), **shown, **times}
+    return {"job_id": shown.pop("id"), **shown, "tenant_id": str(job.tenant_id), **times}

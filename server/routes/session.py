@@ -178,7 +178,7 @@ async def messages(
     async with context.database.tenant(employee.tenant) as tx:
         rows = await tx.all(MessageRow, "messages_page", session_id=employee.session.id, limit=limit, before=before)
         total = await tx.value("messages_count", session_id=employee.session.id)
-    return {"messages": [_message(row) for row in rows], "total": total}
+    return {"messages": [shown_message(row) for row in rows], "total": total}
 
 
 @router.get("/{session_id}/turns/{turn_id}/stream")
@@ -238,7 +238,8 @@ def _listed(row: SessionInPhase) -> dict[str, Any]:
     }
 
 
-def _message(row: MessageRow) -> dict[str, Any]:
+def shown_message(row: MessageRow) -> dict[str, Any]:
+    """A line of the conversation on the wire."""
     return {
         "id": row.id,
         "turn_id": row.turn_id,

@@ -14,6 +14,7 @@ from ulid import ULID
 
 from state.errors import PetrafError
 from state.identity import Caller, TenantId, proven_tenant
+from state.records.audit import audit
 from state.records.database import Database, Transaction
 from state.records.documents import Document
 
@@ -22,6 +23,8 @@ OVER: tuple[Status, ...] = ("done", "failed", "cancelled")
 
 LEASE_SECONDS = 10.0
 """A dead server's job is free after this."""
+RECENT_HOURS = 24
+MOST_LISTED = 500
 KEPT_DAYS = 7
 """How long a finished job can be asked about."""
 
@@ -72,6 +75,7 @@ class JobRow:
     """A job as its company sees it."""
 
     id: str
+    tenant_id: UUID
     status: Status
     filename: str
     category: str
@@ -218,10 +222,18 @@ async def fail_job(tx: Transaction, claim: Claim, error: PetrafError) -> None:
         raise JobLost
 
 
-async def cancel_job(tx: Transaction, job_id: str) -> None:
-    """Cancel a job that waits or runs. Raises JobNotFound or JobOver."""
+async def recent_jobs(tx: Transaction) -> list[JobRow]:
+    """The jobs that wait, run, or were sent within the last day: those in hand first, then the newest; five hundred at most."""
+    return await tx.all(JobRow, "recent_jobs", hours=RECENT_HOURS, limit=MOST_LISTED)
+
+
+async def cancel_job(tx: Transaction, job_id: str, caller: Caller) -> None:
+    """Cancel a job that waits or runs, and audit it. Raises JobNotFound or JobOver."""
     if not await tx.run("cancel_job", id=job_id):
         raise JobOver(status=(await get_job(tx, job_id)).status)
+    job = await get_job(tx, job_id)
+    shown = {"filename": job.filename, "category": job.category}
+    await audit(tx, caller, "rag.upload_cancelled", ("job", job_id), payload=shown)
 
 
 async def release_jobs(database: Database, owner: str) -> None:

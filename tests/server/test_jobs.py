@@ -39,6 +39,10 @@ FIELDS = {
 }
 
 
+LIVELY = {"status": None, "passages": None, "pages": None, "started_at": None, "pages_read": 0}
+"""What changes of a job from one moment to the next."""
+
+
 @pytest.fixture
 def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
     """Documents of servers that start from here on wait for their vectors until this is set."""
@@ -327,3 +331,42 @@ async def test_a_failure_nobody_foresaw_is_told_without_the_files_words(
     for said in (answer.text, caplog.text):
         assert "ward sister" not in said
     assert await documents(acme) == 0
+
+
+async def test_cancelling_is_audited_and_what_was_over_is_not(let_go: asyncio.Event, acme: Company) -> None:
+    job_id = await begin(acme)
+    await cancel(acme, job_id)
+    assert (await cancel(acme, job_id)).status_code == 409
+    (log,) = (await acme.admin("audit-logs", action="rag.upload_cancelled"))["logs"]
+    assert (log["actor"], log["resource_type"], log["resource_id"]) == ("hr@acme.example", "job", job_id)
+    assert log["payload"] == {"filename": "a.md", "category": "values"}
+
+
+async def test_the_list_shows_what_is_in_hand_first_then_the_newest_of_the_day(
+    let_go: asyncio.Event, acme: Company, database: Database
+) -> None:
+    running_one, waiting, cancelled, newest, old = [await begin(acme, f"{n}.md") for n in range(5)]
+    for job_id in (cancelled, newest, old):
+        await cancel(acme, job_id)
+    async with database.system() as tx:
+        long_ago = "update jobs set created_at = now() - interval '25 hours' where id = any(%s)"
+        await tx.connection.execute(long_ago, ([old, running_one],))
+    jobs = (await acme.admin("jobs"))["jobs"]
+    assert [job["job_id"] for job in jobs] == [waiting, running_one, newest, cancelled]
+    assert all(set(job) == FIELDS for job in jobs)
+    assert [{**job, **LIVELY} for job in jobs] == [
+        {**await acme.admin(f"jobs/{job['job_id']}"), **LIVELY} for job in jobs
+    ]
+
+
+async def test_another_companys_jobs_are_not_listed(
+    let_go: asyncio.Event, acme: Company, globex: Company, system_key: str
+) -> None:
+    ours, theirs = await begin(acme), await begin(globex)
+    assert [job["job_id"] for job in (await acme.admin("jobs"))["jobs"]] == [ours]
+    for params, wanted in (({}, {ours, theirs}), ({"tenant_id": globex.tenant_id}, {theirs})):
+        answer = await acme.http.get("/api/admin/jobs", headers={"X-Admin-Key": system_key}, params=params)
+        assert {job["job_id"] for job in answer.json()["jobs"]} == wanted
+    answer = await acme.http.get("/api/admin/jobs", headers=acme.admin_headers, params={"tenant_id": globex.tenant_id})
+    assert (answer.status_code, answer.json()["detail"]["error"]) == (404, "NOT_FOUND")
+    assert (await acme.http.get("/api/admin/jobs")).status_code == 401

@@ -150,7 +150,7 @@ async def test_a_cancelled_job_cannot_be_finished_and_its_file_is_gone(database:
     job_id = await queue(database, acme)
     claim = await claimed(database)
     async with database.tenant(acme) as tx:
-        await cancel_job(tx, job_id)
+        await cancel_job(tx, job_id, HR)
     with pytest.raises(JobLost):
         await finish(database, claim)
     assert (await read(database, acme, job_id)).status == "cancelled"
@@ -161,11 +161,11 @@ async def test_a_cancelled_job_cannot_be_finished_and_its_file_is_gone(database:
 async def test_a_job_that_waits_can_be_cancelled_and_one_that_ended_cannot(database: Database, acme: TenantId) -> None:
     job_id = await queue(database, acme)
     async with database.tenant(acme) as tx:
-        await cancel_job(tx, job_id)
+        await cancel_job(tx, job_id, HR)
         with pytest.raises(JobOver) as refused:
-            await cancel_job(tx, job_id)
+            await cancel_job(tx, job_id, HR)
         with pytest.raises(JobNotFound):
-            await cancel_job(tx, "another")
+            await cancel_job(tx, "another", HR)
     assert "cancelled" in refused.value.message
 
 
@@ -202,7 +202,7 @@ async def test_jobs_are_forgotten_a_week_after_their_end(database: Database, acm
     old, young, waiting = [await queue(database, acme) for _ in range(3)]
     async with database.tenant(acme) as tx:
         for job_id in (old, young):
-            await cancel_job(tx, job_id)
+            await cancel_job(tx, job_id, HR)
     async with database.system() as tx:
         await tx.connection.execute("update jobs set created_at = now() - interval '30 days'")
         await tx.connection.execute("update jobs set finished_at = now() - interval '8 days' where id = %s", (old,))
@@ -229,7 +229,7 @@ async def test_another_companys_job_is_not_there(database: Database, acme: Tenan
         with pytest.raises(JobNotFound):
             await get_job(tx, job_id)
         with pytest.raises(JobNotFound):
-            await cancel_job(tx, job_id)
+            await cancel_job(tx, job_id, HR)
         with pytest.raises(JobNotFound):
             await tenant_of_job(tx, job_id)
     assert (await read(database, globex, job_id)).status == "queued"

@@ -3,9 +3,18 @@ insert into jobs (id, replaces, filename, category, metadata, data, uploaded_by,
 values (%(id)s, %(replaces)s, %(filename)s, %(category)s, %(metadata)s, %(data)s, %(uploaded_by)s, %(ip)s, %(user_agent)s)
 
 -- name: job
-select id, status, filename, category, document_id, chunks_created, pages_read, pages, passages_done, passages,
+select id, tenant_id, status, filename, category, document_id, chunks_created, pages_read, pages, passages_done, passages,
   embeddings_per_second, remaining_seconds, error, created_at, started_at, finished_at
 from jobs where id = %(id)s and tenant_id = petraf_tenant()
+
+-- name: recent_jobs
+-- Under the system role no tenant is set, and every company's jobs are seen.
+select id, tenant_id, status, filename, category, document_id, chunks_created, pages_read, pages, passages_done, passages,
+  embeddings_per_second, remaining_seconds, error, created_at, started_at, finished_at
+from jobs
+where (petraf_tenant() is null or tenant_id = petraf_tenant())
+  and (status in ('queued', 'running') or created_at >= now() - make_interval(hours => %(hours)s))
+order by status in ('queued', 'running') desc, id desc limit %(limit)s
 
 -- name: tenant_of_job
 select tenant_id from jobs where id = %(id)s

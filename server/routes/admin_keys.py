@@ -1,0 +1,92 @@
+"""Admin keys: who holds one, a new one, and revoking one that is no longer needed or got lost."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from server.context import ServerContext
+from server.identity import CurrentAdmin, Reach, reaching
+from server.routes.bodies import Body
+from state.clock import wire_time
+from state.records.admin_keys import create_key, list_keys, revoke_key
+from state.records.rows import TenantRow
+from state.records.tenants import new_key
+
+router = APIRouter(prefix="/api/admin/keys", tags=["admin"])
+
+
+class NewAdminKey(Body):
+    """`POST /api/admin/keys`."""
+
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=200)]
+
+
+class Key(TypedDict):
+    """Whose key it is. `tenant_id` null is a system key; `current` is the one that this request came with."""
+
+    id: str
+    tenant_id: str | None
+    email: str
+    created_at: str
+    revoked_at: str | None
+    current: bool
+
+
+class Keys(TypedDict):
+    """Oldest first, revoked ones included."""
+
+    keys: list[Key]
+
+
+class CreatedKey(TypedDict):
+    """`admin_key` is shown this once."""
+
+    id: str
+    email: str
+    admin_key: str
+
+
+@router.get("")
+async def listed(context: ServerContext, admin: CurrentAdmin, reach: Reach) -> Keys:
+    """The company's keys without their secrets; for a system key everybody's, or those of the company that `tenant_id` names."""
+    async with reaching(context.database, reach) as tx:
+        rows = await list_keys(tx)
+    return {
+        "keys": [
+            Key(
+                id=row.id,
+                tenant_id=str(row.tenant_id) if row.tenant_id else None,
+                email=row.email,
+                created_at=wire_time(row.created_at),
+                revoked_at=wire_time(row.revoked_at) if row.revoked_at else None,
+                current=row.id == admin.key_id,
+            )
+            for row in rows
+        ]
+    }
+
+
+@router.post("")
+async def create(
+    response: Response, context: ServerContext, admin: CurrentAdmin, reach: Reach, body: NewAdminKey
+) -> CreatedKey:
+    """A new key of the company, which is shown this once. A system key makes another system key, or one for `tenant_id`."""
+    async with reaching(context.database, reach) as tx:
+        company = await tx.first(TenantRow, "tenant_itself")
+        key = new_key(company.slug if company else "system")
+        key_id = await create_key(tx, key, body.email, admin.caller)
+    response.headers["Cache-Control"] = "no-store"
+    return CreatedKey(id=key_id, email=body.email, admin_key=key)
+
+
+@router.delete("/{key_id}")
+async def revoke(context: ServerContext, admin: CurrentAdmin, key_id: str) -> dict[str, Any]:
+    """Revoke a key: from now on it opens nothing, and whoever signed in with it is signed out.
+
+    Neither the key in use nor the last living one of a company (or of the system) can be revoked: 409.
+    """
+    async with reaching(context.database, admin.tenant) as tx:
+        await revoke_key(tx, key_id, admin.key_id, admin.caller)
+    return {"success": True, "message": f"Key {key_id} is revoked"}

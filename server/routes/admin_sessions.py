@@ -1,0 +1,135 @@
+"""Single sessions for admins: what happened when, without a word that was said; the words only where the employee was told so."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from typing_extensions import TypedDict
+
+from server.context import ServerContext
+from server.identity import CurrentAdmin, reaching
+from server.routes.session import shown_message
+from state.clock import wire_time
+from state.errors import PetrafError
+from state.identity import TenantId
+from state.records.audit import audit
+from state.records.database import Transaction
+from state.records.rows import MessageRow, SessionRow
+from state.records.sessions import get_conversation, get_session
+from state.records.tenants import company_of
+from state.records.timelines import StepOutline, TurnOutline, tenant_of_session, timeline
+
+router = APIRouter(prefix="/api/admin/sessions", tags=["sessions of employees"])
+
+
+class ConversationPrivate(PetrafError):
+    """This conversation is private: the employee was not told that admins may read it, or your company does not allow it now. \
+The timeline shows what happened without what was said."""
+
+    code = "CONVERSATION_PRIVATE"
+    status = 403
+
+
+class TimelineSession(TypedDict):
+    """Where the session stands. `admins_may_read`: whether its messages can be read by admins now."""
+
+    id: str
+    status: str
+    phase: str
+    step: str
+    created_at: str
+    admins_may_read: bool
+
+
+class TimelineTurn(TypedDict):
+    """One turn. `duration_ms` is null while it runs; `error` is a code such as COACH_UNAVAILABLE."""
+
+    turn_id: str
+    phase: str
+    step: str
+    status: str
+    attempt: int
+    created_at: str
+    duration_ms: int | None
+    steps: list[StepOutline]
+    score: float | None
+    error: str | None
+
+
+class Timeline(TypedDict):
+    """A session's turns, oldest first."""
+
+    session: TimelineSession
+    turns: list[TimelineTurn]
+
+
+async def _session_tenant(context: ServerContext, admin: CurrentAdmin, session_id: str) -> TenantId:
+    """Whose session the path names, when this admin may touch it; another company's is as if it were not there."""
+    async with reaching(context.database, admin.tenant) as tx:
+        return await tenant_of_session(tx, session_id)
+
+
+SessionTenant = Annotated[TenantId, Depends(_session_tenant)]
+
+
+@router.get("/{session_id}/timeline")
+async def read_timeline(context: ServerContext, tenant: SessionTenant, session_id: str) -> Timeline:
+    """What happened in a session: its turns with their steps, durations, tokens, scores and errors; nothing that was said."""
+    async with context.database.tenant(tenant) as tx:
+        session = await get_session(tx, session_id)
+        at = await get_conversation(tx, session_id)
+        turns = await timeline(tx, session_id)
+        readable = await _may_read(tx, session)
+    return {
+        "session": TimelineSession(
+            id=session.id,
+            status=session.status,
+            phase=at.phase,
+            step=at.step,
+            created_at=wire_time(session.created_at),
+            admins_may_read=readable,
+        ),
+        "turns": [_turn(turn) for turn in turns],
+    }
+
+
+@router.get("/{session_id}/messages")
+async def read_messages(
+    context: ServerContext,
+    admin: CurrentAdmin,
+    tenant: SessionTenant,
+    session_id: str,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    before: str | None = None,
+) -> dict[str, Any]:
+    """The conversation, newest last; `before` a message's id pages back. Reading it is audited.
+
+    Only where the employee was told when the session began, and the company still allows it: else 403 CONVERSATION_PRIVATE.
+    """
+    async with context.database.tenant(tenant) as tx:
+        session = await get_session(tx, session_id)
+        if not await _may_read(tx, session):
+            raise ConversationPrivate
+        rows = await tx.all(MessageRow, "messages_page", session_id=session.id, limit=limit, before=before)
+        total = await tx.value("messages_count", session_id=session.id)
+        read = {"messages": len(rows)}
+        await audit(tx, admin.caller, "conversation.read", ("session", session.id), session_id=session.id, payload=read)
+    return {"messages": [shown_message(row) for row in rows], "total": total}
+
+
+async def _may_read(tx: Transaction, session: SessionRow) -> bool:
+    return session.admins_may_read and (await company_of(tx)).config.admins_may_read
+
+
+def _turn(turn: TurnOutline) -> TimelineTurn:
+    return TimelineTurn(
+        turn_id=turn.turn_id,
+        phase=turn.phase,
+        step=turn.step,
+        status=turn.status,
+        attempt=turn.attempt,
+        created_at=wire_time(turn.created_at),
+        duration_ms=turn.duration_ms,
+        steps=turn.steps,
+        score=turn.score,
+        error=turn.error,
+    )

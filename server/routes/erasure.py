@@ -1,0 +1,76 @@
+"""Erasing at an admin's word: an employee who asks for it, or a company that leaves."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import Field, StringConstraints, model_validator
+
+from server.context import Context, ServerContext
+from server.errors import InvalidBody, NotFound
+from server.identity import Admin, CurrentAdmin, Reach
+from server.routes.bodies import Body
+from state.errors import PetrafError
+from state.records.erasure import erase_employee, erase_tenant
+from state.records.rows import TenantRow
+
+router = APIRouter(prefix="/api/admin", tags=["admin"])
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class SystemKeyNeeded(PetrafError):
+    """A whole company is erased by a system key only. Ask whoever runs this installation."""
+
+    code = "SYSTEM_KEY_NEEDED"
+    status = 403
+
+
+class Erase(Body):
+    """`POST /api/admin/erase`: an employee by their code, or a company by its id with its slug to confirm."""
+
+    employee_code: Code | None = None
+    tenant_id: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    confirm: Annotated[str, Field(max_length=63)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Erase":
+        company = (self.tenant_id is not None, self.confirm is not None)
+        if (self.employee_code is not None, *company) not in ((True, False, False), (False, True, True)):
+            raise ValueError("send employee_code alone, or tenant_id together with confirm")
+        return self
+
+
+@router.post("/erase")
+async def erase(context: ServerContext, admin: CurrentAdmin, reach: Reach, body: Erase) -> dict[str, Any]:
+    """Erase every session of an employee by `employee_code` (exact, blanks around it aside), or a whole company; for good.
+
+    A system key says whose employee by `?tenant_id=`. A company is erased by a system key only, and only when `confirm` is the
+    company's slug. Answers how many rows went per table. The audit keeps that it happened, without the code.
+    """
+    if body.tenant_id is not None:
+        return await _erase_company(context, admin, body.tenant_id, body.confirm or "")
+    if reach is None:
+        raise InvalidBody("A system key must say whose employee it is: add ?tenant_id= with the company's id.")
+    async with context.database.tenant(reach) as tx:
+        erased = await erase_employee(tx, reach, body.employee_code or "", context.secret, admin.caller)
+    count = erased["sessions"]
+    message = (
+        "1 session of this employee was erased" if count == 1 else f"{count} sessions of this employee were erased"
+    )
+    return {"success": True, "message": message, "erased": erased}
+
+
+async def _erase_company(context: Context, admin: Admin, tenant_id: str, confirm: str) -> dict[str, Any]:
+    if admin.company is not None:
+        raise SystemKeyNeeded if tenant_id == str(admin.company.id) else NotFound
+    async with context.database.system() as tx:
+        # An inactive company can be erased too.
+        company = next(
+            (row for row in await tx.all(TenantRow, "all_tenants") if str(row.id) == tenant_id.lower()), None
+        )
+        if company is None:
+            raise NotFound
+        if confirm != company.slug:
+            raise InvalidBody("confirm: this is not the company's slug, so nothing was erased. Type the slug exactly.")
+        erased = await erase_tenant(tx, company.id, admin.caller)
+    return {"success": True, "message": f"The company {company.slug} was erased", "erased": erased}
