@@ -52,8 +52,12 @@ export async function* readEvents(response) {
 export async function* turnEvents(sessionId, turnId, body, { send, signal, onConnection }) {
   let last = "";
   for (let failures = 0; ; ) {
+    // A browser that is offline keeps dead connections open: what it says of itself ends them at once.
+    const connection = new AbortController();
+    const hangUp = () => connection.abort();
+    addEventListener("offline", hangUp);
     try {
-      const response = await connect(send, sessionId, turnId, last ? null : body, last, signal);
+      const response = await connect(send, sessionId, turnId, last ? null : body, last, AbortSignal.any([signal, connection.signal]));
       if (failures) onConnection(true);
       failures = 0;
       for await (const event of readEvents(response)) {
@@ -64,6 +68,8 @@ export async function* turnEvents(sessionId, turnId, body, { send, signal, onCon
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ApiError && !passes(error)) throw error;
+    } finally {
+      removeEventListener("offline", hangUp);
     }
     if (signal.aborted) return;
     failures += 1;

@@ -2,13 +2,14 @@
 
 import { ApiError } from "../api.js";
 import { fill, freshId, h } from "../dom.js";
-import { phaseName, scoreText, stepName } from "../wording.js";
+import { counted, phaseName, scoreText, stepName } from "../wording.js";
 import { GoalCard } from "./goal-card.js";
 import { SourcesPanel } from "./sources.js";
 import { TurnView, bubble } from "./turn.js";
 
 const TURNS_AT_ONCE = 20;
 const LONGEST_MESSAGE = 10_000;
+const MOVED_ELSEWHERE = ["PHASE_MISMATCH", "TURN_IN_PROGRESS", "SESSION_COMPLETED", "UNKNOWN_PROPOSAL", "NOTHING_TO_CONFIRM"];
 /** Pixels from the end of the log within which the newest words count as being in sight. */
 const NEAR_THE_END = 60;
 
@@ -37,6 +38,7 @@ export class Conversation {
     /** @type {TurnView | null} the turn that runs */
     this.running = null;
     this.turnId = "";
+    this.total = 0;
     /** Whether events are shown that are over already, all at once. */
     this.replaying = false;
     this.step = "collect";
@@ -77,6 +79,8 @@ export class Conversation {
     const name = this.session.state.name;
     const [first] = this.app.tenant.phases;
     this.entries.append(bubble("coach", `${name ? `Hi ${name}! ` : "Welcome! "}Let's start by looking ahead.\n\n${first.question}`));
+    this.total = total;
+    addEventListener("focus", () => this.#lookAround().catch(ignoreUnreached), { signal: this.signal });
     if (total > messages.length) this.entries.append(h("p", { class: "soft small" }, "Earlier messages are kept, but not shown here."));
     await this.#replay(messages);
     this.#render();
@@ -208,9 +212,32 @@ export class Conversation {
       const events = this.session.turn(turnId, body, { signal: this.signal, onConnection: (connected) => this.#connected(connected) });
       for await (const event of events) view.show(/** @type {any} */ (event));
     } catch (error) {
+      if (error instanceof ApiError && MOVED_ELSEWHERE.includes(error.code)) return this.#showAnew(body?.message ?? "");
       view.fail(error);
     }
     if (!this.signal.aborted) await this.#finished();
+    return undefined;
+  }
+
+  /**
+   * Another window or tab went on with this session: show it as it stands, with what was written here back in its place.
+   * @param {string} message
+   */
+  async #showAnew(message) {
+    if (message) this.composer.giveBack(message);
+    await this.session.refresh();
+    await this.app.show("conversation", "This conversation went on elsewhere. Here is how it stands now; what you wrote is still there.");
+  }
+
+  /** Look whether another window or tab went on with this session. */
+  async #lookAround() {
+    if (this.busy || document.hidden) return;
+    const { phase, step, running_turn_id: turn, last_score: score } = this.session.state;
+    const before = [phase, step, turn, score, this.total].join();
+    const [now, { total }] = await Promise.all([this.session.call("GET", ""), this.session.call("GET", "/messages?limit=1")]);
+    if (this.busy || this.signal.aborted || before === [now.phase, now.step, now.running_turn_id, now.last_score, total].join()) return;
+    this.session.state = now;
+    await this.app.show("conversation");
   }
 
   async #finished() {
@@ -218,7 +245,8 @@ export class Conversation {
     this.log.setAttribute("aria-busy", "false");
     this.step = "collect";
     try {
-      await Promise.all([this.session.refresh(), this.session.readGoals()]);
+      const [, , { total }] = await Promise.all([this.session.refresh(), this.session.readGoals(), this.session.call("GET", "/messages?limit=1")]);
+      this.total = total;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       fill(this.connection, error.message);
@@ -320,10 +348,11 @@ class Composer {
     this.kept = `petraf-writing-${conversation.session.id}`;
     const id = freshId("answer");
     this.area = h("textarea", {
-      id, rows: 1, maxlength: LONGEST_MESSAGE, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
+      id, rows: 1, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), oninput: () => this.#typed(),
     });
     this.area.value = sessionStorage.getItem(this.kept) ?? "";
+    this.fault = h("p", { class: "fault small", role: "alert" });
     this.send = h("button", { class: "main", type: "submit" }, "Send");
     this.stop = h("button", { type: "button", onclick: () => this.#stop() }, "Stop");
     this.enough = h("button", { class: "plain", type: "button", onclick: () => conversation.refine() }, "I have enough, refine it");
@@ -334,6 +363,7 @@ class Composer {
       { class: "stack tight", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#submit()) },
       h("label", { class: "unseen", for: id }, "Your answer"),
       this.area,
+      this.fault,
       h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, "Enter sends, Shift+Enter begins a line"),
         h("div", { class: "row end" }, this.enough, this.stop, this.send)),
     );
@@ -346,6 +376,15 @@ class Composer {
     this.area.value = "";
     this.#typed();
     return text;
+  }
+
+  /**
+   * Put what was written back.
+   * @param {string} text
+   */
+  giveBack(text) {
+    this.area.value = text;
+    this.#typed();
   }
 
   render() {
@@ -364,7 +403,7 @@ class Composer {
   }
 
   #submit() {
-    if (this.conversation.busy || !this.area.value.trim()) return this.area.focus();
+    if (this.conversation.busy || this.#tooLong() || !this.area.value.trim()) return this.area.focus();
     return this.conversation.say(this.take());
   }
 
@@ -381,7 +420,15 @@ class Composer {
     this.#submit();
   }
 
+  /** Whether it is longer than the server takes; then it says so. */
+  #tooLong() {
+    const over = [...this.area.value.trim()].length - LONGEST_MESSAGE;
+    fill(this.fault, over > 0 && `This is ${counted(over, "character")} too long: at most ${LONGEST_MESSAGE.toLocaleString("en")} fit into one answer.`);
+    return over > 0;
+  }
+
   #typed() {
+    if (this.fault.textContent) this.#tooLong();
     sessionStorage.setItem(this.kept, this.area.value);
     this.area.style.setProperty("height", "auto");
     this.area.style.setProperty("height", `${Math.min(this.area.scrollHeight + 2, 220)}px`);
@@ -400,4 +447,9 @@ function said(messages, turnId) {
 /** A turn's id, made here so that a request sent again never runs the turn twice. */
 function newTurnId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {unknown} error */
+function ignoreUnreached(error) {
+  if (!(error instanceof ApiError)) throw error;
 }

@@ -41,7 +41,8 @@ export class GoalCard {
     this.below = h("div", { class: "stack" });
     this.status = h("p", { class: "small soft", role: "status" });
     const name = `Your goal: ${phaseName(phase).toLowerCase()}`;
-    this.element = h("article", { class: "card goal stack", "aria-label": name }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.words, this.status, this.below);
+    this.editing = h("button");
+    this.element = h("article", { class: "card goal stack", "aria-label": name, tabindex: "-1" }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.words, this.status, this.below);
   }
 
   /**
@@ -189,7 +190,7 @@ export class GoalCard {
       h("p", {}, "Does this say what you mean?"),
       h("div", { class: "row" },
         h("button", { class: "main", type: "button", onclick: () => this.actions.refine(this, { confirm: true }) }, "Yes, that's it"),
-        h("button", { type: "button", onclick: () => this.#edit() }, "Edit")),
+        (this.editing = h("button", { type: "button", onclick: () => this.#edit() }, "Edit"))),
     );
   }
 
@@ -205,10 +206,11 @@ export class GoalCard {
 
   #buttons() {
     const versions = this.app.session?.goals.filter((goal) => goal.phase === this.phase) ?? [];
+    this.editing = h("button", { type: "button", onclick: () => this.#edit() }, "Edit");
     return h(
       "div",
       { class: "row" },
-      h("button", { type: "button", onclick: () => this.#edit() }, "Edit"),
+      this.editing,
       versions.length > 1 && h("button", { class: "plain", type: "button", onclick: () => versionsDialog(versions) }, `Versions (${versions.length})`),
       this.actions.sourcesButton(this.sources),
     );
@@ -216,8 +218,14 @@ export class GoalCard {
 
   #edit() {
     const editor = new GoalEditor(this.phase, this.text, this.limit, {
-      save: (text) => this.actions.refine(this, { message: text }),
-      cancel: () => this.#render(),
+      save: (text) => {
+        this.element.focus();
+        return this.actions.refine(this, { message: text });
+      },
+      cancel: () => {
+        this.#render();
+        this.editing.focus();
+      },
     });
     fill(this.words);
     fill(this.status);

@@ -106,17 +106,46 @@ function box(x, y, name, score) {
 
 /** @param {import("./session.js").Session} session */
 function takeAlong(session) {
-  const file = (/** @type {string} */ ending) => addressed(`/api/goals/session/${session.id}/export.${ending}`);
+  const told = h("p", { class: "small soft", role: "status" }, "The calendar file holds the days that your goals name.");
+  /**
+   * @param {string} ending
+   * @param {string} name
+   */
+  const link = (ending, name) => {
+    const href = addressed(`/api/goals/session/${session.id}/export.${ending}`);
+    /** @param {MouseEvent} event */
+    const click = (event) => {
+      event.preventDefault();
+      save(session, ending).then(() => fill(told, "Saved."), (error) => fill(told, faultText(error)));
+    };
+    return h("a", { class: ending === "pdf" ? "button main" : "button", href, download: true, onclick: click }, name);
+  };
   return h(
     "section",
     { class: "card stack tight" },
     h("h2", {}, "Take them along"),
-    h("div", { class: "row" },
-      h("a", { class: "button main", href: file("pdf"), download: true }, "Download PDF"),
-      h("a", { class: "button", href: file("md"), download: true }, "Markdown"),
-      h("a", { class: "button", href: file("ics"), download: true }, "Calendar")),
-    h("p", { class: "small soft" }, "The calendar file holds the dates that your goals name."),
+    h("div", { class: "row" }, link("pdf", "Download PDF"), link("md", "Markdown"), link("ics", "Calendar")),
+    told,
   );
+}
+
+/**
+ * Fetch a file first, so that an error is told here instead of being saved in its place.
+ * @param {import("./session.js").Session} session
+ * @param {string} ending
+ */
+async function save(session, ending) {
+  const response = await session.file(ending);
+  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? `goals.${ending}`;
+  const href = URL.createObjectURL(await response.blob());
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+/** @param {unknown} error */
+function faultText(error) {
+  if (!(error instanceof ApiError)) throw error;
+  return error.message;
 }
 
 /** @param {import("./session.js").Session} session */
@@ -140,7 +169,7 @@ function sharing(session) {
     none();
     fill(told, "The link is revoked. It shows nothing any more.");
   });
-  const none = () => fill(body, h("p", { class: "small soft" }, "A link shows your goals, and nothing of the conversation, to whoever has it, for 30 days."), h("div", {}, h("button", { type: "button", onclick: share }, "Share")));
+  const none = () => fill(body, h("p", { class: "small soft" }, "A link shows your goals, and nothing of the conversation, to whoever has it, until you revoke it or this session ends, 30 days at most."), h("div", {}, h("button", { type: "button", onclick: share }, "Share")));
   const hidden = () => fill(body, h("p", { class: "small" }, `A link is alive until ${dateText(session.state.share.expires_at)}.`), h("div", { class: "row" }, h("button", { type: "button", onclick: share }, "Show the link"), h("button", { class: "danger", type: "button", onclick: revoke }, "Revoke the link")));
   /** @param {string} url */
   const alive = (url) => {

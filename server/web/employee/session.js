@@ -81,6 +81,14 @@ export class Session {
   }
 
   /**
+   * The goals as a file.
+   * @param {string} ending pdf, md or ics
+   */
+  file(ending) {
+    return this.#proven("GET", `/api/goals/session/${this.id}/export.${ending}`);
+  }
+
+  /**
    * The events of a turn of this session.
    * @param {string} turnId
    * @param {import("../events.js").TurnBody | null} body
