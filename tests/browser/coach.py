@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from nodes.coach import Briefing, Chunk
+from nodes.coach import Briefing, Chunk, Refined
 from nodes.rules.coach import RuleCoach
+from state.conversation import Draft, Proposal
 from tests.server.held import PIECES_BEFORE
 
 LOOK_SECONDS = 0.02
@@ -31,6 +32,8 @@ class Direction:
     """Said instead of the rules' reply, piece by piece."""
     breaks: int = 0
     """How many replies break after their first piece."""
+    proposals: Sequence[str] = ()
+    """Phrases of a refined goal that are marked as proposals, as a language model's own ideas would be."""
 
     def hold(self) -> None:
         """Stop replies in the middle."""
@@ -58,6 +61,14 @@ class DirectedCoach(RuleCoach):
                 self.direction.breaks -= 1
                 raise RuntimeError("a coach that breaks on purpose")
 
+    async def refine(self, briefing: Briefing) -> Refined:
+        """The rules' goal with its proposals."""
+        refined = await super().refine(briefing)
+        text = refined.draft["text"]
+        found = [phrase for phrase in self.direction.proposals if phrase in text and phrase not in briefing.struck]
+        proposals = [_proposal(text, phrase, number) for number, phrase in enumerate(found, 1)]
+        return Refined(Draft({**refined.draft, "proposals": proposals}))
+
     async def _pieces(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         if self.direction.words:
             for word in self.direction.words:
@@ -71,3 +82,10 @@ class DirectedCoach(RuleCoach):
             await asyncio.sleep(self.direction.pace)
         while not self.direction.gate.is_set():  # noqa: ASYNC110 (the gate is of another thread)
             await asyncio.sleep(LOOK_SECONDS)
+
+
+def _proposal(text: str, phrase: str, number: int) -> Proposal:
+    start = text.index(phrase)
+    return Proposal(
+        id=f"p{number}", text=phrase, start=start, end=start + len(phrase), reason="You did not say this yourself."
+    )

@@ -36,6 +36,7 @@ ARGUMENTS = [
 ]
 LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=375, height=667)
+Rows = Callable[..., list[tuple[Any, ...]]]
 REPORT = pytest.StashKey[pytest.TestReport]()
 
 
@@ -202,12 +203,12 @@ def context(page: Page) -> BrowserContext:
 
 
 @pytest.fixture
-def rows(demo_url: str) -> Callable[[str], list[tuple[Any, ...]]]:
+def rows(demo_url: str) -> Rows:
     """Runs a statement as the database's owner and gives its rows."""
 
-    def run(statement: str) -> list[tuple[Any, ...]]:
+    def run(statement: str, **values: Any) -> list[tuple[Any, ...]]:
         with psycopg.connect(demo_url, autocommit=True) as connection:
-            cursor = connection.execute(statement.encode())
+            cursor = connection.execute(statement.encode(), values or None)
             return cursor.fetchall() if cursor.description else []
 
     return run

@@ -17,7 +17,7 @@ SARAH: Mapping[str, str] = {
     "Grade": "L4",
     "Years here": "3",
     "Age range": "28-32",
-    "Job type": "Full time",
+    "Job type": "Full-time",
 }
 """Sarah as she fills in the form."""
 MESSAGES = (*FUTURE, VALUES, ACTIONS)
@@ -75,6 +75,19 @@ class Visitor:
         self.begin()
         for text in MESSAGES[:messages]:
             self.say(text)
+
+    def review(self) -> None:
+        """Walk the whole way and look at the three goals."""
+        self.walk()
+        self.button("See your three goals").click()
+        expect(self.heading("Your three goals")).to_be_visible()
+
+    def share(self) -> str:
+        """Share the goals that are in sight; the link's address."""
+        self.button("Share").click()
+        link = self.page.get_by_role("textbox", name="Link to your goals")
+        expect(link).to_be_visible()
+        return link.input_value()
 
     def field(self, label: str) -> Locator:
         """A field of the form."""
