@@ -1,4 +1,4 @@
-"""The JSON that front ends read, answer by answer; `web/types.d.ts` is written from these shapes (`make types`).
+"""The JSON that front ends read, answer by answer, where its route doesn't declare it; `make types` reads both.
 
 Shapes that exist elsewhere (scorecard, sources, proposals, a company's configuration) are used from there.
 """
@@ -129,7 +129,7 @@ class SessionState(Session):
     running_turn_id: str | None
     """Follow it: `GET /api/session/{id}/turns/{turn_id}/stream`."""
     question: str
-    share: NotRequired[LivingShare | None]
+    share: LivingShare | None
 
 
 class ListedSession(TypedDict):
@@ -165,7 +165,7 @@ class HistoryMessage(TypedDict):
     created_at: WireTime
 
 
-class History(TypedDict):
+class Messages(TypedDict):
     """`GET /api/session/{id}/messages`, newest last."""
 
     messages: list[HistoryMessage]
@@ -173,7 +173,7 @@ class History(TypedDict):
 
 
 class Erased(Success):
-    """`DELETE /api/session/{id}`."""
+    """`DELETE /api/session/{id}` and `POST /api/admin/erase`."""
 
     erased: dict[str, int]
     """Rows by table."""
@@ -286,6 +286,25 @@ class SharedGoals(TypedDict):
     goals: list[SharedGoal]
     summary: SharedSummary
     expires_at: WireTime
+
+
+class SignedInCompany(TypedDict):
+    """Whose admin it is."""
+
+    id: str
+    name: str
+    slug: str
+    domain: str
+
+
+class SignedIn(TypedDict):
+    """`POST /api/admin/login` and `GET /api/admin/me`."""
+
+    email: str
+    tenant: SignedInCompany | None
+    """Null for a system key."""
+    expires_at: WireTime | None
+    """Null where the key came in a header."""
 
 
 class ListedTenant(TypedDict):

@@ -1,4 +1,4 @@
-"""The TypeScript declaration of the API, written from the shapes in `events`, `answers` and `routes.bodies`: `make types`."""
+"""The TypeScript declaration of the API, written from the shapes that its modules declare: `make types`."""
 
 import inspect
 import json
@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from typing_extensions import TypeAliasType, is_typeddict
 
 from server import answers, events
-from server.routes import bodies
+from server.routes import admin_keys, admin_login, admin_sessions, bodies, config, documents, erasure, stats
 
 DECLARATION = Path(__file__).parent / "web" / "types.d.ts"
-HEAD = "// Written by `make types` from server/events.py, server/answers.py and server/routes/bodies.py. Don't edit it by hand.\n"
+DECLARING = (events, answers, bodies, admin_keys, admin_login, admin_sessions, config, documents, erasure, stats)
+HEAD = "// The API's events, answers and bodies. Written by `make types` from the server's own shapes: don't edit it by hand.\n"
 STRICT = ConfigDict(strict=True, extra="forbid")
 """Nothing may come that a shape doesn't name."""
 DESCRIBED = ConfigDict(use_attribute_docstrings=True)
@@ -29,9 +30,8 @@ def check(shape: Any, value: Any) -> None:
 
 def declaration() -> str:
     """The whole declaration file."""
-    sent = [(shape, "serialization") for module in (events, answers) for _, shape in shapes(module)]
-    taken = [(shape, "validation") for _, shape in shapes(bodies) if shape is not bodies.Body]
-    adapters = [(str(shape), mode, _adapter(shape, DESCRIBED)) for shape, mode in [*sent, *taken]]
+    declared = [shape for module in DECLARING for _, shape in shapes(module) if shape is not bodies.Body]
+    adapters = [(str(shape), _mode(shape), _adapter(shape, DESCRIBED)) for shape in declared]
     _, schema = TypeAdapter.json_schemas(adapters, ref_template="{model}")  # type: ignore[arg-type]
     named = {_identifier(name): definition for name, definition in schema["$defs"].items()}
     return "\n".join([HEAD, *(_declared(name, named[name]) for name in sorted(named))])
@@ -51,6 +51,11 @@ def shapes(module: Any) -> list[tuple[str, Any]]:
         and (isinstance(value, TypeAliasType) or is_typeddict(value) or _is_model(value))
         and getattr(value, "__module__", None) == module.__name__
     ]
+
+
+def _mode(shape: Any) -> str:
+    """Whether front ends send it or read it: what has a default may be left out of a body, but not of an answer."""
+    return "validation" if inspect.isclass(shape) and issubclass(shape, bodies.Body) else "serialization"
 
 
 def _is_model(value: Any) -> bool:

@@ -1,4 +1,4 @@
-// Written by `make types` from server/events.py, server/answers.py and server/routes/bodies.py. Don't edit it by hand.
+// The API's events, answers and bodies. Written by `make types` from the server's own shapes: don't edit it by hand.
 
 /** An audited action; the address is masked. */
 export interface AuditEntry {
@@ -23,6 +23,12 @@ export interface AuditPage {
   total: number;
   page: number;
   per_page: number;
+}
+
+export interface Bin {
+  from: number;
+  to: number;
+  goals: number;
 }
 
 /** Somebody cancelled the job; always last. */
@@ -78,6 +84,21 @@ export interface CompanyPhase {
   rubric: RubricLine[];
 }
 
+/** One sample goal under the current configuration and under the draft. */
+export interface Compared {
+  phase: string;
+  content: string;
+  current: Scorecard;
+  draft: Scorecard;
+  /** How much higher the draft scores it. */
+  change: number;
+}
+
+/** Every sample goal, in the order it was sent. */
+export interface Comparison {
+  goals: Compared[];
+}
+
 /** A step has said all it has to say. */
 export type Complete = CollectComplete | RefineComplete | ScoreComplete;
 
@@ -117,12 +138,25 @@ export interface CreateSession {
   metadata?: Record<string, string | number | boolean | null>;
 }
 
+/** `admin_key` is shown this once. */
+export interface CreatedKey {
+  id: string;
+  email: string;
+  admin_key: string;
+}
+
 /** `POST /api/session/create`; the cookie `resume_token` carries the same token. */
 export interface CreatedSession {
   session_id: string;
   resume_token: string;
   expires_at: WireTime;
   status: "active";
+}
+
+export interface Criteria {
+  from: string;
+  to: string;
+  phases: PhaseScores[];
 }
 
 /** One line of a rubric. */
@@ -139,6 +173,14 @@ export interface Criterion {
   example?: string | null;
 }
 
+/** How a phase's final goals did by one criterion. */
+export interface CriterionAverage {
+  name: string;
+  goals: number;
+  avg_score: number | null;
+  too_few: boolean;
+}
+
 /** One criterion of a scorecard. `weighted_score` = score x weight / 10. */
 export interface CriterionScore {
   name: string;
@@ -147,6 +189,23 @@ export interface CriterionScore {
   weighted_score: number;
   reasoning: string;
   evidence: string;
+}
+
+/** The sessions that began on one day. */
+export interface Day {
+  date: string;
+  total: number;
+  active: number | null;
+  completed: number | null;
+  abandoned: number | null;
+  too_few: boolean;
+}
+
+/** What holds where a configuration says nothing: a start for a company's own. */
+export interface Defaults {
+  scoring_rubric_json: Record<string, unknown>;
+  phases_json: Record<string, unknown>;
+  prompts: string[];
 }
 
 /** A company document. */
@@ -219,7 +278,14 @@ export interface EndEvent {
   data: End;
 }
 
-/** `DELETE /api/session/{id}`. */
+/** `POST /api/admin/erase`: an employee by their code, or a company by its id with its slug to confirm. */
+export interface Erase {
+  employee_code?: string | null;
+  tenant_id?: string | null;
+  confirm?: string | null;
+}
+
+/** `DELETE /api/session/{id}` and `POST /api/admin/erase`. */
 export interface Erased {
   success: true;
   message: string;
@@ -265,6 +331,22 @@ export interface FoundPassage {
   relevance: number;
   heading: string;
   version: string | null;
+}
+
+export interface Funnel {
+  from: string;
+  to: string;
+  steps: FunnelStep[];
+  too_few: boolean;
+  time_to_finish_minutes: TimeToFinish;
+}
+
+/** How many sessions came that far; `share` of those that began, 0-1. */
+export interface FunnelStep {
+  step: string;
+  phase: string | null;
+  sessions: number | null;
+  share: number | null;
 }
 
 /** A goal, or an earlier version of one. */
@@ -341,10 +423,9 @@ export interface GraphTurn {
   phase?: Phase | null;
 }
 
-/** `GET /api/session/{id}/messages`, newest last. */
+/** Newest first; the first one is the current one. */
 export interface History {
-  messages: HistoryMessage[];
-  total: number;
+  versions: Version[];
 }
 
 /** A line of the conversation. */
@@ -414,6 +495,21 @@ export interface Jobs {
   jobs: Job[];
 }
 
+/** Whose key it is. `tenant_id` null is a system key; `current` is the one that this request came with. */
+export interface Key {
+  id: string;
+  tenant_id: string | null;
+  email: string;
+  created_at: string;
+  revoked_at: string | null;
+  current: boolean;
+}
+
+/** Oldest first, revoked ones included. */
+export interface Keys {
+  keys: Key[];
+}
+
 /** A session of this browser. */
 export interface ListedSession {
   id: string;
@@ -442,6 +538,11 @@ export interface LivingShare {
   expires_at: WireTime;
 }
 
+/** `POST /api/admin/login`. */
+export interface Login {
+  key: string;
+}
+
 /** Any number, while a step speaks. A replay may merge several into one. */
 export interface MessageEvent {
   event: "message";
@@ -457,9 +558,20 @@ export interface MessagePiece {
   chunk_index: number;
 }
 
+/** `GET /api/session/{id}/messages`, newest last. */
+export interface Messages {
+  messages: HistoryMessage[];
+  total: number;
+}
+
 /** `GET /api/session/mine`. */
 export interface MySessions {
   sessions: ListedSession[];
+}
+
+/** `POST /api/admin/keys`. */
+export interface NewAdminKey {
+  email: string;
 }
 
 /** `GET /api/admin/stats/overview`. */
@@ -482,6 +594,16 @@ export interface Overview {
 /** Where a conversation stands. `done` is reached after the third goal. */
 export type Phase = "g2_basic" | "g4_future" | "g6_values" | "g8_actions" | "done";
 
+/** The final goals of one phase. `scores` counts them in steps of one point, the last step with its upper end. */
+export interface PhaseScores {
+  phase: string;
+  goals: number;
+  avg_score: number | null;
+  scores: Bin[] | null;
+  criteria: CriterionAverage[] | null;
+  too_few: boolean;
+}
+
 /** What a tenant may change of one phase; what is left out stays ours. */
 export interface PhaseSettings {
   limit?: number | null;
@@ -493,6 +615,12 @@ export interface PhaseSettings {
 export interface Place {
   phase: Phase;
   step: Step;
+}
+
+/** `POST /api/admin/config/{tenant_id}/preview`. */
+export interface PreviewConfig {
+  config: Record<string, unknown>;
+  goals: PreviewScore[];
 }
 
 /** `POST /api/goals/preview-score`. */
@@ -514,6 +642,14 @@ export interface Proposal {
   start: number;
   end: number;
   reason: string;
+}
+
+/** `POST /api/admin/rag/search/{tenant_id}`. */
+export interface Question {
+  query: string;
+  phase?: Phase | null;
+  categories?: string[] | null;
+  k?: number;
 }
 
 /** The goal is written; `full_response` is its text. */
@@ -606,6 +742,12 @@ export interface SearchResults {
   results: FoundPassage[];
 }
 
+export interface Series {
+  from: string;
+  to: string;
+  days: Day[];
+}
+
 /** `PUT /api/session/{id}/info` and `POST /api/session/resume`. */
 export interface Session {
   id: string;
@@ -671,7 +813,7 @@ export interface SessionState {
   /** Follow it: `GET /api/session/{id}/turns/{turn_id}/stream`. */
   running_turn_id: string | null;
   question: string;
-  share?: LivingShare | null;
+  share: LivingShare | null;
 }
 
 /** `POST /api/session/{id}/share`. */
@@ -717,6 +859,23 @@ export interface SharedSummary {
   avg_score: number;
 }
 
+/** `POST /api/admin/login` and `GET /api/admin/me`. */
+export interface SignedIn {
+  email: string;
+  /** Null for a system key. */
+  tenant: SignedInCompany | null;
+  /** Null where the key came in a header. */
+  expires_at: WireTime | null;
+}
+
+/** Whose admin it is. */
+export interface SignedInCompany {
+  id: string;
+  name: string;
+  slug: string;
+  domain: string;
+}
+
 /** A passage the coach leaned on, as the employee sees it. `quote` is an exact part of the passage. */
 export interface Source {
   document: string;
@@ -746,6 +905,13 @@ export interface StartEvent {
 /** What happens inside a phase. */
 export type Step = "collect" | "refine" | "score" | "transition";
 
+/** A step that was completed. */
+export interface StepOutline {
+  step: string;
+  latency_ms: number;
+  tokens_used: Usage;
+}
+
 /** It is done. */
 export interface Success {
   success: true;
@@ -756,6 +922,45 @@ export interface Success {
 export interface Tenants {
   tenants: ListedTenant[];
   total: number;
+}
+
+/** Minutes from the beginning to the end of the sessions that were finished. */
+export interface TimeToFinish {
+  sessions: number;
+  median: number | null;
+  p25: number | null;
+  p75: number | null;
+  too_few: boolean;
+}
+
+/** A session's turns, oldest first. */
+export interface Timeline {
+  session: TimelineSession;
+  turns: TimelineTurn[];
+}
+
+/** Where the session stands. `admins_may_read`: whether its messages can be read by admins now. */
+export interface TimelineSession {
+  id: string;
+  status: string;
+  phase: string;
+  step: string;
+  created_at: string;
+  admins_may_read: boolean;
+}
+
+/** One turn. `duration_ms` is null while it runs; `error` is a code such as COACH_UNAVAILABLE. */
+export interface TimelineTurn {
+  turn_id: string;
+  phase: string;
+  step: string;
+  status: string;
+  attempt: number;
+  created_at: string;
+  duration_ms: number | null;
+  steps: StepOutline[];
+  score: number | null;
+  error: string | null;
 }
 
 /** Where the conversation stands after this turn; the same phase when its goal isn't reached yet. */
@@ -809,6 +1014,15 @@ export interface Usage {
   input: number;
   output: number;
   total: number;
+}
+
+/** The configuration as it was. */
+export interface Version {
+  version: number;
+  changed_by: string | null;
+  created_at: string;
+  config: Record<string, unknown>;
+  fields_updated: string[];
 }
 
 /** A moment in UTC, ISO 8601 with milliseconds: `2025-01-10T09:00:00.000Z`. */

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from server import answers, events
+from server.routes import admin_keys, admin_sessions, config, stats
 from server.typescript import DECLARATION, check, declaration, shapes
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
@@ -131,16 +132,21 @@ async def test_what_an_employee_reads_is_as_declared(acme: Company) -> None:
     check(answers.MySessions, await _mine(acme))
     await sarah.say("g8_actions", ACTIONS)
     await sarah.say("g6_values", VALUES + " I want to be honest.", step="refine")
-    check(answers.History, await sarah.get("messages"))
+    check(answers.Messages, await sarah.get("messages"))
     goals = await sarah.goals(final_only=False)
     check(answers.Goals, goals)
     assert any(goal["links"] for goal in goals["goals"])
+    shared = (await _call(sarah, "POST", "/share")).json()
+    check(answers.Share, shared)
+    check(answers.SharedGoals, (await acme.http.get(f"/api/share/{shared['url'].split('/')[-1]}")).json())
+    check(answers.SessionState, await sarah.get())
+    check(answers.Success, (await _call(sarah, "DELETE", "/share")).json())
     check(answers.Erased, (await _call(sarah, "DELETE", "")).json())
     check(answers.ErrorAnswer, (await _call(sarah, "GET", "")).json())
 
 
 async def test_what_an_admin_reads_is_as_declared(acme: Company) -> None:
-    await sarah_after(acme, 4)
+    sarah = await sarah_after(acme, 4)
     upload = {"files": {"file": ("a.md", markdown())}, "data": {"category": "values"}}
     path = f"/api/admin/rag/upload/{acme.tenant_id}"
     sent = await acme.http.post(path, headers=acme.admin_headers, **upload)  # type: ignore[arg-type]
@@ -161,6 +167,15 @@ async def test_what_an_admin_reads_is_as_declared(acme: Company) -> None:
         (answers.Overview, await acme.admin("stats/overview")),
         (answers.AuditPage, await acme.admin("audit-logs")),
         (answers.Config, await acme.admin(f"config/{acme.tenant_id}")),
+        (answers.SignedIn, await acme.admin("me")),
+        (answers.Jobs, await acme.admin("jobs")),
+        (admin_keys.Keys, await acme.admin("keys")),
+        (admin_sessions.Timeline, await acme.admin(f"sessions/{sarah.session_id}/timeline")),
+        (config.History, await acme.admin(f"config/{acme.tenant_id}/history")),
+        (config.Defaults, await acme.admin(f"config/{acme.tenant_id}/defaults")),
+        (stats.Series, await acme.admin("stats/series")),
+        (stats.Criteria, await acme.admin("stats/criteria")),
+        (stats.Funnel, await acme.admin("stats/funnel")),
         (answers.DocumentDeleted, (await acme.http.delete(f"/api/admin/{one}", headers=acme.admin_headers)).json()),
     ):
         check(shape, answer)
@@ -175,6 +190,10 @@ def test_a_field_that_is_not_declared_or_of_another_kind_is_noticed() -> None:
 
 def test_the_declaration_that_is_committed_is_up_to_date() -> None:
     assert DECLARATION.read_text(encoding="utf-8") == declaration(), "run `make types`"
+
+
+def test_every_shape_has_a_name_of_its_own() -> None:
+    assert "__" not in declaration(), "two shapes of the same name: rename one"
 
 
 def test_every_shape_is_described() -> None:
