@@ -55,7 +55,7 @@ class Comparison(TypedDict):
     goals: list[Compared]
 
 
-class Version(TypedDict):
+class ListedVersion(TypedDict):
     """The configuration as it was."""
 
     version: int
@@ -65,13 +65,13 @@ class Version(TypedDict):
     fields_updated: list[str]
 
 
-class History(TypedDict):
+class ConfigVersions(TypedDict):
     """Newest first; the first one is the current one."""
 
-    versions: list[Version]
+    versions: list[ListedVersion]
 
 
-class Defaults(TypedDict):
+class ConfigDefaults(TypedDict):
     """What holds where a configuration says nothing: a start for a company's own."""
 
     scoring_rubric_json: dict[str, Any]
@@ -106,13 +106,13 @@ async def replace(
 
 
 @router.get("/{tenant_id}/history")
-async def history(context: ServerContext, tenant: AdminTenant) -> History:
+async def history(context: ServerContext, tenant: AdminTenant) -> ConfigVersions:
     """The newest hundred versions, the current one first, each whole, with who made it and which fields they changed."""
     async with context.database.tenant(tenant) as tx:
         versions = await config_history(tx)
     return {
         "versions": [
-            Version(
+            ListedVersion(
                 version=one.version,
                 changed_by=one.changed_by,
                 created_at=wire_time(one.created_at),
@@ -125,13 +125,13 @@ async def history(context: ServerContext, tenant: AdminTenant) -> History:
 
 
 @router.get("/{tenant_id}/defaults")
-async def defaults(tenant: AdminTenant) -> Defaults:
+async def defaults(tenant: AdminTenant) -> ConfigDefaults:
     """Our rubrics and phases, to start a company's own from, and the names of the prompts that it may replace."""
     phases = {
         phase.value: PhaseSettings(limit=spec.limit, horizon_months=spec.horizon_months, categories=spec.categories)
         for phase, spec in GOAL_PHASES.items()
     }
-    return Defaults(
+    return ConfigDefaults(
         scoring_rubric_json={p.value: r.model_dump(mode="json")["criteria"] for p, r in DEFAULT_RUBRICS.items()},
         phases_json={name: settings.model_dump(mode="json") for name, settings in phases.items()},
         prompts=list(TENANT_PROMPTS),
