@@ -183,7 +183,7 @@ def run_server(settings: Settings, url: str, when_ready: Callable[[], None]) -> 
 def announce(settings: Settings, tenant: TenantRow | None) -> None:
     """Where the page is and, with the demo company, its id and the key of its admin."""
     address = f"http://{settings.host}:{settings.port}"
-    say(f"\nPetraf is ready.\n  Page       {address}/\n  API        {address}/docs")
+    say(f"\nPetraf is ready.\n  Page       {address}/\n  Console    {address}/admin\n  API        {address}/docs")
     elsewhere = settings.data_dir / LOCATION
     if elsewhere.exists() and not settings.database_url:
         say(f"  Database   {elsewhere.read_text().strip()} (see {elsewhere})")
