@@ -17,30 +17,43 @@ class Connection:
         self.streaming = asyncio.Event()
         """Whether events came by."""
         self._never = never
+        self._open: set[asyncio.Task[None]] = set()
 
     @classmethod
     @asynccontextmanager
     async def to(cls, upstream: str, *, never: bool = False) -> AsyncIterator["Connection"]:
         """A connection to a server's address."""
         opened = cls(upstream, never=never)
-        server = await asyncio.start_server(opened._serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(opened._accept, "127.0.0.1", 0)
         opened.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         try:
             yield opened
         finally:
             server.close()
+            for task in opened._open:
+                task.cancel()
+            await asyncio.gather(*opened._open, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         host, _, port = self.upstream.removeprefix("http://").partition(":")
-        with suppress(OSError):
+        try:
             there, out = await asyncio.open_connection(host, int(port))
             sending = asyncio.create_task(_pass_on(reader, out))
             try:
                 await self._answer(there, writer)
             finally:
                 sending.cancel()
+                await asyncio.gather(sending, return_exceptions=True)
                 out.transport.abort()
-        writer.transport.abort()
+        except OSError:
+            pass  # the server is away: so is this connection
+        finally:
+            writer.transport.abort()
 
     async def _answer(self, there: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         allowed: int | None = None
