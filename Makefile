@@ -108,6 +108,10 @@ bench: $(VENV)/.installed-bench ## Measure search, ingestion and scoring against
 types: $(VENV)/.installed ## Write server/web/types.d.ts, the API's shapes for TypeScript
 	@$(BIN)/python -m server.typescript
 
+.PHONY: bench-browser
+bench-browser: chromium $(VENV)/.installed-browser ## Measure the page's first paint and 2,000 pieces of a reply in Chromium, against floors
+	@$(BIN)/python -m bench.browser
+
 format: $(VENV)/.installed-dev ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix $(FOLDERS)
 	@$(BIN)/ruff format --quiet $(FOLDERS)
