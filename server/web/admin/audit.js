@@ -15,7 +15,7 @@ const TYPING = 350;
 
 const ACTIONS = /** @type {Record<string, string>} */ ({
   "session.created": "Session began", "session.resumed": "Session resumed", "session.info_updated": "Basic information told", "session.completed": "Session completed",
-  "session.erased": "Session erased", "session.shared": "Goals shared by a link", "session.share_revoked": "Shared link revoked",
+  "session.shared": "Goals shared by a link", "session.share_revoked": "Shared link revoked",
   "goal.scored": "Goal scored", "goal.needs_help": "Low scores, help offered", "conversation.read": "Conversation read by an admin",
   "rag.document_uploaded": "Document uploaded", "rag.document_replaced": "Document replaced", "rag.document_deleted": "Document deleted", "rag.upload_cancelled": "Upload cancelled",
   "config.replaced": "Rubric and prompts saved", "admin.signed_in": "Admin signed in", "admin_key.created": "Admin key made", "admin_key.revoked": "Admin key revoked",
@@ -113,8 +113,8 @@ function row(entry) {
   return h("tr", {}, h("td", {}, time(entry.created_at)),
     h("td", {}, ACTIONS[entry.action] ?? entry.action, entry.status !== "success" && h("span", { class: "badge warn" }, entry.status)),
     h("td", { "data-label": "Actor", dir: "auto" }, entry.actor),
-    h("td", { "data-label": "Session" }, entry.session_id ? h("a", { href: `#session/${encodeURIComponent(entry.session_id)}`, class: "number", "aria-label": `Session ${entry.session_id}` }, `…${entry.session_id.slice(-8)}`) : "–"),
-    h("td", {}, h("details", {}, h("summary", { "aria-label": `Details of ${ACTIONS[entry.action] ?? entry.action}` }, "Show"), facts(entry))));
+    h("td", { "data-label": "Session" }, entry.session_id ? h("a", { href: `#session/${encodeURIComponent(entry.session_id)}`, class: "number", title: entry.session_id }, h("span", { class: "unseen" }, "Session "), `…${entry.session_id.slice(-8)}`) : "–"),
+    h("td", {}, h("details", {}, h("summary", {}, "Details", h("span", { class: "unseen" }, ` of ${ACTIONS[entry.action] ?? entry.action}`)), facts(entry))));
 }
 
 /** @param {Entry} entry */

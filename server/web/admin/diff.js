@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { criterionName, phaseName } from "../wording.js";
+import { promptsByOurNames } from "./draft.js";
 import { flagName } from "./flags.js";
 import { GOAL_PHASES } from "./ui.js";
 
@@ -34,7 +35,7 @@ export function changes(before, after, ours) {
     ...changed("Company documents", onOff(before.rag_enabled), onOff(after.rag_enabled)),
     ...changed("Days a session is kept", before.session_expiration_days, after.session_expiration_days),
     ...changed("Language model", before.llm_model ?? "the server's", after.llm_model ?? "the server's"),
-    ...mapChanges(before.prompts_json, after.prompts_json, (name) => `Prompt ${name}`, (value) => value ?? "ours"),
+    ...mapChanges(promptsByOurNames(before.prompts_json), promptsByOurNames(after.prompts_json), (name) => `Prompt ${name}`, (value) => value ?? "ours"),
   ];
 }
 

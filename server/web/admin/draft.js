@@ -6,7 +6,7 @@ import { GOAL_PHASES } from "./ui.js";
 /** @typedef {import("../types.d.ts").Criterion} Criterion */
 /** @typedef {{name: string, weight: string, description: string, keywords: string, levels: string[], example: string}} Line */
 /** @typedef {{own: boolean, criteria: Line[], limit: string, horizon: string, categories: string, none: boolean}} PhaseDraft */
-/** @typedef {{phases: Record<string, PhaseDraft>, threshold: number, flags: Record<string, boolean>, rag: boolean, days: string, model: string, prompts: Record<string, string>}} Draft */
+/** @typedef {{phases: Record<string, PhaseDraft>, threshold: number, flags: Record<string, boolean>, rag: boolean, days: string, model: string, prompts: Record<string, string>, written: Record<string, string>}} Draft */
 /** @typedef {{tab: string, path: string, text: string}} Problem */
 
 export const ANCHORS = [0, 2, 4, 6, 8, 10];
@@ -15,6 +15,14 @@ const SLUG = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 /** @type {Record<string, string>} */
 const OTHER_NAMES = { system_prompt: "system.goal_assistant", g4_future_prompt: "collect.g4_future", g6_values_prompt: "collect.g6_values", g8_actions_prompt: "collect.g8_actions" };
 export const PLACEHOLDERS = ["employee_role", "company_name", "phase", "step", "months", "limit"];
+
+/**
+ * Prompts by the names that the editor shows; the specification calls some of them otherwise.
+ * @param {Record<string, string>} prompts
+ */
+export function promptsByOurNames(prompts) {
+  return Object.fromEntries(Object.entries(prompts).map(([name, text]) => [OTHER_NAMES[name] ?? name, text]));
+}
 
 /**
  * @param {Config} config
@@ -33,7 +41,7 @@ export function toDraft(config) {
   return {
     phases, threshold: config.threshold, flags: { ...config.ui_flags_json }, rag: config.rag_enabled,
     days: String(config.session_expiration_days), model: config.llm_model ?? "",
-    prompts: Object.fromEntries(Object.entries(config.prompts_json).map(([name, text]) => [OTHER_NAMES[name] ?? name, text])),
+    prompts: promptsByOurNames(config.prompts_json), written: Object.fromEntries(Object.keys(config.prompts_json).map((name) => [OTHER_NAMES[name] ?? name, name])),
   };
 }
 
@@ -74,7 +82,7 @@ export function toConfig(draft) {
   const own = GOAL_PHASES.filter((phase) => draft.phases[phase]?.own);
   const of = (/** @type {string} */ phase) => /** @type {PhaseDraft} */ (draft.phases[phase]);
   return {
-    prompts_json: Object.fromEntries(Object.entries(draft.prompts).filter(([, text]) => text.trim())),
+    prompts_json: Object.fromEntries(Object.entries(draft.prompts).filter(([, text]) => text.trim()).map(([name, text]) => [draft.written[name] ?? name, text])),
     scoring_rubric_json: Object.fromEntries(own.map((phase) => [phase, Object.fromEntries(of(phase).criteria.map((line) => [criterionKey(line.name), criterion(line)]))])),
     phases_json: Object.fromEntries(GOAL_PHASES.map((phase) => /** @type {const} */ ([phase, settings(of(phase))])).filter(([, given]) => Object.keys(given).length)),
     threshold: draft.threshold, ui_flags_json: draft.flags, rag_enabled: draft.rag,
@@ -164,7 +172,7 @@ function lineProblems(phase, line, n, all) {
   const key = criterionKey(line.name);
   add("name", !NAME.test(key), "Name it in 2 to 40 letters, digits and spaces, beginning with a letter.");
   add("name", NAME.test(key) && all.findIndex((other) => criterionKey(other.name) === key) < n, "Another criterion has this name already.");
-  add("weight", !within(line.weight, 1, 100), "Write a whole number from 1 to 100.");
+  add("weight", !within(line.weight, 1, 100), "1 to 100");
   add("description", !line.description.trim(), "Say in one sentence what it asks for.");
   add("keywords", listOf(line.keywords).some((word) => word.length > 60), "A keyword has at most 60 characters.");
   const missing = ANCHORS.filter((_, at) => !line.levels[at]?.trim());

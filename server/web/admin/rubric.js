@@ -4,7 +4,7 @@ import { ApiError } from "../api.js";
 import { fill, h } from "../dom.js";
 import { phaseName } from "../wording.js";
 import { changeList, changes } from "./diff.js";
-import { placeOf, problems, toConfig, toDraft } from "./draft.js";
+import { placeOf, problems, promptsByOurNames, toConfig, toDraft } from "./draft.js";
 import { Form } from "./form.js";
 import { showHistory } from "./history.js";
 import { previewSection } from "./preview.js";
@@ -112,8 +112,18 @@ class Editor {
     }
     this.tabs.count(wrong.map((one) => one.tab));
     if (this.dirty) this.news = "";
-    const text = wrong.length ? `${some(wrong.length, "thing")} to correct` : this.dirty ? "Unsaved changes" : this.news || `Version ${this.base?.version}, no changes`;
+    const [first] = wrong;
+    const text = first ? this.asTold(first, wrong.length) : this.dirty ? "Unsaved changes" : this.news || `Version ${this.base?.version}, no changes`;
     if (this.state.textContent !== text) fill(this.state, text);
+  }
+
+  /**
+   * What has to be corrected, in a line.
+   * @param {import("./draft.js").Problem} first
+   * @param {number} all
+   */
+  asTold(first, all) {
+    return all === 1 && first.path.endsWith(".sum") ? `${phaseName(first.tab)}: ${first.text}` : `${some(all, "thing")} to correct`;
   }
 
   /** The draft as a configuration, or null after showing the first thing that has to be corrected. */
@@ -175,7 +185,8 @@ class Editor {
     let shown = false;
     for (const part of message.replace(/ Correct it and send it again\.$/, "").split("; ")) {
       const [, place = "", text = ""] = /^([\w.-]+): (.*)$/s.exec(part) ?? [];
-      const named = /^prompt '([^']+)'/.exec(text)?.[1];
+      const written = /^prompt '([^']+)'/.exec(text)?.[1];
+      const named = written && Object.keys(promptsByOurNames({ [written]: "" }))[0];
       const { tab, path: at } = placeOf(place === "prompts_json" && named ? `prompts_json.${named}` : place, form.draft);
       const control = form.controls.get(at);
       if (!control) continue;

@@ -78,6 +78,7 @@ function ownRubric(form, phase, draft, ours, redraw) {
     h("div", { class: "row apart" }, h("h2", {}, `Criteria: ${phaseName(phase)}`), h("div", { class: "row" },
       h("button", { type: "button", class: "compact", onclick: () => void again() }, "Start from ours"),
       h("button", { type: "button", class: "compact plain", onclick: giveUp }, "Have no own rubric"))),
+    h("p", { class: "soft" }, "Employees read the names and descriptions. Keywords, with commas between, are words that count as evidence."),
     h("ol", { class: "criteria" }, ...draft.criteria.map((line, n) => criterion(form, phase, draft, line, n, redraw))),
     h("div", { class: "row apart" }, h("button", { type: "button", onclick: add }, "Add a criterion"), sum),
   ];
@@ -125,10 +126,10 @@ function criterion(form, phase, draft, line, n, redraw) {
     h("div", { class: "criterion" },
       form.text(`${path}.name`, "Name", shownName(line.name), (value) => (line.name = value), { maxlength: 60 }),
       form.text(`${path}.weight`, "Weight", line.weight, (value) => (line.weight = value), { inputmode: "numeric", maxlength: 3 }),
-      form.text(`${path}.description`, "Description", line.description, (value) => (line.description = value), { rows: 2, maxlength: 500, hint: "One sentence; employees read it too." })),
-    form.text(`${path}.keywords`, "Keywords", line.keywords, (value) => (line.keywords = value), { hint: "Words that count as evidence, with commas between." }),
+      form.text(`${path}.description`, "Description", line.description, (value) => (line.description = value), { rows: 2, maxlength: 500 }),
+      form.text(`${path}.keywords`, "Keywords", line.keywords, (value) => (line.keywords = value), { rows: 2 })),
     levels(form, path, line),
-    h("div", { class: "row" }, button("Move up", "up", () => move(-1), n === 0), button("Move down", "down", () => move(1), n === draft.criteria.length - 1), button("Remove", "remove", remove)));
+    h("div", { class: "row moves" }, button("Move up", "up", () => move(-1), n === 0), button("Move down", "down", () => move(1), n === draft.criteria.length - 1), button("Remove", "remove", remove)));
 }
 
 /**

@@ -2,14 +2,15 @@
 
 import { fill, h } from "../dom.js";
 import { criterionName, phaseName, stepName } from "../wording.js";
-import { read } from "./server.js";
+import { read, withQuery } from "./server.js";
 import { count, during, load, score, some, time, title } from "./ui.js";
 
-/** @typedef {{turn_id: string, phase: string, step: string, status: string, attempt: number, created_at: string, duration_ms: number | null, steps: {step: string, latency_ms: number | null, tokens_used: any}[], score: number | null, error: {code?: string, message?: string} | string | null}} Turn */
+/** @typedef {{turn_id: string, phase: string, step: string, status: string, attempt: number, created_at: string, duration_ms: number | null, steps: {step: string, latency_ms: number, tokens_used: {total: number}}[], score: number | null, error: string | null}} Turn */
 /** @typedef {{id: string, status: string, phase: string, step: string, created_at: string, admins_may_read: boolean}} Session */
 
 export { name as title };
 const name = "Session";
+const A_PAGE = 100;
 
 /** @param {import("./main.js").Visit} visit */
 export function open({ main, rest, signal }) {
@@ -37,10 +38,10 @@ function timeline(turns) {
 
 /** @param {Turn} turn */
 function row(turn) {
-  const tokens = turn.steps.reduce((sum, step) => sum + tokensOf(step.tokens_used), 0);
+  const tokens = turn.steps.reduce((sum, step) => sum + step.tokens_used.total, 0);
   const steps = turn.steps.map((step) => `${stepName(step.step)} ${took(step.latency_ms)}`).join(", ");
   return h("tr", {}, h("td", {}, time(turn.created_at)), h("td", { "data-label": "Phase" }, phaseName(turn.phase)),
-    h("td", { "data-label": "Result" }, status(turn), turn.attempt > 1 && h("span", { class: "badge warn" }, `attempt ${turn.attempt}`), turn.error && h("p", { class: "small" }, errorText(turn.error))),
+    h("td", { "data-label": "Result" }, status(turn), turn.attempt > 1 && h("span", { class: "badge warn" }, `attempt ${turn.attempt}`), turn.error && h("p", { class: "small" }, turn.error)),
     h("td", { "data-label": "Took", class: "number" }, took(turn.duration_ms)), h("td", { "data-label": "Steps" }, steps || "–"),
     h("td", { "data-label": "Tokens", class: "number" }, count(tokens)), h("td", { "data-label": "Score", class: "number" }, turn.score === null ? "–" : score(turn.score)));
 }
@@ -51,17 +52,11 @@ function status(turn) {
   return h("span", { class: `badge ${kind}` }, criterionName(turn.status));
 }
 
-/** @param {any} used a number, or input, output and total */
-const tokensOf = (used) => (typeof used === "number" ? used : (used?.total ?? 0));
-
 /** @param {number | null} milliseconds */
 function took(milliseconds) {
-  if (milliseconds === null || milliseconds === undefined) return "–";
+  if (milliseconds === null) return "–";
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
-
-/** @param {{code?: string, message?: string} | string} error */
-const errorText = (error) => (typeof error === "string" ? error : (error.code ?? error.message ?? ""));
 
 /**
  * @param {Session} session
@@ -70,14 +65,20 @@ const errorText = (error) => (typeof error === "string" ? error : (error.code ??
  */
 function conversation(session, path, signal) {
   const place = h("div", { class: "stack" });
+  /** @type {HTMLElement[]} */
+  const shown = [];
+  let oldest = "";
   const button = h("button", { type: "button", onclick: () => void during(button, place, async () => {
-    const { messages } = await read(`${path}/messages`, signal);
-    button.remove();
-    fill(place, h("p", { role: "status", class: "small soft" }, some(messages.length, "message")), messages.map(message));
+    const { messages, total } = await read(withQuery(`${path}/messages`, { limit: A_PAGE, before: oldest }), signal);
+    oldest = messages[0]?.id ?? oldest;
+    shown.unshift(...messages.map(message));
+    fill(button, "Show earlier messages");
+    if (shown.length >= total) button.remove();
+    fill(place, h("p", { role: "status", class: "small soft" }, shown.length < total ? `The newest ${count(shown.length)} of ${some(total, "message")}` : some(total, "message")), shown);
   }) }, "Read the conversation");
   return h("section", { class: "card stack" }, h("h2", {}, "Conversation"), session.admins_may_read
     ? h("p", {}, "The employee was told that HR admins may read it. That you read it is written to the audit.")
-    : h("p", {}, "You can't read this conversation: when it began, the employee was told that HR admins don't. Whether later ones may be read is a switch under Rubric and prompts, Settings."),
+    : h("p", {}, "You can't read this conversation: when it began the employee was told that HR admins can't, or your company doesn't allow it now. The switch for conversations that begin later is under Rubric and prompts, Settings."),
   session.admins_may_read && h("div", {}, button), place);
 }
 
