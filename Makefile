@@ -68,7 +68,7 @@ $(VENV)/.installed-browser: $(VENV)/.installed-dev
 $(VENV)/.installed-npm: $(VENV)/.base tests/npm/package.json
 	@command -v npm >/dev/null || { echo "The browser tests need Node 20 or newer with npm: install it first"; exit 1; }
 	@echo "Installing npm packages for tests …"
-	@npm install --prefix tests/npm --no-audit --no-fund --no-package-lock --silent
+	@npm install --prefix tests/npm --no-audit --no-fund --no-package-lock --loglevel=error
 	@touch $@
 
 .PHONY: test-browser
