@@ -122,7 +122,7 @@ export class Conversation {
    */
   againFor(view) {
     const body = this.#bodies.get(view);
-    if (!body || this.replaying) return null;
+    if (!body) return null;
     return () => {
       view.element.querySelectorAll("button").forEach((button) => (button.disabled = true));
       return this.#run(new TurnView(this, "", view.edited), newTurnId(), body);
@@ -183,7 +183,10 @@ export class Conversation {
    * @param {{message?: string, strike?: string[], confirm?: boolean}} body
    */
   async #refineCard(card, body) {
-    if (this.busy) return;
+    if (this.busy) {
+      fill(this.connection, "The coach is at work. Wait until it is done, then try again.");
+      return;
+    }
     await this.#run(new TurnView(this, "", card), newTurnId(), { phase: card.phase, step: "refine", message: "", ...body });
     await card.settle();
   }
@@ -266,7 +269,7 @@ export class Conversation {
     const turns = [...new Set(messages.map((message) => message.turn_id))].filter((id) => id !== this.session.state.running_turn_id);
     const kept = await Promise.all(turns.map((id) => this.#events(id)));
     this.replaying = true;
-    turns.forEach((id, index) => this.#show(kept[index], messages.filter((message) => message.turn_id === id)));
+    turns.forEach((id, index) => this.#show(kept[index], messages.filter((message) => message.turn_id === id), id === turns.at(-1)));
     this.replaying = false;
     for (const [phase, card] of this.cards) {
       const goal = this.session.goal(phase);
@@ -279,11 +282,14 @@ export class Conversation {
   /**
    * @param {import("../events.js").ServerEvent[]} events
    * @param {any[]} rows
+   * @param {boolean} last whether it is the newest turn, which may be tried again
    */
-  #show(events, rows) {
+  #show(events, rows, last) {
     const [row] = rows;
-    const spoken = row.role === "user" && row.step === "collect" ? row.content : "";
-    const view = new TurnView(this, spoken, row.step === "refine" ? (this.cards.get(row.phase) ?? null) : null);
+    const spoken = row.role === "user" ? row.content : "";
+    const collects = row.step === "collect";
+    const view = new TurnView(this, collects ? spoken : "", collects ? null : (this.cards.get(row.phase) ?? null));
+    if (last && spoken) this.#bodies.set(view, { phase: row.phase, step: row.step, message: spoken });
     this.entries.append(view.element);
     for (const event of events) view.show(/** @type {any} */ (event));
     this.#last = view;
@@ -345,13 +351,12 @@ class Composer {
   /** @param {Conversation} conversation */
   constructor(conversation) {
     this.conversation = conversation;
-    this.kept = `petraf-writing-${conversation.session.id}`;
     const id = freshId("answer");
     this.area = h("textarea", {
       id, rows: 1, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), oninput: () => this.#typed(),
     });
-    this.area.value = sessionStorage.getItem(this.kept) ?? "";
+    this.area.value = conversation.session.writing;
     this.fault = h("p", { class: "fault small", role: "alert" });
     this.send = h("button", { class: "main", type: "submit" }, "Send");
     this.stop = h("button", { type: "button", onclick: () => this.#stop() }, "Stop");
@@ -429,7 +434,7 @@ class Composer {
 
   #typed() {
     if (this.fault.textContent) this.#tooLong();
-    sessionStorage.setItem(this.kept, this.area.value);
+    this.conversation.session.writing = this.area.value;
     this.area.style.setProperty("height", "auto");
     this.area.style.setProperty("height", `${Math.min(this.area.scrollHeight + 2, 220)}px`);
   }

@@ -87,6 +87,7 @@ export class GoalCard {
   scored(card) {
     this.card = card;
     this.saved = Boolean(card.goal_id);
+    this.asking = false;
     const draft = this.app.session?.state.draft;
     if (!this.sources.length && draft?.sources) this.sources = draft.sources;
     this.#render();
@@ -126,11 +127,24 @@ export class GoalCard {
     fill(
       this.below,
       this.note && h("p", { class: "notice" }, this.note),
+      this.#savedBefore(),
       this.#proposalList(),
       this.asking && this.#question(),
       this.card && scorecard(this.card),
       this.card && this.#advice(),
       !this.asking && this.#buttons(),
+    );
+  }
+
+  /** Below the threshold an older goal stays the one that counts. */
+  #savedBefore() {
+    const goal = this.app.session?.goal(this.phase);
+    if (!goal || this.saved || this.asking || !this.card) return null;
+    return h(
+      "div",
+      { class: "notice warn row apart" },
+      h("p", {}, `This version is below ${this.card.threshold}, so it is not saved. Your goal with ${scoreText(goal.score)} stays.`),
+      h("button", { class: "compact", type: "button", onclick: () => this.showGoal(goal) }, "Show the saved goal"),
     );
   }
 
@@ -219,10 +233,13 @@ export class GoalCard {
   #edit() {
     const editor = new GoalEditor(this.phase, this.text, this.limit, {
       save: (text) => {
+        if (this.actions.busy()) return editor.tell("The coach is at work. Wait until it is done, then save.");
+        editor.close();
         this.element.focus();
         return this.actions.refine(this, { message: text });
       },
       cancel: () => {
+        editor.close();
         this.#render();
         this.editing.focus();
       },

@@ -12,7 +12,7 @@ export class GoalEditor {
    * @param {string} phase
    * @param {string} text
    * @param {number} limit characters
-   * @param {{save: (text: string) => void, cancel: () => void}} done
+   * @param {{save: (text: string) => unknown, cancel: () => void}} done
    */
   constructor(phase, text, limit, done) {
     this.phase = phase;
@@ -26,14 +26,16 @@ export class GoalEditor {
     this.area.value = text;
     this.count = h("p", { class: "small soft", id: `${id}-count` });
     this.preview = h("div", { class: "preview", "aria-label": "Score as you type", role: "group" });
+    this.told = h("p", { class: "fault small", role: "alert" });
     this.saving = h("button", { class: "main", type: "submit" }, "Save and score");
     this.element = h(
       "form",
-      { class: "stack", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#close(), done.save(this.area.value.trim())) },
+      { class: "stack", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), done.save(this.area.value.trim())) },
       h("div", { class: "field" }, h("label", { for: id }, "Your goal in your words"), this.area, this.count),
       this.preview,
       h("p", { class: "small soft" }, "While you type, company documents are not consulted; they count when you save."),
-      h("div", { class: "row" }, this.saving, h("button", { type: "button", onclick: () => (this.#close(), done.cancel()) }, "Cancel")),
+      this.told,
+      h("div", { class: "row" }, this.saving, h("button", { type: "button", onclick: () => done.cancel() }, "Cancel")),
     );
     this.#changed();
   }
@@ -43,7 +45,16 @@ export class GoalEditor {
     this.area.setSelectionRange(this.area.value.length, this.area.value.length);
   }
 
-  #close() {
+  /**
+   * Say why it wasn't saved.
+   * @param {string} why
+   */
+  tell(why) {
+    fill(this.told, why);
+  }
+
+  /** Nothing is asked any more. */
+  close() {
     clearTimeout(this.timer);
     this.asking?.abort();
   }

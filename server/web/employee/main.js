@@ -64,12 +64,11 @@ async function enter(session, notice) {
  * @param {Session} session
  */
 async function begun(session) {
-  if (sessionStorage.getItem("petraf-begun") === session.id) return true;
-  return (await session.call("GET", "/messages?limit=1")).total > 0;
+  return session.begun || (await session.call("GET", "/messages?limit=1")).total > 0;
 }
 
 function headActions() {
-  const open = () => sessionsDialog(app).catch(showFault);
+  const open = () => sessionsDialog(app);
   fill(/** @type {HTMLElement} */ (document.getElementById("head-actions")), h("button", { class: "plain", type: "button", onclick: open }, "Your sessions"));
 }
 
@@ -111,5 +110,6 @@ function showFault(error) {
   if (!(error instanceof ApiError)) throw error;
 }
 
+addEventListener("unhandledrejection", (event) => showFault(event.reason));
 const waiting = setTimeout(() => document.getElementById("loading")?.removeAttribute("hidden"), 300);
 start().catch(showFault).finally(() => clearTimeout(waiting));

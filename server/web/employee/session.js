@@ -4,6 +4,7 @@ import { ApiError, call, send } from "../api.js";
 import { turnEvents } from "../events.js";
 
 const STORED = "petraf-session";
+const BEGUN = "petraf-begun";
 
 /** The id of the session that this tab showed last. It proves nothing: the cookie does. */
 export const remembered = () => sessionStorage.getItem(STORED);
@@ -98,9 +99,31 @@ export class Session {
     return turnEvents(this.id, turnId, body, { ...options, send: this.#proven.bind(this) });
   }
 
-  /** Forget it in this tab. */
+  /** Forget it in this tab, with what was written and not sent. */
   forget() {
-    sessionStorage.removeItem(STORED);
+    for (const key of [STORED, BEGUN, this.#writing]) sessionStorage.removeItem(key);
+  }
+
+  /** Whether the employee went on from the form, in this tab. */
+  get begun() {
+    return sessionStorage.getItem(BEGUN) === this.id;
+  }
+
+  begin() {
+    sessionStorage.setItem(BEGUN, this.id);
+  }
+
+  /** What is being written and was not sent yet; it stays in this tab. */
+  get writing() {
+    return sessionStorage.getItem(this.#writing) ?? "";
+  }
+
+  set writing(text) {
+    sessionStorage.setItem(this.#writing, text);
+  }
+
+  get #writing() {
+    return `petraf-writing-${this.id}`;
   }
 
   /**

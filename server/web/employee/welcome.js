@@ -51,7 +51,7 @@ export async function welcomeScreen(app, signal) {
     const wrong = inputs.find((input) => input.check());
     if (wrong) return wrong.control.focus();
     if (!(await saver.now()) || !app.session) return undefined;
-    sessionStorage.setItem("petraf-begun", app.session.id);
+    app.session.begin();
     await app.session.refresh();
     return app.show(app.session.state.status === "completed" ? "review" : "conversation");
   }
