@@ -155,7 +155,6 @@ def test_the_whole_journey_goes_by_keyboard_alone(sarah: Visitor, page: Page) ->
     expect(sarah.heading("Your three goals")).to_be_focused()
 
 
-@pytest.mark.xfail(reason="the focus is lost with the editor", strict=True)
 def test_the_focus_goes_back_to_where_an_edit_began(sarah: Visitor, page: Page) -> None:
     sarah.walk(messages=2)
     tab_to(page, "Edit")

@@ -190,7 +190,6 @@ def test_even_a_script_that_got_into_the_page_would_not_run(page: Page, browsers
     assert tried == ["TypeError"] * 3
 
 
-@pytest.mark.xfail(reason="the field cuts it off without a word", strict=True)
 def test_a_long_answer_is_taken_whole_or_refused_with_a_reason(sarah: Visitor, page: Page) -> None:
     sarah.begin()
     sarah.send("word " * 2_100)
