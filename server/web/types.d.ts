@@ -121,6 +121,18 @@ export interface Config {
   version: number;
 }
 
+/** What holds where a configuration says nothing: a start for a company's own. */
+export interface ConfigDefaults {
+  scoring_rubric_json: Record<string, unknown>;
+  phases_json: Record<string, unknown>;
+  prompts: string[];
+}
+
+/** Newest first; the first one is the current one. */
+export interface ConfigVersions {
+  versions: ListedVersion[];
+}
+
 /** The goal waits for the employee's word: send a turn with step `refine` and `confirm`, or with an edited message. */
 export interface Confirm {
   content: string;
@@ -199,13 +211,6 @@ export interface Day {
   completed: number | null;
   abandoned: number | null;
   too_few: boolean;
-}
-
-/** What holds where a configuration says nothing: a start for a company's own. */
-export interface Defaults {
-  scoring_rubric_json: Record<string, unknown>;
-  phases_json: Record<string, unknown>;
-  prompts: string[];
 }
 
 /** A company document. */
@@ -423,11 +428,6 @@ export interface GraphTurn {
   phase?: Phase | null;
 }
 
-/** Newest first; the first one is the current one. */
-export interface History {
-  versions: Version[];
-}
-
 /** A line of the conversation. */
 export interface HistoryMessage {
   id: string;
@@ -531,6 +531,15 @@ export interface ListedTenant {
   domain: string;
   status: "active" | "inactive";
   created_at: WireTime;
+}
+
+/** The configuration as it was. */
+export interface ListedVersion {
+  version: number;
+  changed_by: string | null;
+  created_at: string;
+  config: Record<string, unknown>;
+  fields_updated: string[];
 }
 
 /** A link that works until then. */
@@ -1014,15 +1023,6 @@ export interface Usage {
   input: number;
   output: number;
   total: number;
-}
-
-/** The configuration as it was. */
-export interface Version {
-  version: number;
-  changed_by: string | null;
-  created_at: string;
-  config: Record<string, unknown>;
-  fields_updated: string[];
 }
 
 /** A moment in UTC, ISO 8601 with milliseconds: `2025-01-10T09:00:00.000Z`. */
