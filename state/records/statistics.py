@@ -134,11 +134,11 @@ async def funnel(tx: Transaction, window: Window) -> FunnelRow:
 def too_few(sizes: Sequence[int]) -> list[bool]:
     """Which of several groups that lie beside each other must not be broken down.
 
-    A group under five, and for its sake the next larger ones until at least two groups with five people in all are left out: a
-    single one's parts would be the total's less those of all the others.
+    A group under five, and for its sake the next larger ones until those left out hold five people together, which takes two
+    groups: the parts of a single one would be the total's less those of all the others.
     """
     hidden = [0 < size < FEWEST for size in sizes]
-    while any(hidden) and (sum(hidden) < 2 or sum(s for s, h in zip(sizes, hidden, strict=True) if h) < FEWEST):
+    while 0 < sum(size for size, left_out in zip(sizes, hidden, strict=True) if left_out) < FEWEST:
         shown = [n for n, size in enumerate(sizes) if size and not hidden[n]]
         if not shown:
             break
