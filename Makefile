@@ -75,6 +75,10 @@ $(VENV)/.installed-npm: $(VENV)/.base tests/npm/package.json
 test-browser: chromium $(VENV)/.installed-browser $(VENV)/.installed-npm ## Run the page in a real browser, and the npm packages against the server
 	@$(BIN)/pytest -m "browser or npm" tests/browser tests/npm $(ARGS)
 
+.PHONY: screens
+screens: chromium $(VENV)/.installed-browser ## Take a picture of every screen into docs/screens
+	@$(BIN)/pytest -m browser -q tests/browser/screens.py $(ARGS)
+
 check: $(VENV)/.installed-browser ## Formatting, lint, types, import order, function length
 	@$(BIN)/ruff format --check --quiet $(FOLDERS)
 	@$(BIN)/ruff check --quiet $(FOLDERS)
