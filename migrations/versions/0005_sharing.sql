@@ -22,3 +22,6 @@ grant select, insert, update, delete on shares to petraf_app, petraf_system;
 
 -- What the employee was told when the session began, whatever the company's flag says later.
 alter table sessions add column admins_may_read boolean not null default false;
+
+-- json, so that a version that is brought back has its criteria in their order (docs/decisions/0007).
+alter table tenant_config_history alter column config type json;

@@ -216,6 +216,15 @@ async def test_a_configuration_written_before_a_field_existed_can_still_be_read(
     assert code(await put_config(acme, old["config"])) == (422, "INVALID_BODY")
 
 
+async def test_a_version_in_the_history_has_its_criteria_in_the_order_they_were_given(acme: Company) -> None:
+    rubric = {name: {"weight": 50, "description": "d"} for name in ("zeal", "be")}
+    for body in ({"scoring_rubric_json": {"g4_future": rubric}}, {}):
+        answer = await put_config(acme, body)
+        assert answer.status_code == 200, answer.text
+    old = (await history(acme))[1]
+    assert list(old["config"]["scoring_rubric_json"]["g4_future"]) == ["zeal", "be"]
+
+
 async def test_the_history_shows_the_newest_hundred_versions(acme: Company, database: Database) -> None:
     async with database.system() as tx:
         await tx.connection.execute("update tenant_configs set version = 151, threshold = 9")
