@@ -72,16 +72,16 @@ function privacy(tenant) {
   const model = tenant.coach === "rules"
     ? "The coach is a program on this server. It is no language model, and what you write goes nowhere else."
     : "The coach is a language model that your company chose. What you write is sent to it to be answered.";
-  const admins = tenant.admins_may_read
-    ? "Your company has decided that its HR admins may read this conversation."
-    : "HR admins see figures, for example how many goals were set and how they scored, and when you were here under your employee code. They can't read this conversation.";
+  const reading = tenant.admins_may_read
+    ? "Your company has decided that they may also read this conversation, and each reading is written down."
+    : "They can't read this conversation, and nobody can turn that on for it later.";
   return h(
     "section",
     { class: "card stack tight", "aria-labelledby": "privacy" },
     h("h2", { id: "privacy" }, "Before you start"),
     h("ul", { class: "plain-list stack tight" },
       h("li", {}, h("strong", {}, "What is stored: "), `what you enter below, what you and the coach write, and your goals with their scores. After ${days} it is erased.`),
-      h("li", {}, h("strong", {}, "Who sees it: "), "you, in this browser. ", admins),
+      h("li", {}, h("strong", {}, "Who sees it: "), "you, in this browser. HR admins see when you were here and how your goals scored, with your employee code, department and position. ", reading),
       h("li", {}, h("strong", {}, "Who answers: "), model),
       h("li", {}, h("strong", {}, "You decide: "), "under Your sessions you can erase everything at any time.")),
   );
