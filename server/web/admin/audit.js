@@ -67,18 +67,21 @@ function filterFields(query, onChange) {
   }
   const clear = () => {
     for (const control of [action, ...Object.values(fields)]) control.value = "";
+    action.focus();
     onChange();
   };
   const element = h("div", { class: "fields filters" }, field("Action", action), field("Actor", fields.actor, "For example an admin's email"), field("Session", fields.session_id, "Its whole id"),
-    field("From", fields.from), field("To", fields.to), h("div", { class: "field" }, h("button", { type: "button", class: "plain", onclick: clear }, "Clear the filters")));
+    field("From", fields.from), field("To", fields.to));
+  const clearing = h("button", { type: "button", class: "plain compact start", onclick: clear }, "Clear the filters");
   const wanted = () => {
     const given = { action: action.value, ...Object.fromEntries(Object.entries(fields).map(([key, control]) => [key, control.value.trim()])) };
     const filters = /** @type {Filters} */ (given);
     const backwards = Boolean(filters.from && filters.to && filters.from > filters.to);
+    clearing.hidden = !Object.values(filters).some(Boolean);
     setFault(fields.to, backwards ? "This is before the first day." : "");
     return backwards ? null : filters;
   };
-  return { element, read: wanted };
+  return { element: [element, clearing], read: wanted };
 }
 
 /**

@@ -4,11 +4,12 @@ import { h } from "../dom.js";
 import { criterionName, phaseName } from "../wording.js";
 import { promptsByOurNames } from "./draft.js";
 import { flagName } from "./flags.js";
-import { GOAL_PHASES } from "./ui.js";
+import { GOAL_PHASES, score } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Config} Config */
 /** @typedef {import("../types.d.ts").Criterion} Criterion */
 /** @typedef {Record<string, Record<string, Criterion>>} Rubrics */
+/** @typedef {{kind: "same" | "del" | "ins", text: string}} Piece */
 /** @typedef {{where: string, before: string, after: string}} Change */
 
 const MOST_WORDS = 1500;
@@ -30,7 +31,7 @@ export function changes(before, after, ours) {
   return [
     ...GOAL_PHASES.flatMap((phase) => rubricChanges(phase, before.scoring_rubric_json, after.scoring_rubric_json, ours)),
     ...GOAL_PHASES.flatMap((phase) => phaseChanges(phase, before.phases_json, after.phases_json)),
-    ...changed("Threshold", before.threshold, after.threshold),
+    ...changed("Threshold", score(before.threshold), score(after.threshold)),
     ...mapChanges(before.ui_flags_json, after.ui_flags_json, flagName, (value) => (value === undefined ? "as usual" : value ? "on" : "off")),
     ...changed("Company documents", onOff(before.rag_enabled), onOff(after.rag_enabled)),
     ...changed("Days a session is kept", before.session_expiration_days, after.session_expiration_days),
@@ -138,7 +139,7 @@ export function changeList(all) {
 function words(before, after) {
   const [old, now] = [before.split(/(\s+)/), after.split(/(\s+)/)];
   if (old.length < 6 || now.length < 6 || old.length > MOST_WORDS || now.length > MOST_WORDS) {
-    return [before && h("del", {}, before), before && after && " → ", after && h("ins", {}, after)];
+    return [before && h("del", {}, before), before && after && h("span", {}, " → "), after && h("ins", {}, after)];
   }
   return pieces(old, now).map(({ kind, text }) => (kind === "same" ? text : h(kind, {}, text)));
 }
@@ -155,7 +156,7 @@ function pieces(old, now) {
   for (let i = old.length - 1; i >= 0; i--) {
     for (let j = now.length - 1; j >= 0; j--) longest[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
   }
-  /** @type {{kind: "same" | "del" | "ins", text: string}[]} */
+  /** @type {Piece[]} */
   const found = [];
   const add = (/** @type {"same" | "del" | "ins"} */ kind, /** @type {string} */ text) => {
     const last = found.at(-1);
@@ -170,5 +171,31 @@ function pieces(old, now) {
     } else if (j >= now.length || (i < old.length && at(i + 1, j) >= at(i, j + 1))) add("del", old[i++] ?? "");
     else add("ins", now[j++] ?? "");
   }
-  return found;
+  return inRuns(found);
+}
+
+/**
+ * Changes with nothing but a blank between them as one: first all that went, then all that came.
+ * @param {Piece[]} found
+ */
+function inRuns(found) {
+  /** @type {Piece[]} */
+  const runs = [];
+  let [went, came] = ["", ""];
+  const close = () => {
+    if (went) runs.push({ kind: "del", text: went });
+    if (came) runs.push({ kind: "ins", text: came });
+    [went, came] = ["", ""];
+  };
+  found.forEach(({ kind, text }, n) => {
+    const between = kind === "same" && !text.trim() && n > 0 && n < found.length - 1;
+    if (kind === "same" && !between) {
+      close();
+      runs.push({ kind, text });
+    }
+    if (kind === "del" || between) went += text;
+    if (kind === "ins" || between) came += text;
+  });
+  close();
+  return runs;
 }

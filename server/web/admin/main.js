@@ -1,7 +1,7 @@
 /** The console: signs in, shows the frame, and opens the screen that the address names (`#overview`, `#session/<id>`, …). */
 
 import { call } from "../api.js";
-import { fill, h } from "../dom.js";
+import { fill, h, svg } from "../dom.js";
 import { told, who } from "./server.js";
 import { dialog, failed, load } from "./ui.js";
 
@@ -19,7 +19,6 @@ const SCREENS = /** @type {Record<string, () => Promise<Screen>>} */ ({
 });
 const NAV = [["overview", "Overview"], ["knowledge", "Knowledge"], ["rubric", "Rubric and prompts"], ["audit", "Audit"], ["keys", "Keys"]];
 const UNDER = /** @type {Record<string, string>} */ ({ session: "audit" });
-const SIGN = new URL("../icon.svg", import.meta.url).pathname;
 
 const main = h("main", { id: "main", tabindex: -1 });
 const head = h("header", { class: "head" });
@@ -167,12 +166,20 @@ function drawHead() {
   const company = who.company;
   fill(nav, h("div", {}, ...NAV.map(([name, text]) => h("a", { href: `#${name}` }, text))));
   fill(head, h("div", {},
-    h("div", { class: "brand" }, h("img", { src: SIGN, alt: "" }), h("span", { dir: "auto" }, "Petraf for HR",
+    h("div", { class: "brand" }, sign(), h("span", { dir: "auto" }, "Petraf for HR",
       company && h("span", { class: "soft" }, ` · ${company.name}`))),
     who.me && h("div", { class: "end" }, h("span", { class: "soft small who" }, who.me.email),
       company && !who.me.tenant && h("button", { type: "button", class: "plain", onclick: leaveCompany }, "Companies"),
       h("button", { type: "button", class: "plain", onclick: signOut }, "Sign out"))),
     company && nav);
+}
+
+/** The sign of icon.svg, drawn here: that file would be one more request before the first screen. */
+function sign() {
+  return svg("svg", { viewBox: "0 0 32 32", width: 28, height: 28, "aria-hidden": "true", focusable: "false" },
+    svg("rect", { width: 32, height: 32, rx: 8, fill: "#17624f" }),
+    svg("path", { d: "M7 23 L13 14 L18 18 L25 8", fill: "none", stroke: "#fff", "stroke-width": 3, "stroke-linecap": "round", "stroke-linejoin": "round" }),
+    svg("circle", { cx: 25, cy: 8, r: 2.6, fill: "#ffd479" }));
 }
 
 async function leaveCompany() {

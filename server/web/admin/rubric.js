@@ -183,7 +183,7 @@ class Editor {
   refused(message) {
     const form = /** @type {Form} */ (this.form);
     let shown = false;
-    for (const part of message.replace(/ Correct it and send it again\.$/, "").split("; ")) {
+    for (const part of message.replace(/ Correct it and send it again\.$/, "").split(/; (?=[\w.-]+: )/)) {
       const [, place = "", text = ""] = /^([\w.-]+): (.*)$/s.exec(part) ?? [];
       const written = /^prompt '([^']+)'/.exec(text)?.[1];
       const named = written && Object.keys(promptsByOurNames({ [written]: "" }))[0];

@@ -77,7 +77,7 @@ function ownRubric(form, phase, draft, ours, redraw) {
   return [
     h("div", { class: "row apart" }, h("h2", {}, `Criteria: ${phaseName(phase)}`), h("div", { class: "row" },
       h("button", { type: "button", class: "compact", onclick: () => void again() }, "Start from ours"),
-      h("button", { type: "button", class: "compact plain", onclick: giveUp }, "Have no own rubric"))),
+      h("button", { type: "button", class: "compact plain", onclick: giveUp }, "Use ours as it is"))),
     h("p", { class: "soft" }, "Employees read the names and descriptions. Keywords, with commas between, are words that count as evidence."),
     h("ol", { class: "criteria" }, ...draft.criteria.map((line, n) => criterion(form, phase, draft, line, n, redraw))),
     h("div", { class: "row apart" }, h("button", { type: "button", onclick: add }, "Add a criterion"), sum),
@@ -109,7 +109,7 @@ export function showSum(within, phase, draft) {
  */
 function criterion(form, phase, draft, line, n, redraw) {
   const path = `${phase}.${n}`;
-  const called = () => line.name.trim() || `criterion ${n + 1}`;
+  const called = () => criterionName(line.name.trim()) || `criterion ${n + 1}`;
   const move = (/** @type {number} */ by) => {
     draft.criteria.splice(n + by, 0, ...draft.criteria.splice(n, 1));
     redraw();

@@ -23,6 +23,12 @@ export function companyId() {
   return who.company?.id ?? "";
 }
 
+/** @param {ApiError} error */
+function sayWhy(error) {
+  const why = error.code === "ADMIN_SESSION_EXPIRED" ? error.message : "Your sign-in is over: you signed out elsewhere, or your key was revoked. Sign in again.";
+  return `${why} What you typed here stays.`;
+}
+
 /** @type {Promise<boolean> | null} */
 let asking = null;
 
@@ -37,7 +43,7 @@ async function signedIn(request) {
     return await request();
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    asking ??= who.signInAgain(error.message).finally(() => (asking = null));
+    asking ??= who.signInAgain(sayWhy(error)).finally(() => (asking = null));
     if (!(await asking)) throw error;
     return request();
   }

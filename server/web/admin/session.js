@@ -24,7 +24,7 @@ export function open({ main, rest, signal }) {
 /** @param {Session} session */
 function facts(session) {
   const known = /** @type {[string, import("../dom.js").Child][]} */ ([
-    ["Session", session.id], ["Status", session.status], ["Stands at", `${phaseName(session.phase)}${session.phase === "done" ? "" : `, ${stepName(session.step)}`}`], ["Began", time(session.created_at)]]);
+    ["Session", h("span", { class: "small" }, session.id)], ["Status", session.status], ["Stands at", `${phaseName(session.phase)}${session.phase === "done" ? "" : `, ${stepName(session.step)}`}`], ["Began", time(session.created_at)]]);
   return h("dl", { class: "facts card" }, ...known.map(([label, value]) => h("div", {}, h("dt", { class: "soft small" }, label), h("dd", {}, value))));
 }
 
