@@ -44,9 +44,10 @@ class LiveTurn:
         self._changed = asyncio.Event()
 
     def add(self, event: Event) -> None:
-        """Append an event and wake the followers."""
-        self.events.append(event)
-        self._wake()
+        """Append an event and wake the followers; what comes after the end is not heard any more."""
+        if not self.over:
+            self.events.append(event)
+            self._wake()
 
     def close(self) -> None:
         """No more events will come."""

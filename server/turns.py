@@ -33,6 +33,7 @@ from state.records.turns import (
     TurnRequest,
     accept_turn,
     fail_turn,
+    lock_running,
     stop_turn,
 )
 
@@ -145,15 +146,17 @@ class TurnRunner:
     async def stop(self, tenant: TenantId, session_id: str, turn_id: str) -> None:
         """End a running turn with TurnStopped, wherever it runs; one that is over stays as it is. Raises TurnNotFound."""
         await self._row(tenant, session_id, turn_id)
-        key, event = turn_key(session_id, turn_id), error_event(TurnStopped())
-        live = self._live.get(key)
+        key = turn_key(session_id, turn_id)
+        live = self._live.get(key, LiveTurn(0))
         async with self._database.tenant(tenant) as tx:
-            stopped = await stop_turn(tx, session_id, turn_id, [*(live.events if live else []), event])
-        if stopped and live:
-            live.add(event)
-            for task in self._tasks:
-                if task.get_name() == key:
-                    task.cancel()
+            if not await lock_running(tx, session_id, turn_id):
+                return
+            live.add(error_event(TurnStopped()))
+            live.close()
+            await stop_turn(tx, session_id, turn_id, live.events)
+        for task in self._tasks:
+            if task.get_name() == key:
+                task.cancel()
 
     async def _source(
         self, tenant: TenantId, session_id: str, turn_id: str, at: Position

@@ -325,9 +325,14 @@ async def fail_turn(tx: Transaction, ticket: Ticket, events: list[Event]) -> Non
         raise TurnLost
 
 
-async def stop_turn(tx: Transaction, session_id: str, turn_id: str, events: list[Event]) -> bool:
-    """End a running turn whoever runs it, which then finds its fencing number too old; whether there was one to end."""
-    return bool(await tx.run("stop_turn", session_id=session_id, id=turn_id, events=list(events)))
+async def lock_running(tx: Transaction, session_id: str, turn_id: str) -> bool:
+    """Keep a turn from ending by itself until the transaction is over; whether it still runs."""
+    return bool(await tx.value("lock_running_turn", session_id=session_id, id=turn_id))
+
+
+async def stop_turn(tx: Transaction, session_id: str, turn_id: str, events: list[Event]) -> None:
+    """End a locked turn whoever runs it, which then finds its fencing number too old."""
+    await tx.run("stop_turn", session_id=session_id, id=turn_id, events=list(events))
 
 
 async def _close(tx: Transaction, ticket: Ticket, status: str, events: list[Event]) -> None:

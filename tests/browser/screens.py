@@ -12,7 +12,7 @@ from typing import Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.coach import Direction
 from tests.browser.conftest import LAPTOP, PHONE, Browsers, DemoDatabase, Rows
@@ -26,6 +26,7 @@ SIZES: dict[str, ViewportSize] = {"laptop": LAPTOP, "phone": PHONE}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOURS = 128
 """A picture's palette: enough for a page without photographs, at a quarter of the size."""
+FEEDBACK = "Team leads hold a feedback talk with every member of their team once a month."
 LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis " * 3
 
 
@@ -80,6 +81,11 @@ def take(page: Page, size: str) -> Iterator[Callable[[str], None]]:
 Take = Callable[[str], None]
 
 
+def to_top(locator: Locator) -> None:
+    """Scroll until it stands at the top."""
+    locator.evaluate("(element) => element.scrollIntoView({block: 'start'})")
+
+
 def test_beginning(sarah: Visitor, take: Take) -> None:
     sarah.arrive()
     take("01-welcome")
@@ -106,7 +112,7 @@ def test_goal(sarah: Visitor, coach: Direction, take: Take) -> None:
     coach.proposals = ("microservices architecture",)
     sarah.walk(messages=2)
     card = sarah.goal("future vision").last
-    card.scroll_into_view_if_needed()
+    to_top(card)
     take("06-goal-with-a-proposal")
     card.get_by_role("button", name="Strike").click()
     sarah.wait_for_turn()
@@ -115,6 +121,7 @@ def test_goal(sarah: Visitor, coach: Direction, take: Take) -> None:
         "By December 2027, lead a team of 4 developers on the payment platform and mentor 2 junior developers."
     )
     expect(card.get_by_role("group", name="Score as you type").get_by_role("list")).to_be_visible()
+    to_top(card)
     take("07-goal-being-edited")
     card.get_by_role("button", name="Save and score").click()
     sarah.wait_for_turn()
@@ -173,6 +180,8 @@ def test_long_texts(sarah: Visitor, coach: Direction, take: Take) -> None:
     sarah.begin({"Name": LONG[:190], "Position": LONG[:190]})
     sarah.say(f"{LONG * 4}\n\nأريد أن أقود فريقًا من أربعة مطورين.\n\n日本語のチームと 🚀")
     take("18-long-texts")
+    to_top(sarah.log.get_by_label("You").first)
+    take("19-long-texts-and-scripts")
 
 
 def test_console_sign_in(hr: Hr, page: Page, take: Take) -> None:
@@ -194,10 +203,9 @@ def test_console_overview(hr: Hr, page: Page, browsers: Browsers, server: Thread
     live_through(rows, session_id, sessions=60)
     page.reload()
     hr.settle()
-    expect(page.get_by_role("img").nth(2)).to_be_visible()
+    expect(page.get_by_role("heading", name="Scores: Future vision")).to_be_visible()
     take("23-overview")
-    hr.heading("Scores").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 500)
+    to_top(hr.heading("Scores"))
     take("24-overview-scores")
 
 
@@ -205,17 +213,23 @@ def test_console_knowledge(hr: Hr, page: Page, tmp_path: Path, take: Take) -> No
     hr.sign_in()
     hr.open("Knowledge")
     take("25-knowledge")
+    handbook = tmp_path / "handbook.txt"
+    handbook.write_text("\n\n".join(f"{number}. {FEEDBACK} {FEEDBACK} {FEEDBACK}" for number in range(2_000)))
+    hr.upload([handbook], "career_framework")
+    expect(hr.uploads.first).to_contain_text("left", timeout=READ_WITHIN)
+    to_top(hr.uploads.first)
+    take("26-knowledge-uploading")
+    hr.button("Cancel handbook.txt").click()
+    expect(hr.uploads.first).to_contain_text("Cancelled")
     document = tmp_path / "ladder.txt"
-    document.write_text("Team leads hold a feedback talk with every member of their team once a month.")
+    document.write_text(FEEDBACK)
     hr.upload([document], "career_framework")
-    expect(hr.uploads.first).to_contain_text("Done", timeout=READ_WITHIN)
-    hr.uploads.first.scroll_into_view_if_needed()
-    take("26-knowledge-uploaded")
+    expect(hr.uploads.last).to_contain_text("Done", timeout=READ_WITHIN)
     page.get_by_label("Question").fill("I want to lead a team and give feedback")
     hr.button("Try a question").click()
     found = page.get_by_role("article").first
     expect(found).to_be_visible()
-    found.scroll_into_view_if_needed()
+    to_top(hr.heading("What would the coach see?"))
     take("27-try-a-question")
     page.get_by_role("link", name="Engineering Career Framework").click()
     expect(hr.heading("Passages")).to_be_visible()
@@ -232,8 +246,7 @@ def test_console_rubric(hr: Hr, page: Page, take: Take) -> None:
     weights.nth(1).fill("15")
     hr.button("Preview").click()
     hr.settle()
-    hr.heading("Preview on sample goals").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 400)
+    to_top(hr.heading("Preview on sample goals"))
     take("31-rubric-preview")
     hr.button("Save").click()
     expect(page.get_by_role("status").filter(has_text="Saved as version 2")).to_be_visible()

@@ -81,7 +81,7 @@ def test_the_overview_of_a_company_with_a_past_has_no_barriers(
     anyone.sign_in()
     anyone.settle()
     expect(anyone.page.get_by_text("41", exact=True).first).to_be_visible()
-    expect(anyone.page.get_by_role("img").nth(2)).to_be_visible()
+    expect(anyone.page.get_by_role("heading", name="Scores: Future vision")).to_be_visible()
     assert_no_barriers(anyone.page)
     assert anyone.no_sideways_scrolling()
 

@@ -203,7 +203,9 @@ async def test_no_route_gives_anything_of_another_company_away(
     document = (await globex.admin(f"documents/{globex.tenant_id}"))["documents"][0]["id"]
     turn = (await theirs.get("messages"))["messages"][0]["turn_id"]
     names = {"session_id": theirs.session_id, "tenant_id": globex.tenant_id, "document_id": document, "turn_id": turn}
-    names["job_id"] = await job_of(database, globex.tenant_id)
+    names["job_id"], names["key_id"] = [await newest(database, table, globex.tenant_id) for table in ("jobs", "admin_keys")]
+    shared = await globex.http.post(f"/api/session/{theirs.session_id}/share", headers=theirs.headers)
+    names["token"] = shared.json()["url"].rpartition("/")[2]
     before = await snapshot(database, globex.tenant_id)
     routes = routes_of(acme, (await acme.http.get("/openapi.json")).json())
     assert len(routes) > 20
@@ -225,11 +227,11 @@ async def test_no_route_gives_anything_of_another_company_away(
     assert await snapshot(database, globex.tenant_id) == before
 
 
-async def job_of(database: Database, tenant_id: str) -> str:
-    """A job of a company: one of its uploads."""
+async def newest(database: Database, table: str, tenant_id: str) -> str:
+    """The newest id of a company in a table."""
+    query = f"select id from {table} where tenant_id = %s order by created_at desc limit 1"  # noqa: S608
     async with database.system() as tx:
-        found = await tx.connection.execute("select id from jobs where tenant_id = %s", (tenant_id,))
-        row = await found.fetchone()
+        row = await (await tx.connection.execute(query.encode(), (tenant_id,))).fetchone()
     assert row is not None
     return str(row[0])
 

@@ -10,7 +10,7 @@ import pytest
 
 import state.records.turns
 from server.live import Position
-from state.records.turns import TurnLost
+from state.records.turns import TurnLost, stop_turn
 from tests.nodes.model_server import ModelServer, Status, model_server
 from tests.server.client import Company, Employee, completed, lines, one, parse
 from tests.server.conftest import SECRET, served
@@ -36,6 +36,15 @@ async def start(sarah: Employee, turn_id: str, message: str = FUTURE[0]) -> Star
     task = asyncio.create_task(sarah.try_say("g4_future", message, turn_id=turn_id))
     await running(sarah, turn_id)
     return task
+
+
+async def hear(sarah: Employee, turn_id: str) -> None:
+    """Follow a turn until the coach says something."""
+    path = f"/api/session/{sarah.session_id}/turns/{turn_id}/stream"
+    async with sarah.company.http.stream("GET", path, headers=sarah.headers) as response:
+        async for _, name, _ in lines(response):
+            if name == "message":
+                return
 
 
 async def test_a_finished_turn_sent_again_replays_word_for_word(acme: Company, database_url: str) -> None:
@@ -236,6 +245,7 @@ async def test_a_stopped_turn_says_so_to_its_followers_and_keeps_what_was_writte
 ) -> None:
     sarah = await acme.employee(**SARAH)
     turn = await start(sarah, "one")
+    await hear(sarah, "one")
     assert (await stop(sarah, "one")).status_code == 200
     events = parse((await turn).text)
     assert code_of(events) == "TURN_STOPPED"
@@ -246,6 +256,24 @@ async def test_a_stopped_turn_says_so_to_its_followers_and_keeps_what_was_writte
     again = await sarah.say("g4_future", FUTURE[0], turn_id="two")
     assert again[-1][0] == "end"
     assert [m["role"] for m in (await sarah.get("messages"))["messages"]] == ["user", "user", "assistant"]
+
+
+async def test_what_the_coach_says_while_a_turn_is_being_stopped_is_heard_by_nobody(
+    monkeypatch: pytest.MonkeyPatch, let_go: asyncio.Event, acme: Company
+) -> None:
+    async def slowly(*given: Any) -> None:
+        let_go.set()
+        await asyncio.sleep(0.3)
+        await stop_turn(*given)
+
+    monkeypatch.setattr("server.turns.stop_turn", slowly)
+    sarah = await acme.employee(**SARAH)
+    turn = await start(sarah, "one")
+    assert (await stop(sarah, "one")).status_code == 200
+    events = parse((await turn).text)
+    assert code_of(events) == "TURN_STOPPED"
+    assert await sarah.replay("one") == events
+    assert [m["role"] for m in (await sarah.get("messages"))["messages"]] == ["user"]
 
 
 async def test_stopping_a_turn_that_is_over_changes_nothing(acme: Company) -> None:

@@ -66,7 +66,7 @@ function drawBuckets(buckets, width, paint) {
   const end = roundUp(Math.max(...buckets.map((b) => b.total)));
   const y = (/** @type {number} */ value) => bottom - (value / end) * (bottom - top);
   const pitch = (right - left) / buckets.length;
-  const every = Math.ceil(56 / pitch);
+  const every = Math.ceil(72 / pitch);
   /** @type {SVGElement[]} */
   const shapes = gridLines(end, { left, right, y });
   const marks = buckets.map((b, n) => {

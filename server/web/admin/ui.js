@@ -111,16 +111,28 @@ export function failed(error, again = null) {
  * @returns {Promise<void>}
  */
 export async function load(place, work, draw) {
-  const timer = setTimeout(() => fill(place, h("p", { class: "waiting soft", role: "status" }, "Loading …")), WAIT_UNSEEN);
+  const timer = setTimeout(() => waits(place), WAIT_UNSEEN);
   try {
     const drawn = draw(await work());
     clearTimeout(timer);
+    place.removeAttribute("aria-busy");
     if (drawn !== undefined) fill(place, drawn);
   } catch (error) {
     clearTimeout(timer);
+    place.removeAttribute("aria-busy");
     if (error instanceof DOMException && error.name === "AbortError") return;
     fill(place, failed(error, () => void load(place, work, draw)));
   }
+}
+
+/**
+ * Say that something is on its way; what stands there already stays in sight until it comes.
+ * @param {Element} place
+ */
+function waits(place) {
+  const news = h("p", { class: place.firstElementChild ? "unseen" : "soft", role: "status" }, "Loading …");
+  place.setAttribute("aria-busy", "true");
+  place.prepend(news);
 }
 
 /**

@@ -39,6 +39,10 @@ where session_id = %(session_id)s and id = %(id)s and fence = %(fence)s and stat
 update turns set status = 'failed', events = %(events)s, finished_at = now()
 where session_id = %(session_id)s and id = %(id)s and fence = %(fence)s and status = 'running' and tenant_id = petraf_tenant()
 
+-- name: lock_running_turn
+select id from turns
+where session_id = %(session_id)s and id = %(id)s and status = 'running' and tenant_id = petraf_tenant() for update
+
 -- name: stop_turn
 update turns set status = 'failed', fence = fence + 1, events = %(events)s, finished_at = now()
 where session_id = %(session_id)s and id = %(id)s and status = 'running' and tenant_id = petraf_tenant()
