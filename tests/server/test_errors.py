@@ -203,7 +203,9 @@ async def test_no_route_gives_anything_of_another_company_away(
     document = (await globex.admin(f"documents/{globex.tenant_id}"))["documents"][0]["id"]
     turn = (await theirs.get("messages"))["messages"][0]["turn_id"]
     names = {"session_id": theirs.session_id, "tenant_id": globex.tenant_id, "document_id": document, "turn_id": turn}
-    names["job_id"], names["key_id"] = [await newest(database, table, globex.tenant_id) for table in ("jobs", "admin_keys")]
+    names["job_id"], names["key_id"] = [
+        await newest(database, table, globex.tenant_id) for table in ("jobs", "admin_keys")
+    ]
     shared = await globex.http.post(f"/api/session/{theirs.session_id}/share", headers=theirs.headers)
     names["token"] = shared.json()["url"].rpartition("/")[2]
     before = await snapshot(database, globex.tenant_id)
