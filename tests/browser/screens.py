@@ -200,7 +200,7 @@ def test_console_overview(hr: Hr, page: Page, browsers: Browsers, server: Thread
     take("22-overview-empty")
     Visitor(browsers.open(server.address)).walk()
     ((session_id,),) = rows("select id from sessions")
-    live_through(rows, session_id, sessions=60)
+    live_through(rows, session_id, sessions=240)
     page.reload()
     hr.settle()
     expect(page.get_by_role("heading", name="Scores: Future vision")).to_be_visible()

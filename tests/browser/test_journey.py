@@ -156,6 +156,7 @@ def test_a_reply_that_broke_says_so_and_can_be_tried_again(sarah: Visitor, coach
     sarah.button("Try again").click()
     sarah.wait_for_turn()
     expect(sarah.log).to_contain_text("how many people would that be?")
+    expect(sarah.button("Try again")).to_have_count(0)
 
 
 def test_having_said_enough_ends_the_questions(sarah: Visitor) -> None:

@@ -92,6 +92,13 @@ def test_nothing_jumps_when_the_coach_is_done(anyone: Visitor, coach: Direction)
     assert anyone.page.evaluate("() => window.__shift") <= LARGEST_SHIFT
 
 
+def test_only_the_log_scrolls_never_the_window(sarah: Visitor, page: Page, coach: Direction) -> None:
+    coach.proposals = ("microservices architecture",)
+    sarah.walk(messages=2)
+    sarah.goal("future vision").evaluate("(card) => card.scrollIntoView({block: 'start'})")
+    assert page.evaluate("[document.documentElement.scrollHeight <= innerHeight, scrollY]") == [True, 0]
+
+
 def test_a_reader_who_scrolled_up_is_left_in_peace(sarah: Visitor, page: Page, coach: Direction) -> None:
     sarah.begin()
     for number in range(3):

@@ -1,6 +1,7 @@
 /** What is different between two configurations, field by field, in words. */
 
 import { h } from "../dom.js";
+import { wordDiff } from "../word_diff.js";
 import { criterionName, phaseName } from "../wording.js";
 import { promptsByOurNames } from "./draft.js";
 import { flagName } from "./flags.js";
@@ -9,10 +10,10 @@ import { GOAL_PHASES, score } from "./ui.js";
 /** @typedef {import("../types.d.ts").Config} Config */
 /** @typedef {import("../types.d.ts").Criterion} Criterion */
 /** @typedef {Record<string, Record<string, Criterion>>} Rubrics */
-/** @typedef {{kind: "same" | "del" | "ins", text: string}} Piece */
 /** @typedef {{where: string, before: string, after: string}} Change */
 
-const MOST_WORDS = 1500;
+/** A shorter text is shown whole, before and after; so is one that would keep the browser busy. */
+const [FEWEST_WORDS, MOST_WORDS] = [4, 750];
 const FIELDS = /** @type {Record<string, string>} */ ({
   prompts_json: "prompts", scoring_rubric_json: "rubric", phases_json: "phases", threshold: "threshold", ui_flags_json: "switches",
   rag_enabled: "company documents", session_expiration_days: "days a session is kept", llm_model: "language model",
@@ -137,65 +138,9 @@ export function changeList(all) {
  * @param {string} after
  */
 function words(before, after) {
-  const [old, now] = [before.split(/(\s+)/), after.split(/(\s+)/)];
-  if (old.length < 6 || now.length < 6 || old.length > MOST_WORDS || now.length > MOST_WORDS) {
+  const sizes = [before, after].map((text) => text.split(/\s+/).length);
+  if (Math.min(...sizes) < FEWEST_WORDS || Math.max(...sizes) > MOST_WORDS) {
     return [before && h("del", {}, before), before && after && h("span", {}, " → "), after && h("ins", {}, after)];
   }
-  return pieces(old, now).map(({ kind, text }) => (kind === "same" ? text : h(kind, {}, text)));
-}
-
-/**
- * The longest common sequence of two lists of words, as pieces that stayed, went or came.
- * @param {string[]} old
- * @param {string[]} now
- */
-function pieces(old, now) {
-  const width = now.length + 1;
-  const longest = new Uint16Array((old.length + 1) * width);
-  const at = (/** @type {number} */ i, /** @type {number} */ j) => longest[i * width + j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) longest[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-  }
-  /** @type {Piece[]} */
-  const found = [];
-  const add = (/** @type {"same" | "del" | "ins"} */ kind, /** @type {string} */ text) => {
-    const last = found.at(-1);
-    if (last?.kind === kind) last.text += text;
-    else found.push({ kind, text });
-  };
-  let [i, j] = [0, 0];
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      add("same", old[i++] ?? "");
-      j++;
-    } else if (j >= now.length || (i < old.length && at(i + 1, j) >= at(i, j + 1))) add("del", old[i++] ?? "");
-    else add("ins", now[j++] ?? "");
-  }
-  return inRuns(found);
-}
-
-/**
- * Changes with nothing but a blank between them as one: first all that went, then all that came.
- * @param {Piece[]} found
- */
-function inRuns(found) {
-  /** @type {Piece[]} */
-  const runs = [];
-  let [went, came] = ["", ""];
-  const close = () => {
-    if (went) runs.push({ kind: "del", text: went });
-    if (came) runs.push({ kind: "ins", text: came });
-    [went, came] = ["", ""];
-  };
-  found.forEach(({ kind, text }, n) => {
-    const between = kind === "same" && !text.trim() && n > 0 && n < found.length - 1;
-    if (kind === "same" && !between) {
-      close();
-      runs.push({ kind, text });
-    }
-    if (kind === "del" || between) went += text;
-    if (kind === "ins" || between) came += text;
-  });
-  close();
-  return runs;
+  return wordDiff(before, after).map(({ kind, text }) => (kind === "same" ? text : h(kind, {}, text)));
 }

@@ -20,7 +20,7 @@ export async function showHistory(place) {
   let chosen = null;
   await dialog("History", (close) => {
     const list = h("div", {});
-    void load(list, () => read(`${place.path}/history`), ({ versions }) => versionList(versions.map((/** @type {Version} */ one) => inOrder(one, place.base)), place, async (version) => {
+    void load(list, () => read(`${place.path}/history`), ({ versions }) => versionList(versions, place, async (version) => {
       if (!(await agreed(version, place))) return;
       chosen = version;
       close("");
@@ -28,23 +28,6 @@ export async function showHistory(place) {
     return [list, h("div", { class: "row end" }, h("button", { type: "button", onclick: () => close("") }, "Close"))];
   }, { wide: true });
   return /** @type {Version | null} */ (chosen)?.config ?? null;
-}
-
-/**
- * A version with its criteria in today's order: the history doesn't keep the order.
- * @param {Version} version
- * @param {Config} like
- * @returns {Version}
- */
-function inOrder(version, like) {
-  const today = /** @type {import("./diff.js").Rubrics} */ (like.scoring_rubric_json);
-  const place = (/** @type {string} */ phase, /** @type {string} */ name) => {
-    const at = Object.keys(today[phase] ?? {}).indexOf(name);
-    return at < 0 ? Infinity : at;
-  };
-  const rubrics = Object.entries(version.config.scoring_rubric_json).map(([phase, rubric]) => [phase,
-    Object.fromEntries(Object.entries(rubric).sort(([one], [other]) => Math.sign(place(phase, one) - place(phase, other)) || 0))]);
-  return { ...version, config: { ...version.config, scoring_rubric_json: Object.fromEntries(rubrics) } };
 }
 
 /**

@@ -114,6 +114,7 @@ class Editor {
     if (this.dirty) this.news = "";
     const [first] = wrong;
     const text = first ? this.asTold(first, wrong.length) : this.dirty ? "Unsaved changes" : this.news || `Version ${this.base?.version}, no changes`;
+    this.state.classList.toggle("wrong", first !== undefined);
     if (this.state.textContent !== text) fill(this.state, text);
   }
 

@@ -3,7 +3,7 @@
 import { ApiError } from "../api.js";
 import { fill, freshId, h } from "../dom.js";
 import { counted, phaseName, scoreText, stepName } from "../wording.js";
-import { GoalCard } from "./goal-card.js";
+import { GoalCard } from "./goal_card.js";
 import { SourcesPanel } from "./sources.js";
 import { TurnView, bubble } from "./turn.js";
 
@@ -124,7 +124,7 @@ export class Conversation {
     const body = this.#bodies.get(view);
     if (!body) return null;
     return () => {
-      view.element.querySelectorAll("button").forEach((button) => (button.disabled = true));
+      this.composer.area.focus();
       return this.#run(new TurnView(this, "", view.edited), newTurnId(), body);
     };
   }
@@ -207,6 +207,7 @@ export class Conversation {
     this.#last = view;
     this.turnId = turnId;
     if (body) this.#bodies.set(view, body);
+    this.entries.querySelectorAll(".again").forEach((offer) => offer.remove());
     this.entries.append(view.element);
     this.log.setAttribute("aria-busy", "true");
     this.#render();

@@ -34,8 +34,9 @@ export async function sessionsDialog(app) {
     h("div", { class: "row apart" }, h("h2", {}, "Your sessions"), h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, "Close")),
     sessions.length ? h("ul", { class: "plain-list stack sessions" }, list) : h("p", { class: "soft" }, "There is none in this browser yet."),
     h("div", { class: "row apart" },
-      h("button", { type: "button", onclick: fresh }, "Start a new session"),
-      app.session && h("button", { class: "plain", type: "button", onclick: then(() => app.show("welcome")) }, "About you"),
+      h("div", { class: "row" },
+        h("button", { type: "button", onclick: fresh }, "Start a new session"),
+        app.session && h("button", { class: "plain", type: "button", onclick: then(() => app.show("welcome")) }, "About you")),
       app.session && h("button", { class: "danger", type: "button", onclick: then(async () => eraseDialog(app)) }, "Erase everything")),
   );
 }

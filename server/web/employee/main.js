@@ -26,6 +26,11 @@ const SCREENS = {
   review: async () => (await import("./review.js")).reviewScreen,
 };
 
+/** What an employee can do about faults whose message speaks to whoever calls the interface. */
+const FAULTS = /** @type {Record<string, string>} */ ({
+  TENANT_NOT_FOUND: "No company has its goals at this address. Check it for a typing error, or ask your HR department for the right one.",
+});
+
 /** @type {App} */
 const app = { tenant: null, session: null, show, enter };
 
@@ -101,7 +106,7 @@ async function lastSession(alive) {
 /** @param {unknown} error */
 function showFault(error) {
   const again = () => location.reload();
-  const message = error instanceof ApiError ? error.message : "Something went wrong on this page. Load it again.";
+  const message = error instanceof ApiError ? (FAULTS[error.code] ?? error.message) : "Something went wrong on this page. Load it again.";
   fill(
     main,
     h("div", { class: "notice bad stack tight", role: "alert" }, h("h1", { tabindex: "-1" }, "This didn't work"), h("p", {}, message),

@@ -4,7 +4,7 @@ import { ApiError } from "../api.js";
 import { fill, h } from "../dom.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
-/** @typedef {import("./goal-card.js").GoalCard} GoalCard */
+/** @typedef {import("./goal_card.js").GoalCard} GoalCard */
 
 export class TurnView {
   /**
@@ -56,7 +56,7 @@ export class TurnView {
     this.coach.append(
       h("div", { class: stopped ? "notice" : "notice warn", role: "alert" },
         h("p", {}, stopped ? "Stopped. What you wrote is kept." : error.message),
-        again && error.recoverable !== false && h("p", {}, h("button", { class: "compact", type: "button", onclick: again }, "Try again"))),
+        again && error.recoverable !== false && h("p", { class: "again" }, h("button", { class: "compact", type: "button", onclick: again }, "Try again"))),
     );
   }
 

@@ -2,6 +2,7 @@
 
 import { ApiError, call } from "../api.js";
 import { fill, freshId, h } from "../dom.js";
+import { wordDiff } from "../word_diff.js";
 import { scoreText, timeText } from "../wording.js";
 import { scorecard } from "./scorecard.js";
 
@@ -106,53 +107,12 @@ export function versionsDialog(versions) {
  * @param {any} before
  */
 function version(goal, before) {
-  const text = before ? wordDiff(before.content, goal.content).map(({ kind, words }) => (kind === "same" ? words : h(kind === "added" ? "ins" : "del", {}, words))) : goal.content;
+  const words = before ? wordDiff(before.content, goal.content).map(({ kind, text }) => (kind === "same" ? text : h(kind, {}, text))) : goal.content;
   return h(
     "li",
     { class: "stack tight version" },
     h("h3", {}, `Version ${goal.version} · ${scoreText(goal.score)} of 10`, " ", goal.is_final && h("span", { class: "badge good" }, "Counts now")),
     h("p", { class: "small soft" }, timeText(goal.created_at)),
-    h("p", { class: "goal-text", dir: "auto" }, text),
+    h("p", { class: "goal-text", dir: "auto" }, words),
   );
-}
-
-/**
- * What became of a text, word by word (longest common subsequence).
- * @param {string} before
- * @param {string} after
- * @returns {{kind: "same" | "added" | "removed", words: string}[]}
- */
-export function wordDiff(before, after) {
-  const a = before.match(/\s+|\S+/g) ?? [];
-  const b = after.match(/\s+|\S+/g) ?? [];
-  const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      common[i][j] = a[i] === b[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
-    }
-  }
-  /** @type {{kind: "same" | "added" | "removed", words: string}[]} */
-  const parts = [];
-  /** @type {(kind: "same" | "added" | "removed", words: string) => void} */
-  const add = (kind, words) => {
-    const last = parts.at(-1);
-    if (last?.kind === kind) last.words += words;
-    else parts.push({ kind, words });
-  };
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      add("same", a[i]);
-      i += 1;
-      j += 1;
-    } else if (j >= b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) {
-      add("removed", a[i]);
-      i += 1;
-    } else {
-      add("added", b[j]);
-      j += 1;
-    }
-  }
-  return parts;
 }

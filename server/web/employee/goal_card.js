@@ -2,7 +2,7 @@
 
 import { fill, h } from "../dom.js";
 import { phaseName, scoreText } from "../wording.js";
-import { GoalEditor, versionsDialog } from "./goal-edit.js";
+import { GoalEditor, versionsDialog } from "./goal_edit.js";
 import { scorecard } from "./scorecard.js";
 
 /**
