@@ -1,4 +1,4 @@
-"""The declaration and the pages' own modules, checked by the TypeScript compiler at its strictest."""
+"""The declaration and the pages' own modules, checked by the TypeScript compiler at its strictest and by ESLint."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from server.typescript import DECLARATION
-from tests.npm.program import build, check
+from tests.npm.program import HERE, MODULES, build, check, node, run
 
 WEB = DECLARATION.parent
+ROOT = WEB.parents[1]
+LINTER = MODULES / "eslint" / "bin" / "eslint.js"
 
 
 async def test_the_declaration_is_sound(tmp_path: Path) -> None:
@@ -17,6 +19,16 @@ async def test_the_declaration_is_sound(tmp_path: Path) -> None:
 
 async def test_the_pages_modules_are_sound() -> None:
     await check(WEB, "--noEmit", "--project", "jsconfig.json")
+
+
+async def test_the_pages_modules_are_clean() -> None:
+    await run(node(), LINTER, "--config", HERE / "eslint.config.js", "--max-warnings", "0", "server/web", cwd=ROOT)
+
+
+async def test_text_that_would_become_html_is_found_before_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "page.js").write_text("document.body.innerHTML = location.hash;\n")
+    with pytest.raises(AssertionError, match="no-restricted-properties"):
+        await run(node(), LINTER, "--config", HERE / "eslint.config.js", "page.js", cwd=tmp_path)
 
 
 def test_every_module_of_the_pages_is_checked() -> None:

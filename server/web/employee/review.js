@@ -2,7 +2,7 @@
 
 import { ApiError, addressed } from "../api.js";
 import { fill, h, svg } from "../dom.js";
-import { counted, dateText, durationText, phaseName, scoreText } from "../wording.js";
+import { dateText, durationText, phaseName, scoreText } from "../wording.js";
 import { Conversation } from "./conversation.js";
 import { eraseDialog } from "./dialogs.js";
 
