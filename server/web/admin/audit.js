@@ -1,9 +1,10 @@
 /** Audit: who did what, filtered and page by page; the filters stand in the address. */
 
 import { fill, h } from "../dom.js";
+import { counted, numberText } from "../wording.js";
 import { eraser } from "./erase.js";
 import { companyId, read, withQuery } from "./server.js";
-import { count, field, load, select, setFault, some, time, title } from "./ui.js";
+import { field, load, select, setFault, timeElement, title } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").AuditEntry} Entry */
 /** @typedef {{action: string, actor: string, session_id: string, from: string, to: string}} Filters */
@@ -103,17 +104,17 @@ function moments(filters) {
 function drawn({ logs, total, page, per_page }, turn) {
   const pages = Math.max(1, Math.ceil(total / per_page));
   if (!total) return h("p", { class: "instead", role: "status", tabindex: -1 }, "Nothing fits these filters.");
-  if (!logs.length) return h("p", { class: "instead row apart", role: "status", tabindex: -1 }, `There are only ${some(pages, "page")}.`, h("button", { type: "button", onclick: () => turn(1) }, "First page"));
+  if (!logs.length) return h("p", { class: "instead row apart", role: "status", tabindex: -1 }, `There are only ${counted(pages, "page")}.`, h("button", { type: "button", onclick: () => turn(1) }, "First page"));
   const heads = ["When", "Action", "Actor", "Session", "Details"];
   const step = (/** @type {string} */ text, /** @type {number} */ to) => h("button", { type: "button", disabled: to < 1 || to > pages, onclick: () => turn(to) }, text);
-  return h("div", { class: "stack" }, h("p", { role: "status", class: "small soft", tabindex: -1 }, `${some(total, "entry", "entries")}, page ${count(page)} of ${count(pages)}`),
+  return h("div", { class: "stack" }, h("p", { role: "status", class: "small soft", tabindex: -1 }, `${counted(total, "entry", "entries")}, page ${numberText(page)} of ${numberText(pages)}`),
     h("section", { class: "card" }, h("table", { class: "cards" }, h("thead", {}, h("tr", {}, ...heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, logs.map(row)))),
-    pages > 1 && h("nav", { class: "row", "aria-label": "Pages" }, step("Newer", page - 1), h("span", { class: "number" }, `Page ${count(page)} of ${count(pages)}`), step("Older", page + 1)));
+    pages > 1 && h("nav", { class: "row", "aria-label": "Pages" }, step("Newer", page - 1), h("span", { class: "number" }, `Page ${numberText(page)} of ${numberText(pages)}`), step("Older", page + 1)));
 }
 
 /** @param {Entry} entry */
 function row(entry) {
-  return h("tr", {}, h("td", {}, time(entry.created_at)),
+  return h("tr", {}, h("td", {}, timeElement(entry.created_at)),
     h("td", {}, ACTIONS[entry.action] ?? entry.action, entry.status !== "success" && h("span", { class: "badge warn" }, entry.status)),
     h("td", { "data-label": "Actor", dir: "auto" }, entry.actor),
     h("td", { "data-label": "Session" }, entry.session_id ? h("a", { href: `#session/${encodeURIComponent(entry.session_id)}`, class: "number", title: entry.session_id }, h("span", { class: "unseen" }, "Session "), `…${entry.session_id.slice(-8)}`) : "–"),

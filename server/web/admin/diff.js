@@ -2,10 +2,10 @@
 
 import { h } from "../dom.js";
 import { wordDiff } from "../word_diff.js";
-import { criterionName, phaseName } from "../wording.js";
+import { criterionName, phaseName, scoreText } from "../wording.js";
 import { promptsByOurNames } from "./draft.js";
 import { flagName } from "./flags.js";
-import { GOAL_PHASES, score } from "./ui.js";
+import { GOAL_PHASES } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Config} Config */
 /** @typedef {import("../types.d.ts").Criterion} Criterion */
@@ -32,7 +32,7 @@ export function changes(before, after, ours) {
   return [
     ...GOAL_PHASES.flatMap((phase) => rubricChanges(phase, before.scoring_rubric_json, after.scoring_rubric_json, ours)),
     ...GOAL_PHASES.flatMap((phase) => phaseChanges(phase, before.phases_json, after.phases_json)),
-    ...changed("Threshold", score(before.threshold), score(after.threshold)),
+    ...changed("Threshold", scoreText(before.threshold), scoreText(after.threshold)),
     ...mapChanges(before.ui_flags_json, after.ui_flags_json, flagName, (value) => (value === undefined ? "as usual" : value ? "on" : "off")),
     ...changed("Company documents", onOff(before.rag_enabled), onOff(after.rag_enabled)),
     ...changed("Days a session is kept", before.session_expiration_days, after.session_expiration_days),

@@ -1,9 +1,10 @@
 /** One document: its passages, another file in its place, deleting it. */
 
 import { fill, h } from "../dom.js";
+import { counted, numberText } from "../wording.js";
 import { change, companyId, read } from "./server.js";
+import { confirmed, during, load, timeElement, title } from "./ui.js";
 import { Uploads } from "./uploads.js";
-import { confirmed, count, during, load, some, time, title } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Document} Document */
 /** @typedef {import("../types.d.ts").DocumentPassage} Passage */
@@ -42,8 +43,8 @@ function drawn(document, passages, path, signal, again) {
 function facts(document) {
   const known = /** @type {[string, import("../dom.js").Child][]} */ ([
     ["File", document.filename], ["Category", document.category], ["Version", document.version], ["Department", document.department],
-    ["Pages", document.pages === null ? null : count(document.pages)], ["Passages", count(document.chunks)],
-    ["Added", time(document.created_at)], ["By", document.uploaded_by],
+    ["Pages", document.pages === null ? null : numberText(document.pages)], ["Passages", numberText(document.chunks)],
+    ["Added", timeElement(document.created_at)], ["By", document.uploaded_by],
   ]);
   return h("dl", { class: "facts card" }, ...known.filter(([, value]) => value).map(([label, value]) =>
     h("div", {}, h("dt", { class: "soft small" }, label), h("dd", { dir: "auto" }, value))));
@@ -70,7 +71,7 @@ function replacer(document, uploads) {
  */
 function remover(document, path, trouble) {
   const button = h("button", { type: "button", class: "danger", onclick: () => void during(button, trouble, async () => {
-    const text = [`“${document.title}” and its ${some(document.chunks, "passage")} go away for good. The coach no longer finds them; goals that quote them keep their quotes.`];
+    const text = [`“${document.title}” and its ${counted(document.chunks, "passage")} go away for good. The coach no longer finds them; goals that quote them keep their quotes.`];
     if (!(await confirmed({ heading: "Delete this document?", text, action: "Delete the document" }))) return;
     await change("DELETE", path);
     location.hash = "#knowledge";
@@ -89,7 +90,7 @@ function passageList(passages) {
     list.append(...next);
     const left = passages.length - shown;
     more.hidden = left <= 0;
-    fill(more, `Show ${some(Math.min(left, SHOWN_AT_ONCE), "more passage")} of ${count(left)}`);
+    fill(more, `Show ${counted(Math.min(left, SHOWN_AT_ONCE), "more passage")} of ${numberText(left)}`);
     if (focus) next[0]?.focus();
   };
   grow();

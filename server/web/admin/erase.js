@@ -1,8 +1,9 @@
 /** Erasing everything of one employee, by their employee code. */
 
 import { fill, h } from "../dom.js";
+import { counted } from "../wording.js";
 import { change, companyId, withQuery } from "./server.js";
-import { confirmed, during, field, setFault, some } from "./ui.js";
+import { confirmed, during, field, setFault } from "./ui.js";
 
 /** @param {() => void} onDone */
 export function eraser(onDone) {
@@ -34,5 +35,5 @@ export function eraser(onDone) {
 /** @param {{erased?: Record<string, number>}} answer */
 function inWords(answer) {
   const { sessions = 0, messages = 0, goals = 0 } = answer.erased ?? {};
-  return `Erased: ${some(sessions, "session")}, ${some(messages, "message")}, ${some(goals, "goal")}.`;
+  return `Erased: ${counted(sessions, "session")}, ${counted(messages, "message")}, ${counted(goals, "goal")}.`;
 }

@@ -1,10 +1,11 @@
 /** The versions of a configuration, what each changed, and bringing one back after seeing how scores would move. */
 
+import { dialog } from "../dialog.js";
 import { h } from "../dom.js";
 import { changeList, changes, configFieldName } from "./diff.js";
 import { compare, inSum, resultList } from "./preview.js";
 import { read } from "./server.js";
-import { dialog, load, time } from "./ui.js";
+import { load, timeElement } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Config} Config */
 /** @typedef {{version: number, changed_by: string | null, created_at: string, config: Omit<Config, "version">, fields_updated: string[]}} Version */
@@ -41,7 +42,7 @@ function versionList(versions, place, bringBack) {
     return h("li", { class: "stack tight" },
       h("div", { class: "row apart" },
         h("p", {}, h("strong", {}, `Version ${version.version}`), " ", !n && h("span", { class: "badge good" }, "now"), " ",
-          h("span", { class: "small soft" }, time(version.created_at), version.changed_by ? ` by ${version.changed_by}` : "")),
+          h("span", { class: "small soft" }, timeElement(version.created_at), version.changed_by ? ` by ${version.changed_by}` : "")),
         n > 0 && h("button", { type: "button", class: "compact", "aria-label": `Bring this back: version ${version.version}`, onclick: () => bringBack(version) }, "Bring this back")),
       version.fields_updated.length > 0 && h("p", { class: "small" }, `Changed: ${version.fields_updated.map(configFieldName).join(", ")}`),
       before ? h("details", {}, h("summary", { class: "small" }, `What version ${version.version} changed`), changeList(changes(before.config, version.config, place.ours)))

@@ -1,8 +1,9 @@
 /** Admin keys: who holds one, making another, taking one back. */
 
+import { copyButton } from "../copy_button.js";
 import { fill, h } from "../dom.js";
 import { change, companyId, read, withQuery } from "./server.js";
-import { confirmed, copyButton, during, field, load, setFault, time, title } from "./ui.js";
+import { confirmed, during, field, load, setFault, timeElement, title } from "./ui.js";
 
 /** @typedef {{id: string, email: string, created_at: string, revoked_at: string | null, current: boolean}} Key */
 
@@ -81,6 +82,6 @@ function row(key, trouble, again) {
     await change("DELETE", `/api/admin/keys/${encodeURIComponent(key.id)}`);
     again();
   }) }, "Revoke");
-  const state = key.revoked_at ? h("span", {}, "revoked ", time(key.revoked_at)) : key.current ? h("span", { class: "badge good" }, "You are signed in with it") : button;
-  return h("tr", {}, h("td", {}, key.email), h("td", { "data-label": "Made" }, time(key.created_at)), h("td", {}, state));
+  const state = key.revoked_at ? h("span", {}, "revoked ", timeElement(key.revoked_at)) : key.current ? h("span", { class: "badge good" }, "You are signed in with it") : button;
+  return h("tr", {}, h("td", {}, key.email), h("td", { "data-label": "Made" }, timeElement(key.created_at)), h("td", {}, state));
 }

@@ -1,11 +1,12 @@
 /** Knowledge: add documents, see what is there, and try what the coach would see. `#knowledge/<id>` opens one document. */
 
 import { fill, freshId, h } from "../dom.js";
+import { counted, numberText } from "../wording.js";
 import { openDocument } from "./document.js";
 import { companyId, read } from "./server.js";
 import { trySearch } from "./try_search.js";
+import { field, load, setFault, timeElement, title } from "./ui.js";
 import { Uploads } from "./uploads.js";
-import { count, field, load, setFault, some, time, title } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Document} Document */
 
@@ -87,7 +88,7 @@ function adder(uploads, suggestions) {
     drawWaiting();
   };
   const drawWaiting = () => fill(waiting, held.length ? [h("span", {}, `Waiting: ${held.map((file) => file.name).join(", ")}`),
-    h("button", { type: "button", class: "main", onclick: send }, `Upload ${some(held.length, "file")}`)] : []);
+    h("button", { type: "button", class: "main", onclick: send }, `Upload ${counted(held.length, "file")}`)] : []);
   category.addEventListener("input", () => setFault(category, ""));
   category.addEventListener("change", () => (category.value = slug(category.value)));
   const take = (/** @type {File[]} */ files) => {
@@ -137,7 +138,7 @@ function listed(all) {
     const wanted = search.value.trim().toLowerCase();
     const found = all.filter((d) => [d.title, d.filename, d.category, d.department, d.version].join(" ").toLowerCase().includes(wanted));
     const passages = found.reduce((sum, d) => sum + d.chunks, 0);
-    fill(told, wanted && !found.length ? "No document fits this search." : `${some(found.length, "document")}, ${some(passages, "passage")}`);
+    fill(told, wanted && !found.length ? "No document fits this search." : `${counted(found.length, "document")}, ${counted(passages, "passage")}`);
     fill(body, found.map(row));
   };
   search.addEventListener("input", draw);
@@ -153,7 +154,7 @@ function row(document) {
     h("td", {}, h("a", { href: `#knowledge/${encodeURIComponent(document.id)}`, dir: "auto" }, document.title),
       h("p", { class: "small soft", dir: "auto" }, [document.filename, document.version && `version ${document.version}`, document.department].filter(Boolean).join(" · "))),
     h("td", { "data-label": "Category" }, h("span", { class: "badge" }, document.category)),
-    h("td", { "data-label": "Pages", class: "number" }, document.pages === null ? "–" : count(document.pages)),
-    h("td", { "data-label": "Passages", class: "number" }, count(document.chunks)),
-    h("td", { "data-label": "Added" }, time(document.created_at)));
+    h("td", { "data-label": "Pages", class: "number" }, document.pages === null ? "–" : numberText(document.pages)),
+    h("td", { "data-label": "Passages", class: "number" }, numberText(document.chunks)),
+    h("td", { "data-label": "Added" }, timeElement(document.created_at)));
 }

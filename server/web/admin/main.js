@@ -1,9 +1,10 @@
 /** The console: signs in, shows the frame, and opens the screen that the address names (`#overview`, `#session/<id>`, …). */
 
 import { call } from "../api.js";
+import { dialog } from "../dialog.js";
 import { fill, h, svg } from "../dom.js";
 import { told, who } from "./server.js";
-import { dialog, failed, load } from "./ui.js";
+import { failed, load } from "./ui.js";
 
 /** @typedef {{main: HTMLElement, rest: string, query: URLSearchParams, signal: AbortSignal}} Visit */
 /** @typedef {{title: string, open: (visit: Visit) => void, leave?: () => string}} Screen */

@@ -1,9 +1,11 @@
 /** Overview: figures, and plots of the last days. */
 
+import { copyButton } from "../copy_button.js";
 import { fill, h } from "../dom.js";
+import { counted, durationText, numberText, scoreText } from "../wording.js";
 import { byPhase, criteriaPlot, funnelPlot, scoresPlot, sessionsPlot, timesPlot } from "./overview_plots.js";
 import { companyId, read, who, withQuery } from "./server.js";
-import { copyButton, count, duration, field, load, score, select, some, title } from "./ui.js";
+import { field, load, select, title } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Overview} Overview */
 /** @typedef {{overview: Overview, series: any, criteria: any, funnel: any}} Figures */
@@ -64,11 +66,11 @@ function tiles(all, series, times, days) {
   const began = series.days.reduce((sum, day) => sum + day.total, 0);
   const share = Math.round((all.completed_sessions / all.total_sessions) * 100);
   return h("dl", { class: "tiles" },
-    tile("Sessions", count(all.total_sessions), `${count(began)} began in the last ${days} days`),
-    tile("Completed", count(all.completed_sessions), `${share}% of all; ${count(all.active_sessions)} in progress`),
-    tile("Average score", all.total_goals_created ? score(all.avg_score) : "–", all.total_goals_created ? `of ${some(all.total_goals_created, "goal")}` : "no goal was reached yet"),
-    tile("Median time to finish", times.median === null ? "–" : duration(times.median),
-      times.median === null ? "told from 5 finished sessions on" : `${some(times.sessions, "session")} of the last ${days} days`));
+    tile("Sessions", numberText(all.total_sessions), `${numberText(began)} began in the last ${days} days`),
+    tile("Completed", numberText(all.completed_sessions), `${share}% of all; ${numberText(all.active_sessions)} in progress`),
+    tile("Average score", all.total_goals_created ? scoreText(all.avg_score) : "–", all.total_goals_created ? `of ${counted(all.total_goals_created, "goal")}` : "no goal was reached yet"),
+    tile("Median time to finish", times.median === null ? "–" : durationText(times.median),
+      times.median === null ? "told from 5 finished sessions on" : `${counted(times.sessions, "session")} of the last ${days} days`));
 }
 
 /**

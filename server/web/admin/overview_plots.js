@@ -1,9 +1,9 @@
 /** The plots of the overview, from what the statistics routes answer. */
 
 import { svg } from "../dom.js";
-import { criterionName, phaseName } from "../wording.js";
+import { counted, criterionName, durationText, numberText, phaseName, scoreText } from "../wording.js";
 import { block, figure, gridLines, insteadOf, roundUp, words } from "./plots.js";
-import { GOAL_PHASES, count, duration, score, some } from "./ui.js";
+import { GOAL_PHASES } from "./ui.js";
 
 /** @typedef {{date: string, total: number, active: number | null, completed: number | null, abandoned: number | null}} Day */
 /** @typedef {{name: string, total: number, completed: number, active: number, abandoned: number, hidden: number}} Bucket */
@@ -27,7 +27,7 @@ export function sessionsPlot(days) {
   const states = STATES.filter(([key]) => key !== "hidden" || hidden);
   return figure({
     title,
-    text: `${some(total, "session")} began between ${buckets[0]?.name} and ${buckets.at(-1)?.name}.`,
+    text: `${counted(total, "session")} began between ${buckets[0]?.name} and ${buckets.at(-1)?.name}.`,
     head: [weekly ? "Week from" : "Day", "Sessions", ...states.map(([, name]) => name)],
     rows: buckets.map((b) => [b.name, b.total, ...states.map(([key]) => b[key])]),
     legend: states.map(([, name, filling]) => [name, filling]),
@@ -78,8 +78,8 @@ function drawBuckets(buckets, width, paint) {
       below += value;
     }
     if ((buckets.length - 1 - n) % every === 0 && x + pitch / 2 > left + 16) shapes.push(words(b.name, Math.min(x + pitch / 2, right - 18), bottom + 18, "middle"));
-    const parts = STATES.filter(([key]) => b[key]).map(([key, name]) => `${name.toLowerCase()} ${count(Number(b[key]))}`);
-    return { x, y: top, width: pitch, height: bottom - top, text: `${b.name}: ${some(b.total, "session")}${parts.length ? ` (${parts.join(", ")})` : ""}` };
+    const parts = STATES.filter(([key]) => b[key]).map(([key, name]) => `${name.toLowerCase()} ${numberText(Number(b[key]))}`);
+    return { x, y: top, width: pitch, height: bottom - top, text: `${b.name}: ${counted(b.total, "session")}${parts.length ? ` (${parts.join(", ")})` : ""}` };
   });
   return { height: bottom + 26, shapes, marks };
 }
@@ -88,14 +88,14 @@ function drawBuckets(buckets, width, paint) {
 export function scoresPlot(phase) {
   const title = `Scores: ${phaseName(phase.phase)}`;
   if (!phase.goals) return insteadOf(title, "No goal was reached in this time.");
-  if (!phase.scores) return insteadOf(title, `${some(phase.goals, "goal")} so far. ${FEW}`);
+  if (!phase.scores) return insteadOf(title, `${counted(phase.goals, "goal")} so far. ${FEW}`);
   const bins = phase.scores;
   return figure({
     title,
-    text: `${some(phase.goals, "goal")}, ${score(phase.avg_score ?? 0)} on average.`,
+    text: `${counted(phase.goals, "goal")}, ${scoreText(phase.avg_score ?? 0)} on average.`,
     head: ["Score", "Goals"],
     rows: bins.map((bin) => [`${bin.from} to ${bin.to}`, bin.goals]),
-    note: `${some(phase.goals, "goal")}, average ${score(phase.avg_score ?? 0)} (the line).`,
+    note: `${counted(phase.goals, "goal")}, average ${scoreText(phase.avg_score ?? 0)} (the line).`,
     draw: (width, paint) => drawBins(bins, phase.avg_score ?? 0, width, paint),
   });
 }
@@ -117,7 +117,7 @@ function drawBins(bins, average, width, paint) {
     ...[0, 2, 4, 6, 8, 10].map((n) => words(n, x(n), bottom + 18, "middle")),
     svg("line", { x1: x(average), x2: x(average), y1: top - 4, y2: bottom, class: "average" }),
   ];
-  const marks = bins.map((b) => ({ x: x(b.from), y: top, width: x(1) - x(0), height: bottom - top, text: `Score ${b.from} to ${b.to}: ${some(b.goals, "goal")}` }));
+  const marks = bins.map((b) => ({ x: x(b.from), y: top, width: x(1) - x(0), height: bottom - top, text: `Score ${b.from} to ${b.to}: ${counted(b.goals, "goal")}` }));
   return { height: bottom + 26, shapes, marks };
 }
 
@@ -125,15 +125,15 @@ function drawBins(bins, average, width, paint) {
 export function criteriaPlot(phase) {
   const title = `Criteria: ${phaseName(phase.phase)}`;
   if (!phase.goals) return insteadOf(title, "No goal was reached in this time.");
-  if (!phase.criteria) return insteadOf(title, `${some(phase.goals, "goal")} so far. ${FEW}`);
-  const rows = phase.criteria.map((c) => ({ name: criterionName(c.name), value: c.avg_score, told: c.avg_score === null ? "too few" : score(c.avg_score), goals: c.goals }));
+  if (!phase.criteria) return insteadOf(title, `${counted(phase.goals, "goal")} so far. ${FEW}`);
+  const rows = phase.criteria.map((c) => ({ name: criterionName(c.name), value: c.avg_score, told: c.avg_score === null ? "too few" : scoreText(c.avg_score), goals: c.goals }));
   return figure({
     title,
     text: rows.map((r) => `${r.name} ${r.told}`).join(", "),
     head: ["Criterion", "Average score", "Goals"],
     rows: rows.map((r) => [r.name, r.told, r.goals]),
     note: phase.criteria.some((c) => c.avg_score === null) ? FEW : "",
-    draw: (width, paint) => drawRows(rows.map((r) => ({ name: r.name, told: r.told, part: (r.value ?? 0) / 10, text: `${r.name}: ${r.told} on average of ${some(r.goals, "goal")}` })), width, paint),
+    draw: (width, paint) => drawRows(rows.map((r) => ({ name: r.name, told: r.told, part: (r.value ?? 0) / 10, text: `${r.name}: ${r.told} on average of ${counted(r.goals, "goal")}` })), width, paint),
   });
 }
 
@@ -163,7 +163,7 @@ export function funnelPlot({ steps, too_few }) {
   const title = "How far people come";
   const began = steps[0]?.sessions ?? 0;
   if (!began) return insteadOf(title, "No session began in this time.");
-  if (too_few) return insteadOf(title, `${some(began, "session")} so far. ${FEW}`);
+  if (too_few) return insteadOf(title, `${counted(began, "session")} so far. ${FEW}`);
   const rows = steps.map((step, n) => {
     const here = step.sessions ?? 0;
     const lost = n ? (steps[n - 1]?.sessions ?? 0) - here : 0;
@@ -171,12 +171,12 @@ export function funnelPlot({ steps, too_few }) {
   });
   return figure({
     title,
-    text: rows.map((r) => `${r.name}: ${some(r.here, "session")}`).join(". "),
+    text: rows.map((r) => `${r.name}: ${counted(r.here, "session")}`).join(". "),
     head: ["Step", "Sessions", "Of those that began", "Fewer than before"],
     rows: rows.map((r) => [r.name, r.here, `${Math.round(r.part * 100)}%`, r.lost > 0 ? r.lost : "–"]),
     draw: (width, paint) => drawRows(rows.map((r) => ({
-      name: r.name, part: r.part, told: `${count(r.here)} · ${Math.round(r.part * 100)}%`,
-      text: `${r.name}: ${count(r.here)} of ${count(began)}${r.lost > 0 ? `, ${count(r.lost)} fewer than before` : ""}`,
+      name: r.name, part: r.part, told: `${numberText(r.here)} · ${Math.round(r.part * 100)}%`,
+      text: `${r.name}: ${numberText(r.here)} of ${numberText(began)}${r.lost > 0 ? `, ${numberText(r.lost)} fewer than before` : ""}`,
     })), width, paint),
   });
 }
@@ -186,14 +186,14 @@ export function timesPlot(times) {
   const title = "Time to finish";
   const { median, p25, p75 } = times;
   if (!times.sessions) return insteadOf(title, "Nobody finished a session that began in this time.");
-  if (median === null || p25 === null || p75 === null) return insteadOf(title, `${some(times.sessions, "finished session")} so far. ${FEW}`);
+  if (median === null || p25 === null || p75 === null) return insteadOf(title, `${counted(times.sessions, "finished session")} so far. ${FEW}`);
   const quarters = [["A quarter finished within", p25], ["Half finished within", median], ["Three quarters finished within", p75]];
   return figure({
     title,
-    text: quarters.map(([name, value]) => `${name} ${duration(Number(value))}`).join(". "),
+    text: quarters.map(([name, value]) => `${name} ${durationText(Number(value))}`).join(". "),
     head: ["Finished sessions", "Time"],
-    rows: quarters.map(([name, value]) => [String(name), duration(Number(value))]),
-    note: `From the first page to the third goal, breaks included; ${some(times.sessions, "finished session")}.`,
+    rows: quarters.map(([name, value]) => [String(name), durationText(Number(value))]),
+    note: `From the first page to the third goal, breaks included; ${counted(times.sessions, "finished session")}.`,
     draw: (width, paint) => drawTimes([p25, median, p75], width, paint),
   });
 }
@@ -212,11 +212,11 @@ function drawTimes([p25, median, p75], width, paint) {
     svg("line", { x1: left, x2: right, y1: 62, y2: 62, class: "axis" }),
     block("stripes", paint("stripes"), { x: x(p25), y: 46, width: Math.max(2, x(p75) - x(p25)), height: 32 }),
     svg("line", { x1: x(median), x2: x(median), y1: 38, y2: 86, class: "average" }),
-    words(`half: ${duration(median)}`, x(median), 28, anchor(x(median)), "name"),
+    words(`half: ${durationText(median)}`, x(median), 28, anchor(x(median)), "name"),
     words("0", left, 104),
   ];
   const tells = [["A quarter finished within", p25], ["Half finished within", median], ["Three quarters finished within", p75]];
-  const marks = tells.map(([name, value]) => ({ x: x(Number(value)) - 10, y: 38, width: 20, height: 48, text: `${name} ${duration(Number(value))}` }));
+  const marks = tells.map(([name, value]) => ({ x: x(Number(value)) - 10, y: 38, width: 20, height: 48, text: `${name} ${durationText(Number(value))}` }));
   return { height: 116, shapes: [...shapes, ...ends(p25, p75, x)], marks };
 }
 
@@ -227,8 +227,8 @@ function drawTimes([p25, median, p75], width, paint) {
  * @param {(value: number) => number} x
  */
 function ends(p25, p75, x) {
-  const last = words(duration(p75), x(p75), 104, "middle");
-  return x(p75) - x(p25) < 90 || x(p25) < 40 ? [last] : [words(duration(p25), x(p25), 104, "middle"), last];
+  const last = words(durationText(p75), x(p75), 104, "middle");
+  return x(p75) - x(p25) < 90 || x(p25) < 40 ? [last] : [words(durationText(p25), x(p25), 104, "middle"), last];
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Sample goals, scored by the rubric that counts now and by the draft, side by side. */
 
 import { fill, freshId, h } from "../dom.js";
-import { criterionName, phaseName } from "../wording.js";
+import { counted, criterionName, phaseName, scoreText } from "../wording.js";
 import { change, companyId } from "./server.js";
-import { GOAL_PHASES, failed, field, score, select, some } from "./ui.js";
+import { GOAL_PHASES, failed, field, select } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Scorecard} Scorecard */
 /** @typedef {{phase: string, content: string}} Sample */
@@ -74,7 +74,7 @@ export function inSum(goals) {
   const passes = goals.filter((goal) => goal.draft.meets_threshold).length;
   const passed = goals.filter((goal) => goal.current.meets_threshold).length;
   const same = goals.length - rise - fall;
-  return `${some(goals.length, "sample goal")}: ${rise} would score higher, ${fall} lower, ${same} the same. ${passes} would reach the threshold; now it is ${passed}.`;
+  return `${counted(goals.length, "sample goal")}: ${rise} would score higher, ${fall} lower, ${same} the same. ${passes} would reach the threshold; now it is ${passed}.`;
 }
 
 /** @param {Compared[]} goals */
@@ -95,14 +95,14 @@ function result(goal) {
  * @param {Scorecard} draft
  */
 function scores(current, draft) {
-  const told = (/** @type {Scorecard} */ card) => h("span", { class: card.meets_threshold ? "reached" : "soft" }, score(card.score));
+  const told = (/** @type {Scorecard} */ card) => h("span", { class: card.meets_threshold ? "reached" : "soft" }, scoreText(card.score));
   return h("span", { class: "number scores" }, h("span", { class: "unseen" }, "now "), told(current), " → ", h("span", { class: "unseen" }, "then "), told(draft));
 }
 
 /** @param {number} change */
 function moved(change) {
   if (Math.abs(change) < 0.05) return h("span", { class: "badge number" }, "same");
-  return h("span", { class: `badge number ${change > 0 ? "good" : "warn"}` }, `${change > 0 ? "▲ +" : "▼ −"}${score(Math.abs(change))}`);
+  return h("span", { class: `badge number ${change > 0 ? "good" : "warn"}` }, `${change > 0 ? "▲ +" : "▼ −"}${scoreText(Math.abs(change))}`);
 }
 
 /** @param {Compared} goal */
@@ -110,7 +110,7 @@ function criteria({ current, draft }) {
   const names = [...new Set([...current.criteria, ...draft.criteria].map((one) => one.name))];
   const told = (/** @type {Scorecard} */ card, /** @type {string} */ name) => {
     const found = card.criteria.find((one) => one.name === name);
-    return found ? `${score(found.score)} × ${found.weight}%` : "–";
+    return found ? `${scoreText(found.score)} × ${found.weight}%` : "–";
   };
   const difference = (/** @type {string} */ name) => {
     const points = (/** @type {Scorecard} */ card) => (card.criteria.find((one) => one.name === name)?.weighted_score ?? 0) / 10;

@@ -1,8 +1,9 @@
 /** Rubric and prompts: edit, preview, save, go back to an earlier version. */
 
 import { ApiError } from "../api.js";
+import { dialog } from "../dialog.js";
 import { fill, h } from "../dom.js";
-import { phaseName } from "../wording.js";
+import { counted, phaseName } from "../wording.js";
 import { changeList, changes } from "./diff.js";
 import { placeOf, problems, promptsByOurNames, toConfig, toDraft } from "./draft.js";
 import { Form } from "./form.js";
@@ -12,7 +13,7 @@ import { phasePanel, showSum } from "./rubric_form.js";
 import { change, companyId, read } from "./server.js";
 import { promptsPanel, settingsPanel } from "./settings_form.js";
 import { Tabs } from "./tabs.js";
-import { GOAL_PHASES, confirmed, dialog, during, load, setFault, some, title } from "./ui.js";
+import { GOAL_PHASES, confirmed, during, load, setFault, title } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Config} Config */
 /** @typedef {import("./rubric_form.js").Defaults} Defaults */
@@ -124,7 +125,7 @@ class Editor {
    * @param {number} all
    */
   asTold(first, all) {
-    return all === 1 && first.path.endsWith(".sum") ? `${phaseName(first.tab)}: ${first.text}` : `${some(all, "thing")} to correct`;
+    return all === 1 && first.path.endsWith(".sum") ? `${phaseName(first.tab)}: ${first.text}` : `${counted(all, "thing")} to correct`;
   }
 
   /** The draft as a configuration, or null after showing the first thing that has to be corrected. */

@@ -1,9 +1,9 @@
 /** One session: its turns as steps, times, tokens and scores, and the conversation where the employee was told that admins may read it. */
 
 import { fill, h } from "../dom.js";
-import { criterionName, phaseName, stepName } from "../wording.js";
+import { counted, criterionName, numberText, phaseName, scoreText, stepName } from "../wording.js";
 import { read, withQuery } from "./server.js";
-import { count, during, load, score, some, time, title } from "./ui.js";
+import { during, load, timeElement, title } from "./ui.js";
 
 /** @typedef {{turn_id: string, phase: string, step: string, status: string, attempt: number, created_at: string, duration_ms: number | null, steps: {step: string, latency_ms: number, tokens_used: {total: number}}[], score: number | null, error: string | null}} Turn */
 /** @typedef {{id: string, status: string, phase: string, step: string, created_at: string, admins_may_read: boolean}} Session */
@@ -24,7 +24,7 @@ export function open({ main, rest, signal }) {
 /** @param {Session} session */
 function facts(session) {
   const known = /** @type {[string, import("../dom.js").Child][]} */ ([
-    ["Session", h("span", { class: "small" }, session.id)], ["Status", session.status], ["Stands at", `${phaseName(session.phase)}${session.phase === "done" ? "" : `, ${stepName(session.step)}`}`], ["Began", time(session.created_at)]]);
+    ["Session", h("span", { class: "small" }, session.id)], ["Status", session.status], ["Stands at", `${phaseName(session.phase)}${session.phase === "done" ? "" : `, ${stepName(session.step)}`}`], ["Began", timeElement(session.created_at)]]);
   return h("dl", { class: "facts card" }, ...known.map(([label, value]) => h("div", {}, h("dt", { class: "soft small" }, label), h("dd", {}, value))));
 }
 
@@ -40,10 +40,10 @@ function timeline(turns) {
 function row(turn) {
   const tokens = turn.steps.reduce((sum, step) => sum + step.tokens_used.total, 0);
   const steps = turn.steps.map((step) => `${stepName(step.step)} ${took(step.latency_ms)}`).join(", ");
-  return h("tr", {}, h("td", {}, time(turn.created_at)), h("td", { "data-label": "Phase" }, phaseName(turn.phase)),
+  return h("tr", {}, h("td", {}, timeElement(turn.created_at)), h("td", { "data-label": "Phase" }, phaseName(turn.phase)),
     h("td", { "data-label": "Result" }, status(turn), turn.attempt > 1 && h("span", { class: "badge warn" }, `attempt ${turn.attempt}`), turn.error && h("p", { class: "small" }, turn.error)),
     h("td", { "data-label": "Took", class: "number" }, took(turn.duration_ms)), h("td", { "data-label": "Steps" }, steps || "–"),
-    h("td", { "data-label": "Tokens", class: "number" }, count(tokens)), h("td", { "data-label": "Score", class: "number" }, turn.score === null ? "–" : score(turn.score)));
+    h("td", { "data-label": "Tokens", class: "number" }, numberText(tokens)), h("td", { "data-label": "Score", class: "number" }, turn.score === null ? "–" : scoreText(turn.score)));
 }
 
 /** @param {Turn} turn */
@@ -74,7 +74,7 @@ function conversation(session, path, signal) {
     shown.unshift(...messages.map(message));
     fill(button, "Show earlier messages");
     if (shown.length >= total) button.remove();
-    fill(place, h("p", { role: "status", class: "small soft" }, shown.length < total ? `The newest ${count(shown.length)} of ${some(total, "message")}` : some(total, "message")), shown);
+    fill(place, h("p", { role: "status", class: "small soft" }, shown.length < total ? `The newest ${numberText(shown.length)} of ${counted(total, "message")}` : counted(total, "message")), shown);
   }) }, "Read the conversation");
   return h("section", { class: "card stack" }, h("h2", {}, "Conversation"), session.admins_may_read
     ? h("p", {}, "The employee was told that HR admins may read it. That you read it is written to the audit.")
@@ -84,6 +84,6 @@ function conversation(session, path, signal) {
 
 /** @param {import("../types.d.ts").HistoryMessage} one */
 function message(one) {
-  return h("article", { class: `said ${one.role}` }, h("p", { class: "small soft row apart" }, h("span", {}, one.role === "user" ? "Employee" : "Coach", ` · ${phaseName(one.phase)}`), time(one.created_at)),
+  return h("article", { class: `said ${one.role}` }, h("p", { class: "small soft row apart" }, h("span", {}, one.role === "user" ? "Employee" : "Coach", ` · ${phaseName(one.phase)}`), timeElement(one.created_at)),
     h("p", { class: "text", dir: "auto" }, one.content));
 }

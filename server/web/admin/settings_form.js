@@ -1,10 +1,10 @@
 /** The editor of everything that is not a phase's: threshold, switches, coach, prompts. */
 
 import { fill, h } from "../dom.js";
-import { phaseName } from "../wording.js";
+import { phaseName, scoreText } from "../wording.js";
 import { PLACEHOLDERS } from "./draft.js";
 import { FORM_FLAGS, TALK_FLAGS } from "./flags.js";
-import { field, score } from "./ui.js";
+import { field } from "./ui.js";
 
 /** @typedef {import("./form.js").Form} Form */
 
@@ -25,11 +25,11 @@ export function settingsPanel(form) {
 
 /** @param {Form} form */
 function threshold(form) {
-  const told = h("output", { class: "threshold number" }, score(form.draft.threshold));
+  const told = h("output", { class: "threshold number" }, scoreText(form.draft.threshold));
   const control = h("input", { type: "range", min: 0, max: 10, step: 0.1, value: form.draft.threshold });
   control.addEventListener("input", () => {
     form.draft.threshold = Number(control.value);
-    fill(told, score(form.draft.threshold));
+    fill(told, scoreText(form.draft.threshold));
     form.changed();
   });
   form.controls.set("threshold", control);

@@ -1,9 +1,10 @@
 /** Signing in with an admin key, on a page of its own or in a dialog over a screen, and choosing a company with a system key. */
 
 import { ApiError, call } from "../api.js";
+import { dialog } from "../dialog.js";
 import { fill, h } from "../dom.js";
 import { read, told, who } from "./server.js";
-import { dialog, field, load, setFault, time, title } from "./ui.js";
+import { field, load, setFault, timeElement, title } from "./ui.js";
 
 /** @typedef {import("./server.js").Me} Me */
 /** @typedef {import("./server.js").Tenant} Tenant */
@@ -126,7 +127,7 @@ export function showCompanies(main, onChosen) {
 function choice(tenant, onChosen) {
   return h("li", { class: "card row apart" },
     h("div", {}, h("h2", { dir: "auto" }, tenant.name),
-      h("p", { class: "soft small" }, `${tenant.domain} · since `, time(tenant.created_at),
+      h("p", { class: "soft small" }, `${tenant.domain} · since `, timeElement(tenant.created_at),
         tenant.status !== "active" && h("span", { class: "badge warn" }, tenant.status))),
     h("button", { type: "button", "aria-label": `Open ${tenant.name}`, onclick: () => onChosen(tenant) }, "Open"));
 }

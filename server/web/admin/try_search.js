@@ -1,9 +1,9 @@
 /** “What would the coach see?”: a question, and the passages that would stand before the coach. */
 
 import { fill, h } from "../dom.js";
-import { phaseName } from "../wording.js";
+import { counted, phaseName } from "../wording.js";
 import { change, companyId } from "./server.js";
-import { GOAL_PHASES, during, field, select, setFault, some } from "./ui.js";
+import { GOAL_PHASES, during, field, select, setFault } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").FoundPassage} FoundPassage */
 
@@ -22,7 +22,7 @@ export function trySearch(signal) {
     }
     const body = { query: query.value.trim(), phase: phase.value || null, k: 5 };
     const found = await change("POST", `/api/admin/rag/search/${companyId()}`, body, { signal });
-    fill(spoken, found.results.length ? `${some(found.results.length, "passage")}, the most relevant first` : "Nothing in your documents fits this. Add a document that says something on it, or ask in other words.");
+    fill(spoken, found.results.length ? `${counted(found.results.length, "passage")}, the most relevant first` : "Nothing in your documents fits this. Add a document that says something on it, or ask in other words.");
     fill(results, found.results.map(passage));
   });
   const button = h("button", { type: "submit" }, "Try a question");

@@ -1,6 +1,8 @@
-/** Pieces that several screens are made of: fields, notices, waiting, questions, times and numbers. */
+/** Pieces that several screens are made of: fields, notices, waiting, questions and times. */
 
+import { dialog } from "../dialog.js";
 import { fill, freshId, h } from "../dom.js";
+import { timeText } from "../wording.js";
 import { told } from "./server.js";
 
 /** @typedef {import("../dom.js").Child} Child */
@@ -10,40 +12,13 @@ import { told } from "./server.js";
 export const GOAL_PHASES = ["g4_future", "g6_values", "g8_actions"];
 
 const WAIT_UNSEEN = 300;
-const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-
-/** @param {number} value */
-export const count = (value) => whole.format(value);
-
-/** @param {number} value */
-export const score = (value) => tenths.format(value);
 
 /**
- * A number with its noun.
- * @param {number} number
- * @param {string} one
- * @param {string} [many]
+ * A moment, which machines read too.
+ * @param {string} iso
  */
-export function some(number, one, many = `${one}s`) {
-  return `${count(number)} ${number === 1 ? one : many}`;
-}
-
-/**
- * Minutes as people say them.
- * @param {number} minutes
- */
-export function duration(minutes) {
-  if (minutes < 1) return "under 1 min";
-  if (minutes < 90) return `${Math.round(minutes)} min`;
-  if (minutes < 48 * 60) return `${tenths.format(minutes / 60).replace(".0", "")} h`;
-  return `${tenths.format(minutes / 1440).replace(".0", "")} days`;
-}
-
-/** @param {string} iso */
-export function time(iso) {
-  return h("time", { datetime: iso, title: iso, class: "number" }, moment.format(new Date(iso)));
+export function timeElement(iso) {
+  return h("time", { datetime: iso, title: iso, class: "number" }, timeText(iso));
 }
 
 /**
@@ -155,27 +130,6 @@ export async function during(button, place, work) {
 }
 
 /**
- * Show a dialog until it is closed; gives what it was closed with, "" for Escape.
- * @param {string} heading
- * @param {(close: (value: string) => void) => Child[]} content
- * @param {{wide?: boolean}} [options]
- * @returns {Promise<string>}
- */
-export function dialog(heading, content, { wide = false } = {}) {
-  const id = freshId("dialog");
-  const element = h("dialog", { "aria-labelledby": id, class: wide ? "stack wide" : "stack" });
-  fill(element, h("h2", { id, tabindex: -1 }, heading), ...content((value) => element.close(value)));
-  document.body.append(element);
-  element.showModal();
-  return new Promise((resolve) => {
-    element.addEventListener("close", () => {
-      element.remove();
-      resolve(element.returnValue);
-    });
-  });
-}
-
-/**
  * Ask before something that can't be taken back. With `typed`, that text has to be written first.
  * @param {{heading: string, text: Child[], action: string, danger?: boolean, typed?: string}} question
  */
@@ -195,17 +149,4 @@ export async function confirmed({ heading, text, action, danger = true, typed })
     ];
   });
   return answer === "yes";
-}
-
-/**
- * A button that puts a text on the clipboard and says that it did.
- * @param {string} text
- */
-export function copyButton(text) {
-  const done = h("span", { role: "status", class: "small soft" });
-  const copy = async () => {
-    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    fill(done, copied ? "Copied" : "Copying is not allowed here: select the text and copy it");
-  };
-  return h("span", { class: "row" }, h("button", { type: "button", onclick: copy }, "Copy"), done);
 }

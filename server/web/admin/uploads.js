@@ -3,8 +3,8 @@
 import { ApiError } from "../api.js";
 import { fill, h } from "../dom.js";
 import { readEvents } from "../events.js";
+import { counted, durationText } from "../wording.js";
 import { change, companyId, open, read, told, withQuery } from "./server.js";
-import { duration, some } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Job} Job */
 /** @typedef {{event: string, data: any}} JobNews */
@@ -131,7 +131,7 @@ class Entry {
       return false;
     }
     if (event === "done") {
-      this.over("good", `Done: ${some(data.chunks_created ?? 0, "passage")}.`);
+      this.over("good", `Done: ${counted(data.chunks_created ?? 0, "passage")}.`);
       this.uploads.onDone();
     } else if (event === "cancelled") this.over("", "Cancelled; nothing was changed.");
     else this.over("bad", data.error?.message ?? "Reading this file failed.");
@@ -178,8 +178,8 @@ function progress(job) {
   if (job.status === "queued") return "Waiting for its turn …";
   const pages = job.pages ? `page ${job.pages_read} of ${job.pages}` : job.pages_read ? `page ${job.pages_read}` : "";
   if (!job.passages) return pages ? `Reading, ${pages}` : "Reading …";
-  const parts = [`${job.passages_done} of ${some(job.passages, "passage")}`];
+  const parts = [`${job.passages_done} of ${counted(job.passages, "passage")}`];
   if (job.embeddings_per_second) parts.push(`${Math.round(job.embeddings_per_second)} a second`);
-  if (job.remaining_seconds) parts.push(job.remaining_seconds < 90 ? `${Math.ceil(job.remaining_seconds)} s left` : `${duration(job.remaining_seconds / 60)} left`);
+  if (job.remaining_seconds) parts.push(job.remaining_seconds < 90 ? `${Math.ceil(job.remaining_seconds)} s left` : `${durationText(job.remaining_seconds / 60)} left`);
   return parts.join(", ");
 }

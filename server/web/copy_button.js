@@ -1,0 +1,16 @@
+/** The button beside a text that people take elsewhere. */
+
+import { fill, h } from "./dom.js";
+
+/**
+ * A button that puts a text on the clipboard and says that it did.
+ * @param {string} text
+ */
+export function copyButton(text) {
+  const done = h("span", { role: "status", class: "small soft" });
+  const copy = async () => {
+    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
+    fill(done, copied ? "Copied" : "Copying is not allowed here: select the text and copy it");
+  };
+  return h("span", { class: "row" }, h("button", { type: "button", onclick: copy }, "Copy"), done);
+}
