@@ -18,7 +18,17 @@ from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
 
-__all__ = ["TENANT_PROMPTS", "Exam", "RuleCoach", "build_tools", "check_prompts", "due_days", "judge", "open_coaches"]
+__all__ = [
+    "TENANT_PROMPTS",
+    "Exam",
+    "RuleCoach",
+    "build_tools",
+    "check_prompts",
+    "coach_name",
+    "due_days",
+    "judge",
+    "open_coaches",
+]
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]
@@ -30,20 +40,22 @@ async def admitted(state: ConversationState, config: RunnableConfig) -> Ticket:
     return ticket
 
 
+def coach_name(deployment: str, llm_model: str | None) -> str:
+    """Which coach answers at a company: `rules`, or the name of a model. A deployment on `rules` has no model to offer."""
+    return RULES if RULES in (deployment, llm_model) else llm_model or deployment
+
+
 @asynccontextmanager
 async def open_coaches(
     deployment: str, api_key: str | None, base_url: str | None
 ) -> AsyncIterator[Callable[[str | None], Coach]]:
-    """The coach of a tenant's `llm_model`; each model's connections are kept, and closed with the context.
-
-    A deployment on `rules` has no model to offer, whatever a tenant asks for.
-    """
+    """The coach of a tenant's `llm_model`; each model's connections are kept, and closed with the context."""
     models: dict[str, LLMCoach] = {}
 
     def choose(llm_model: str | None) -> Coach:
-        if deployment == RULES or llm_model == RULES:
+        name = coach_name(deployment, llm_model)
+        if name == RULES:
             return RuleCoach()
-        name = llm_model or deployment
         if name not in models:
             models[name] = build_llm_coach(name, api_key=api_key, base_url=base_url)
         return models[name]

@@ -61,7 +61,7 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
         "current_phase": standing.phase,
         "entry": state.get("step") or "collect",
         "version": standing.version,
-        "said": _said(lines, ticket["turn_id"], state),
+        "said": _said(lines, state),
         "dialogue": [cast("Line", {"role": m.role, "content": m.content}) for m in lines[-DIALOGUE_LINES:]],
         "asked": standing.asked if here else [],
         "low_scores": standing.consecutive_low_scores if here else 0,
@@ -72,7 +72,7 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
     }
 
 
-def _said(lines: list[PhaseMessage], turn_id: str, state: ConversationState) -> list[str]:
+def _said(lines: list[PhaseMessage], state: ConversationState) -> list[str]:
     """An edited goal text stands for itself; otherwise everything said in the phase counts, once where it was sent again."""
     if state.get("step") == "refine" and (state.get("message") or "").strip():
         return [state.get("message") or ""]

@@ -73,7 +73,9 @@ class Company(TypedDict):
     admins_may_read: bool
     """Whether a session that begins now may be read by the company's admins."""
     coach: str
-    """`rules`, or the language model."""
+    """`rules`, or the language model that gets to read what is written."""
+    embeddings: str | None
+    """`local`, or the model that gets to read it so that documents can be searched; null where none are."""
     phases: list[CompanyPhase]
 
 

@@ -12,7 +12,7 @@ from graph.tools import build_tools, open_coaches
 from server.context import Context, company_library
 from server.edge import Edge
 from server.errors import install_handlers
-from server.index_keeper import index_keeper
+from server.housekeeping import housekeeping
 from server.jobs import JobRunner
 from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from server.routes import (
@@ -87,7 +87,7 @@ async def open_context(stack: AsyncExitStack, settings: Settings, database_url: 
     app_url = settings.app_database_url or database_url
     database = await stack.enter_async_context(Database.connect(app_url))
     library = company_library(settings, database)
-    await stack.enter_async_context(index_keeper(database, database_url))
+    await stack.enter_async_context(housekeeping(database, database_url, settings.secret()))
     coaches = open_coaches(settings.coach_name, settings.api_key(), settings.openai_base_url)
     coach = await stack.enter_async_context(coaches)
     graph = build_graph(build_tools(database, library, coach), TenantSaver(database))

@@ -23,7 +23,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
-        "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",
@@ -38,7 +37,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 FOR_EVER = "public, max-age=31536000, immutable"
-SERVED = {".css", ".html", ".js", ".svg", ".webmanifest"}
+SERVED = {".css", ".html", ".js", ".svg"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class CreateSession(Body):
     """`POST /api/session/create`; may be empty."""
 
     metadata: Annotated[dict[Short, str | int | float | bool | None], Field(max_length=MOST_METADATA)] = {}
+    told_admins_may_read: bool = True
+    """Whether the page told the employee that admins may read the conversation. Where it told otherwise, they never may."""
 
 
 class SessionInfo(Body):

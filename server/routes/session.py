@@ -56,7 +56,7 @@ async def create(
             metadata,
             fingerprint(caller.ip),
             fingerprint(caller.user_agent),
-            company.config.admins_may_read,
+            company.config.admins_may_read and (body is None or body.told_admins_may_read),
         )
         await create_session(tx, new, caller)
     set_cookies(request, response, context.secret, token, session_id, expires, context.settings.cookie_secure)

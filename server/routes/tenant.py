@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from graph.tools import coach_name
 from server.context import ServerContext
 from server.identity import Tenant
 from state.company import Company
@@ -16,7 +17,11 @@ router = APIRouter(prefix="/api/tenant", tags=["tenant"])
 
 @router.get("")
 async def read(context: ServerContext, tenant: Tenant) -> dict[str, Any]:
-    """Name, flags, phases with their questions and rubrics, threshold; nothing about anybody."""
+    """Name, flags, phases with their questions and rubrics, threshold; nothing about anybody.
+
+    `coach` and `embeddings` (null: no documents are searched) name the models that get to read what is written: `rules` and
+    `local` run on this server.
+    """
     async with context.database.tenant(proven_tenant(tenant.id)) as tx:
         company = await company_of(tx)
     return {
@@ -25,7 +30,8 @@ async def read(context: ServerContext, tenant: Tenant) -> dict[str, Any]:
         "threshold": company.config.threshold,
         "session_expiration_days": company.config.session_expiration_days,
         "admins_may_read": company.config.admins_may_read,
-        "coach": context.settings.coach_name,
+        "coach": coach_name(context.settings.coach_name, company.config.llm_model),
+        "embeddings": context.library.model.name if company.config.rag_enabled else None,
         "phases": [_phase(company, phase) for phase in GOAL_PHASES],
     }
 

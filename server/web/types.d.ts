@@ -68,8 +68,10 @@ export interface Company {
   session_expiration_days: number;
   /** Whether a session that begins now may be read by the company's admins. */
   admins_may_read: boolean;
-  /** `rules`, or the language model. */
+  /** `rules`, or the language model that gets to read what is written. */
   coach: string;
+  /** `local`, or the model that gets to read it so that documents can be searched; null where none are. */
+  embeddings: string | null;
   phases: CompanyPhase[];
 }
 
@@ -148,6 +150,7 @@ export interface ConfirmEvent {
 /** `POST /api/session/create`; may be empty. */
 export interface CreateSession {
   metadata?: Record<string, string | number | boolean | null>;
+  told_admins_may_read?: boolean;
 }
 
 /** `admin_key` is shown this once. */

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from nodes.coach import Briefing, Chunk, Refined
+from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
 from nodes.rules.coach import RuleCoach
 from state.conversation import Draft, Proposal
 from tests.server.held import PIECES_BEFORE
@@ -32,6 +32,8 @@ class Direction:
     """Said instead of the rules' reply, piece by piece."""
     breaks: int = 0
     """How many replies break after their first piece."""
+    judging_breaks: int = 0
+    """How many goals break once they are written."""
     proposals: Sequence[str] = ()
     """Phrases of a refined goal that are marked as proposals, as a language model's own ideas would be."""
 
@@ -68,6 +70,13 @@ class DirectedCoach(RuleCoach):
         found = [phrase for phrase in self.direction.proposals if phrase in text and phrase not in briefing.struck]
         proposals = [_proposal(text, phrase, number) for number, phrase in enumerate(found, 1)]
         return Refined(Draft({**refined.draft, "proposals": proposals}))
+
+    async def judge(self, exam: Exam) -> Judged:
+        """The rules' judgement."""
+        if self.direction.judging_breaks > 0:
+            self.direction.judging_breaks -= 1
+            raise RuntimeError("a judge that breaks on purpose")
+        return await super().judge(exam)
 
     async def _pieces(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         if self.direction.words:

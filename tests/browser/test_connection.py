@@ -69,6 +69,31 @@ def test_what_is_sent_without_a_connection_arrives_once_when_it_is_back(
     assert rows("select count(*) from messages where role = 'user'") == [(1,)]
 
 
+def test_what_could_not_be_sent_before_a_reload_is_still_there(
+    sarah: Visitor, page: Page, context: BrowserContext
+) -> None:
+    sarah.begin()
+    page.route("**/api/chat/**", lambda route: route.abort())
+    sarah.send(MESSAGES[0])
+    expect(sarah.status.filter(has_text="Connection lost. Reconnecting")).to_be_visible()
+    sarah.answer.fill("And one more thing.")
+    page.unroute("**/api/chat/**")
+    page.reload()
+    expect(sarah.answer).to_have_value(f"{MESSAGES[0]}\n\nAnd one more thing.")
+
+
+def test_without_a_connection_the_sessions_cannot_be_listed_and_nothing_is_lost(
+    sarah: Visitor, context: BrowserContext
+) -> None:
+    sarah.walk(messages=1)
+    sarah.answer.fill("I was about to say")
+    context.set_offline(True)
+    sarah.button("Your sessions").click()
+    expect(sarah.dialog).to_contain_text("can't be reached")
+    sarah.button("Close").click()
+    expect(sarah.answer).to_have_value("I was about to say")
+
+
 def test_a_server_that_was_restarted_between_two_turns_is_not_noticed(sarah: Visitor, server: ThreadServer) -> None:
     sarah.walk(messages=1)
     server.stop()

@@ -165,11 +165,13 @@ def test_a_shared_page_stays_text(sarah: Visitor, browsers: Browsers, server: Th
 def test_an_address_of_a_share_that_was_made_up_runs_nothing(page: Page, browsers: Browsers, token: str) -> None:
     browsers.watch(page).expect("status of 404", "status of 422")
     page.goto(f"/share/{token}")
+    expect(page.get_by_role("heading", level=1).or_(page.get_by_text("NOT_FOUND")).first).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("undefined")
 
 
 def test_a_tenant_in_the_address_that_was_made_up_runs_nothing(page: Page) -> None:
     page.goto("/?tenant=%22%3E%3Cimg%20src%3Dx%20onerror%3Dwindow.__pwned%3D1%3E")
+    expect(page.get_by_role("heading", name="This didn't work")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("undefined")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Download, Page, expect
 
 from tests.browser.coach import Direction
+from tests.browser.conftest import Rows
 from tests.browser.steps import KINDS, MESSAGES, Visitor
 
 
@@ -13,6 +14,31 @@ def test_a_newcomer_is_told_what_happens_to_their_words_before_they_start(sarah:
     sarah.arrive()
     expect(sarah.heading("Before you start")).to_be_visible()
     expect(sarah.page.get_by_text("Sunrise Corporation").first).to_be_visible()
+
+
+def test_what_a_newcomer_was_told_about_admins_holds_whatever_is_decided_meanwhile(sarah: Visitor, rows: Rows) -> None:
+    sarah.arrive()
+    expect(sarah.page.get_by_text("They can't read this conversation")).to_be_visible()
+    allow = '{"admins_may_read_conversations": true}'
+    rows("update tenant_configs set ui_flags_json = cast(%(flags)s as jsonb)", flags=allow)
+    sarah.fill_in({"Name": "Sarah"})
+    sarah.start.click()
+    expect(sarah.answer).to_be_visible()
+    assert rows("select admins_may_read from sessions") == [(False,)]
+    sarah.page.reload()
+    sarah.button("Your sessions").click()
+    sarah.button("About you").click()
+    expect(sarah.page.get_by_text("They can't read this conversation")).to_be_visible()
+
+
+def test_what_was_saved_while_typing_is_still_there_when_the_form_opens_again(sarah: Visitor) -> None:
+    sarah.arrive()
+    sarah.fill_in({"Name": "Sarah", "Position": "Nurse"})
+    expect(sarah.page.get_by_text("Saved.")).to_be_visible()
+    sarah.button("Your sessions").click()
+    sarah.button("About you").click()
+    expect(sarah.field("Name")).to_have_value("Sarah")
+    expect(sarah.field("Position")).to_have_value("Nurse")
 
 
 def test_the_first_answer_is_answered_with_a_question_and_its_sources(sarah: Visitor) -> None:
@@ -126,13 +152,57 @@ def test_a_proposal_can_be_kept_or_struck(sarah: Visitor, coach: Direction) -> N
     expect(card).to_contain_text("distributed systems")
 
 
-def test_a_kept_proposal_asks_no_more(sarah: Visitor, coach: Direction) -> None:
+def test_a_kept_proposal_asks_no_more(sarah: Visitor, coach: Direction, rows: Rows) -> None:
     coach.proposals = ("microservices architecture",)
     sarah.walk(messages=2)
     card = sarah.goal("future vision").last
     card.get_by_role("button", name="Keep").click()
     expect(card.get_by_role("button", name="Strike")).to_be_hidden()
+    sarah.wait_for_turn()
+    expect(card.get_by_role("button", name="Versions (2)")).to_be_visible()
+    expect(card.get_by_role("button", name="Strike")).to_be_hidden()
     expect(card).to_contain_text("microservices architecture")
+    assert rows("select count(*) from turns") == [(3,)]
+
+
+def test_keeping_a_proposal_that_fails_is_not_tried_again_by_itself(
+    sarah: Visitor, coach: Direction, rows: Rows
+) -> None:
+    coach.proposals = ("microservices architecture",)
+    sarah.walk(messages=2)
+    card = sarah.goal("future vision").last
+    coach.judging_breaks = 1
+    card.get_by_role("button", name="Keep").click()
+    expect(card.get_by_role("alert")).to_contain_text("kept")
+    expect(card.get_by_role("button", name="Keep")).to_be_visible()
+    assert rows("select count(*) from turns") == [(3,)]
+    card.get_by_role("button", name="Try again").click()
+    expect(card.get_by_role("button", name="Versions (2)")).to_be_visible()
+    expect(card.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_goal_whose_first_score_failed_can_still_be_changed(sarah: Visitor, coach: Direction) -> None:
+    coach.judging_breaks = 1
+    sarah.walk(messages=2)
+    expect(sarah.page.get_by_role("alert").first).to_contain_text("kept")
+    card = sarah.goal("future vision").last
+    expect(card).to_contain_text("Not finished")
+    expect(card).to_contain_text("Within 24 months")
+    expect(card.get_by_role("button", name="Edit")).to_be_visible()
+
+
+def test_an_edit_on_the_review_that_failed_says_so_there(sarah: Visitor, coach: Direction) -> None:
+    sarah.review()
+    card = sarah.goal("future vision").last
+    card.get_by_role("button", name="Edit").click()
+    card.get_by_role("textbox").fill("By December 2027, lead a team of 4 developers on the payment platform.")
+    coach.judging_breaks = 1
+    card.get_by_role("button", name="Save and score").click()
+    expect(card.get_by_role("alert")).to_contain_text("kept")
+    expect(card).to_contain_text("Within 24 months")
+    card.get_by_role("button", name="Try again").click()
+    expect(card).to_contain_text("By December 2027")
+    expect(card.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_reply_can_be_stopped_and_sent_again(sarah: Visitor, coach: Direction) -> None:
@@ -140,9 +210,9 @@ def test_a_reply_can_be_stopped_and_sent_again(sarah: Visitor, coach: Direction)
     coach.hold()
     sarah.send(MESSAGES[0])
     sarah.button("Stop").click()
-    coach.let_go()
     again = sarah.button("Try again")
     expect(again).to_be_visible()
+    coach.let_go()
     again.click()
     sarah.wait_for_turn()
     expect(sarah.log).to_contain_text("how many people would that be?")

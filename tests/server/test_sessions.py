@@ -10,6 +10,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
+from graph.tools import coach_name
 from server.settings import Settings
 from state.clock import now
 from state.identity import proven_tenant
@@ -264,6 +265,39 @@ async def test_a_session_keeps_what_the_employee_was_told_about_admins(acme: Com
     told_yes = await acme.employee()
     await configure(acme, ui_flags_json={})
     assert [(await employee.get())["admins_may_read"] for employee in (told_no, told_yes)] == [False, True]
+
+
+async def test_who_was_told_that_admins_cannot_read_is_never_read(acme: Company) -> None:
+    await configure(acme, ui_flags_json={"admins_may_read_conversations": True})
+    kept = []
+    for told in ({"told_admins_may_read": False}, {"told_admins_may_read": True}, {}):
+        created = (await acme.http.post("/api/session/create", headers=acme.headers, json=told)).json()
+        employee = Employee(acme, created["session_id"], created["resume_token"])
+        kept.append((await employee.get())["admins_may_read"])
+    assert kept == [False, True, True]
+
+
+async def test_the_company_tells_which_models_read_what_is_written(acme: Company) -> None:
+    async def told() -> tuple[str, str | None]:
+        answer = (await acme.http.get("/api/tenant", headers=acme.headers)).json()
+        return answer["coach"], answer["embeddings"]
+
+    assert await told() == ("rules", "local")
+    await configure(acme, rag_enabled=False)
+    assert await told() == ("rules", None)
+
+
+@pytest.mark.parametrize(
+    ("deployment", "llm_model", "answers"),
+    [
+        ("rules", "openai:gpt", "rules"),
+        ("openai:gpt", "rules", "rules"),
+        ("openai:gpt", None, "openai:gpt"),
+        ("openai:gpt", "openai:other", "openai:other"),
+    ],
+)
+def test_a_company_chooses_among_the_deployments_coaches(deployment: str, llm_model: str | None, answers: str) -> None:
+    assert coach_name(deployment, llm_model) == answers
 
 
 async def test_the_company_tells_what_a_page_needs_before_anybody_has_a_session(acme: Company) -> None:

@@ -1,14 +1,14 @@
-/** The conversation: what was said so far, the turn in hand, the composer, and how far the employee is. */
+/** The conversation: what was said so far, the turn in hand, and how far the employee is. */
 
 import { ApiError } from "../api.js";
-import { fill, freshId, h } from "../dom.js";
-import { counted, phaseName, scoreText, stepName } from "../wording.js";
+import { fill, h } from "../dom.js";
+import { phaseName, scoreText, stepName } from "../wording.js";
+import { Composer } from "./composer.js";
 import { GoalCard } from "./goal_card.js";
 import { SourcesPanel } from "./sources.js";
 import { TurnView, bubble } from "./turn.js";
 
-const TURNS_AT_ONCE = 20;
-const LONGEST_MESSAGE = 10_000;
+const MESSAGES_SHOWN = 40;
 const MOVED_ELSEWHERE = ["PHASE_MISMATCH", "TURN_IN_PROGRESS", "SESSION_COMPLETED", "UNKNOWN_PROPOSAL", "NOTHING_TO_CONFIRM"];
 /** Pixels from the end of the log within which the newest words count as being in sight. */
 const NEAR_THE_END = 60;
@@ -38,6 +38,9 @@ export class Conversation {
     /** @type {TurnView | null} the turn that runs */
     this.running = null;
     this.turnId = "";
+    /** Whether the turn that runs has told something, and whether it is to be stopped. */
+    this.heard = false;
+    this.stopping = false;
     this.total = 0;
     /** Whether events are shown that are over already, all at once. */
     this.replaying = false;
@@ -75,11 +78,12 @@ export class Conversation {
 
   /** Show what was said before, then follow the turn that runs, if one does. */
   async open() {
-    const [{ messages, total }] = await Promise.all([this.session.call("GET", `/messages?limit=${TURNS_AT_ONCE * 2}`), this.session.readGoals()]);
+    const [{ messages, total }] = await Promise.all([this.session.call("GET", `/messages?limit=${MESSAGES_SHOWN}`), this.session.readGoals()]);
     const name = this.session.state.name;
     const [first] = this.app.tenant.phases;
     this.entries.append(bubble("coach", `${name ? `Hi ${name}! ` : "Welcome! "}Let's start by looking ahead.\n\n${first.question}`));
     this.total = total;
+    this.composer.forget(messages.findLast((/** @type {any} */ message) => message.role === "user")?.content);
     addEventListener("focus", () => this.#lookAround().catch(ignoreUnreached), { signal: this.signal });
     if (total > messages.length) this.entries.append(h("p", { class: "soft small" }, "Earlier messages are kept, but not shown here."));
     await this.#replay(messages);
@@ -106,8 +110,13 @@ export class Conversation {
     await this.#run(new TurnView(this, ""), newTurnId(), { phase: this.phase, message: "", step: "refine" });
   }
 
-  /** Stop the turn that runs. */
+  /** Stop the turn that runs; one that the server doesn't know yet as soon as it does. */
   async stop() {
+    this.stopping = true;
+    if (this.heard) await this.#sendStop();
+  }
+
+  async #sendStop() {
     try {
       await this.session.call("DELETE", `/turns/${this.turnId}`);
     } catch (error) {
@@ -162,6 +171,7 @@ export class Conversation {
       refine: (asking, body) => this.#refineCard(asking, body),
       sourcesButton: (sources) => this.sources.button(sources),
       busy: () => this.busy,
+      tellBusy: () => this.#tellBusy(),
       stay: () => {
         this.pinned = false;
       },
@@ -183,14 +193,26 @@ export class Conversation {
    * @param {{message?: string, strike?: string[], confirm?: boolean}} body
    */
   async #refineCard(card, body) {
-    if (this.busy) {
-      fill(this.connection, "The coach is at work. Wait until it is done, then try again.");
-      return;
-    }
-    await this.#run(new TurnView(this, "", card), newTurnId(), { phase: card.phase, step: "refine", message: "", ...body });
-    await card.settle();
+    if (this.busy) return this.#tellBusy();
+    const view = new TurnView(this, "", card);
+    await this.#run(view, newTurnId(), { phase: card.phase, step: "refine", message: "", ...body });
+    if (view.outcome === "done" && body.strike) await card.settle();
+    return undefined;
   }
 
+  /** The server has the turn. */
+  #taken() {
+    this.heard = true;
+    this.composer.taken();
+    if (this.stopping) void this.#sendStop();
+  }
+
+  #tellBusy() {
+    fill(this.connection, "The coach is at work. Wait until it is done, then try again.");
+  }
+
+  /** @type {HTMLElement | null} the newest offer to try a turn again */
+  offer = null;
   /** @type {TurnView | null} */
   #last = null;
   /** @type {Map<TurnView, import("../events.js").TurnBody>} */
@@ -206,15 +228,20 @@ export class Conversation {
     this.running = view;
     this.#last = view;
     this.turnId = turnId;
+    this.stopping = false;
+    this.heard = false;
     if (body) this.#bodies.set(view, body);
-    this.entries.querySelectorAll(".again").forEach((offer) => offer.remove());
+    this.offer?.remove();
     this.entries.append(view.element);
     this.log.setAttribute("aria-busy", "true");
     this.#render();
     this.pinned = true;
     try {
       const events = this.session.turn(turnId, body, { signal: this.signal, onConnection: (connected) => this.#connected(connected) });
-      for await (const event of events) view.show(/** @type {any} */ (event));
+      for await (const event of events) {
+        if (!this.heard) this.#taken();
+        view.show(/** @type {any} */ (event));
+      }
     } catch (error) {
       if (error instanceof ApiError && MOVED_ELSEWHERE.includes(error.code)) return this.#showAnew(body?.message ?? "");
       view.fail(error);
@@ -224,18 +251,19 @@ export class Conversation {
   }
 
   /**
-   * Another window or tab went on with this session: show it as it stands, with what was written here back in its place.
+   * Another window or tab went on with this session: show it as it stands, with what was written here and not sent.
    * @param {string} message
    */
   async #showAnew(message) {
-    if (message) this.composer.giveBack(message);
+    this.composer.giveBack(message);
     await this.session.refresh();
-    await this.app.show("conversation", "This conversation went on elsewhere. Here is how it stands now; what you wrote is still there.");
+    const kept = message ? " What you wrote was not sent; it stands below." : "";
+    await this.app.show("conversation", `This conversation went on elsewhere. Here is how it stands now.${kept}`);
   }
 
   /** Look whether another window or tab went on with this session. */
   async #lookAround() {
-    if (this.busy || document.hidden) return;
+    if (this.busy || document.hidden || [...this.cards.values()].some((card) => card.editor)) return;
     const { phase, step, running_turn_id: turn, last_score: score } = this.session.state;
     const before = [phase, step, turn, score, this.total].join();
     const [now, { total }] = await Promise.all([this.session.call("GET", ""), this.session.call("GET", "/messages?limit=1")]);
@@ -317,7 +345,7 @@ export class Conversation {
   #renderRail() {
     const order = this.app.tenant.phases.map((/** @type {any} */ spec) => spec.phase);
     const at = this.phase === "done" ? order.length : order.indexOf(this.phase);
-    fill(this.rail, order.map((/** @type {string} */ phase, /** @type {number} */ index) => this.#stop(phase, index, at)));
+    fill(this.rail, order.map((/** @type {string} */ phase, /** @type {number} */ index) => this.#railItem(phase, index, at)));
   }
 
   /**
@@ -325,7 +353,7 @@ export class Conversation {
    * @param {number} index
    * @param {number} at
    */
-  #stop(phase, index, at) {
+  #railItem(phase, index, at) {
     const goal = this.session.goal(phase);
     const here = index === at;
     const told = here ? (this.busy ? `${stepName(this.step)} …` : stepName(this.step)) : goal ? `${scoreText(goal.score)} of 10` : "to come";
@@ -346,99 +374,6 @@ export class Conversation {
   }
 
   #seenTo = 0;
-}
-
-class Composer {
-  /** @param {Conversation} conversation */
-  constructor(conversation) {
-    this.conversation = conversation;
-    const id = freshId("answer");
-    this.area = h("textarea", {
-      id, rows: 1, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
-      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), oninput: () => this.#typed(),
-    });
-    this.area.value = conversation.session.writing;
-    this.fault = h("p", { class: "fault small", role: "alert" });
-    this.send = h("button", { class: "main", type: "submit" }, "Send");
-    this.stop = h("button", { type: "button", onclick: () => this.#stop() }, "Stop");
-    this.enough = h("button", { class: "plain", type: "button", onclick: () => conversation.refine() }, "I have enough, refine it");
-    this.review = h("div", { class: "row", hidden: true }, h("p", { class: "grow" }, "All three goals are set."),
-      h("button", { class: "main", type: "button", onclick: () => conversation.app.show("review") }, "See your three goals"));
-    this.form = h(
-      "form",
-      { class: "stack tight", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#submit()) },
-      h("label", { class: "unseen", for: id }, "Your answer"),
-      this.area,
-      this.fault,
-      h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, "Enter sends, Shift+Enter begins a line"),
-        h("div", { class: "row end" }, this.enough, this.stop, this.send)),
-    );
-    this.element = h("div", { class: "composer card" }, this.form, this.review);
-  }
-
-  /** What was written, which is no longer there afterwards. */
-  take() {
-    const text = this.area.value.trim();
-    this.area.value = "";
-    this.#typed();
-    return text;
-  }
-
-  /**
-   * Put what was written back.
-   * @param {string} text
-   */
-  giveBack(text) {
-    this.area.value = text;
-    this.#typed();
-  }
-
-  render() {
-    const { busy, session } = this.conversation;
-    const done = session.state.phase === "done";
-    const focused = this.element.contains(document.activeElement);
-    this.form.hidden = done;
-    this.review.hidden = !done || busy;
-    this.send.hidden = busy;
-    this.stop.hidden = !busy;
-    this.stop.disabled = false;
-    this.enough.disabled = busy || !this.conversation.log.querySelector(".bubble.you, .goal");
-    if (!focused) return;
-    if (done) this.review.querySelector("button")?.focus();
-    else this.area.focus();
-  }
-
-  #submit() {
-    if (this.conversation.busy || this.#tooLong() || !this.area.value.trim()) return this.area.focus();
-    return this.conversation.say(this.take());
-  }
-
-  #stop() {
-    this.stop.disabled = true;
-    this.area.focus();
-    return this.conversation.stop();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.#submit();
-  }
-
-  /** Whether it is longer than the server takes; then it says so. */
-  #tooLong() {
-    const over = [...this.area.value.trim()].length - LONGEST_MESSAGE;
-    fill(this.fault, over > 0 && `This is ${counted(over, "character")} too long: at most ${LONGEST_MESSAGE.toLocaleString("en")} fit into one answer.`);
-    return over > 0;
-  }
-
-  #typed() {
-    if (this.fault.textContent) this.#tooLong();
-    this.conversation.session.writing = this.area.value;
-    this.area.style.setProperty("height", "auto");
-    this.area.style.setProperty("height", `${Math.min(this.area.scrollHeight + 2, 220)}px`);
-  }
 }
 
 /**

@@ -1,44 +1,39 @@
 /** The browser's sessions, and erasing one. */
 
 import { ApiError, call } from "../api.js";
+import { dialog } from "../dialog.js";
 import { fill, h } from "../dom.js";
 import { dateText, phaseName } from "../wording.js";
 import { Session } from "./session.js";
 
-/**
- * @param {string} name
- * @param {...(Node | null)} children
- */
-function opened(name, ...children) {
-  const dialog = h("dialog", { class: "stack", "aria-label": name, onclose: () => dialog.remove() }, ...children);
-  document.body.append(dialog);
-  dialog.showModal();
-  return dialog;
-}
-
 /** @param {import("./main.js").App} app */
 export async function sessionsDialog(app) {
-  const { sessions } = await call("GET", "/api/session/mine");
-  /** @param {() => Promise<void>} doing */
-  const then = (doing) => async () => {
-    dialog.close();
-    await doing();
-  };
-  const fresh = then(async () => {
+  let trouble = "There is none in this browser yet.";
+  const { sessions } = await call("GET", "/api/session/mine").catch((error) => {
+    if (!(error instanceof ApiError)) throw error;
+    trouble = error.message;
+    return { sessions: [] };
+  });
+  const fresh = async () => {
     app.session?.forget();
     await app.enter(null);
-  });
-  const list = sessions.map((/** @type {any} */ session) => entry(session, session.id === app.session?.id, then(async () => app.enter(await Session.open(session.id)))));
-  const dialog = opened(
-    "Your sessions",
-    h("div", { class: "row apart" }, h("h2", {}, "Your sessions"), h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, "Close")),
-    sessions.length ? h("ul", { class: "plain-list stack sessions" }, list) : h("p", { class: "soft" }, "There is none in this browser yet."),
-    h("div", { class: "row apart" },
-      h("div", { class: "row" },
-        h("button", { type: "button", onclick: fresh }, "Start a new session"),
-        app.session && h("button", { class: "plain", type: "button", onclick: then(() => app.show("welcome")) }, "About you")),
-      app.session && h("button", { class: "danger", type: "button", onclick: then(async () => eraseDialog(app)) }, "Erase everything")),
-  );
+  };
+  void dialog("Your sessions", (close) => {
+    /** @param {() => Promise<void>} doing */
+    const then = (doing) => async () => {
+      close("");
+      await doing();
+    };
+    const list = sessions.map((/** @type {any} */ session) => entry(session, session.id === app.session?.id, then(async () => app.enter(await Session.open(session.id)))));
+    return [
+      sessions.length ? h("ul", { class: "plain-list stack sessions" }, list) : h("p", { class: "soft" }, trouble),
+      h("div", { class: "row apart" },
+        h("div", { class: "row" },
+          h("button", { type: "button", onclick: then(fresh) }, "Start a new session"),
+          app.session && h("button", { class: "plain", type: "button", onclick: then(() => app.show("welcome")) }, "About you")),
+        app.session && h("button", { class: "danger", type: "button", onclick: then(async () => eraseDialog(app)) }, "Erase everything")),
+    ];
+  }, { closable: true });
 }
 
 /**
@@ -52,7 +47,7 @@ function entry(session, current, open) {
   return h(
     "li",
     { class: "row apart" },
-    h("div", {}, h("strong", { dir: "auto" }, name), h("p", { class: "small soft" }, state, session.expired ? "" : ` · kept until ${dateText(session.expires_at)}`)),
+    h("div", {}, h("strong", { dir: "auto" }, name), h("p", { class: "small soft" }, state, session.expired ? "" : ` · ends on ${dateText(session.expires_at)}`)),
     current ? h("span", { class: "badge good" }, "Open now") : session.expired ? h("span", { class: "badge warn" }, "Its time is over")
       : h("button", { class: "compact", type: "button", onclick: open }, "Open", h("span", { class: "unseen" }, ` ${name}`)),
   );
@@ -62,7 +57,7 @@ function entry(session, current, open) {
 export function eraseDialog(app) {
   const session = /** @type {Session} */ (app.session);
   const told = h("p", { role: "status" });
-  const erase = async () => {
+  const erase = async (/** @type {(value: string) => void} */ close) => {
     try {
       await session.call("DELETE", "");
     } catch (error) {
@@ -70,14 +65,12 @@ export function eraseDialog(app) {
       return fill(told, error.message);
     }
     session.forget();
-    dialog.close();
+    close("");
     return app.enter(null, "Everything of that session was erased: your details, the conversation and the goals.");
   };
-  const dialog = opened(
-    "Erase everything",
-    h("h2", {}, "Erase everything?"),
+  void dialog("Erase everything?", (close) => [
     h("p", {}, "Your details, the conversation, your goals and any shared link of this session are deleted. Nobody can bring them back."),
     told,
-    h("div", { class: "row end" }, h("button", { type: "button", onclick: () => dialog.close() }, "Keep it"), h("button", { class: "danger main", type: "button", onclick: erase }, "Erase everything for good")),
-  );
+    h("div", { class: "row end" }, h("button", { type: "button", onclick: () => close("") }, "Keep it"), h("button", { class: "danger main", type: "button", onclick: () => erase(close) }, "Erase everything for good")),
+  ]);
 }

@@ -9,7 +9,8 @@ import { scorecard } from "./scorecard.js";
  * @typedef {object} GoalActions what the card asks of the screen it stands on
  * @property {(card: GoalCard, body: {message?: string, strike?: string[], confirm?: boolean}) => Promise<void>} refine
  * @property {(sources: any[]) => HTMLElement | null} sourcesButton
- * @property {() => boolean} busy
+ * @property {() => boolean} busy whether the coach is at work
+ * @property {() => void} tellBusy
  * @property {() => void} stay the card is worked on: nothing may scroll it away
  */
 
@@ -33,16 +34,20 @@ export class GoalCard {
     this.sources = [];
     this.note = "";
     this.asking = false;
-    /** @type {any} */
-    this.card = null;
+    /** @type {import("../types.d.ts").Score | any} how it scores */
+    this.scorecard = null;
     this.saved = false;
+    /** @type {GoalEditor | null} while it is edited */
+    this.editor = null;
     this.badge = h("span", { class: "badge" });
     this.words = h("div", { class: "goal-text", dir: "auto" });
     this.below = h("div", { class: "stack" });
     this.status = h("p", { class: "small soft", role: "status" });
+    /** Why the last change came to nothing. */
+    this.trouble = h("div", {});
     const name = `Your goal: ${phaseName(phase).toLowerCase()}`;
     this.editing = h("button");
-    this.element = h("article", { class: "card goal stack", "aria-label": name, tabindex: "-1" }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.words, this.status, this.below);
+    this.element = h("article", { class: "card goal stack", "aria-label": name, tabindex: "-1" }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.words, this.status, this.trouble, this.below);
   }
 
   /**
@@ -53,7 +58,7 @@ export class GoalCard {
     this.text = goal.content;
     this.proposals = goal.proposals;
     this.sources = goal.sources;
-    this.card = { ...goal.score_details, score: goal.score };
+    this.scorecard = { ...goal.score_details, score: goal.score };
     this.saved = true;
     this.#render();
   }
@@ -61,7 +66,8 @@ export class GoalCard {
   /** The coach begins to write; the element takes the text as it comes. */
   beginWriting() {
     this.asking = false;
-    this.card = null;
+    this.scorecard = null;
+    fill(this.trouble);
     fill(this.below);
     fill(this.status, "The coach writes your goal …");
     this.badge.textContent = "Writing";
@@ -83,10 +89,10 @@ export class GoalCard {
     this.badge.textContent = "Scoring";
   }
 
-  /** @param {import("../types.d.ts").Score} card */
-  scored(card) {
-    this.card = card;
-    this.saved = Boolean(card.goal_id);
+  /** @param {import("../types.d.ts").Score} scorecard */
+  scored(scorecard) {
+    this.scorecard = scorecard;
+    this.saved = Boolean(scorecard.goal_id);
     this.asking = false;
     const draft = this.app.session?.state.draft;
     if (!this.sources.length && draft?.sources) this.sources = draft.sources;
@@ -99,24 +105,27 @@ export class GoalCard {
     this.#render();
   }
 
-  /** The turn ended before the goal was scored: what was saved stands again. */
+  /** The turn ended before the goal was scored: what was there before stands again, with every proposal open. */
   interrupted() {
+    this.kept.clear();
     const goal = this.app.session?.goal(this.phase);
     if (goal) return this.showGoal(goal);
+    if (this.text) this.#render();
     this.element.removeAttribute("aria-busy");
     this.badge.textContent = "Not finished";
-    fill(this.status);
+    if (!this.text) fill(this.status);
   }
 
   /** Another card takes over; this one stays as a line of the conversation. */
   retire() {
-    const score = this.card ? ` · ${scoreText(this.card.score)} of 10` : "";
+    const score = this.scorecard ? ` · ${scoreText(this.scorecard.score)} of 10` : "";
     this.element.replaceWith(h("details", { class: "retired" }, h("summary", {}, `An earlier draft${score}`), h("p", { dir: "auto" }, this.text)));
   }
 
   /** Once every proposal is decided, what was kept becomes the employee's own words. */
   async settle() {
     if (!this.proposals.length || this.actions.busy() || !this.proposals.every((proposal) => this.kept.has(proposal.text))) return;
+    this.kept.clear();
     await this.actions.refine(this, { message: this.text });
   }
 
@@ -130,8 +139,8 @@ export class GoalCard {
       this.#savedBefore(),
       this.#proposalList(),
       this.asking && this.#question(),
-      this.card && scorecard(this.card),
-      this.card && this.#advice(),
+      this.scorecard && scorecard(this.scorecard),
+      this.scorecard && this.#advice(),
       !this.asking && this.#buttons(),
     );
   }
@@ -139,11 +148,11 @@ export class GoalCard {
   /** Below the threshold an older goal stays the one that counts. */
   #savedBefore() {
     const goal = this.app.session?.goal(this.phase);
-    if (!goal || this.saved || this.asking || !this.card) return null;
+    if (!goal || this.saved || this.asking || !this.scorecard) return null;
     return h(
       "div",
       { class: "notice warn row apart" },
-      h("p", {}, `This version is below ${this.card.threshold}, so it is not saved. Your goal with ${scoreText(goal.score)} stays.`),
+      h("p", {}, `This version is below ${this.scorecard.threshold}, so it is not saved. Your goal with ${scoreText(goal.score)} stays.`),
       h("button", { class: "compact", type: "button", onclick: () => this.showGoal(goal) }, "Show the saved goal"),
     );
   }
@@ -182,9 +191,10 @@ export class GoalCard {
   #proposal(proposal) {
     const kept = this.kept.has(proposal.text);
     const keep = () => {
+      if (this.actions.busy()) return this.actions.tellBusy();
       this.kept.add(proposal.text);
       this.#render();
-      this.settle();
+      return this.settle();
     };
     const strike = () => this.actions.refine(this, { strike: [proposal.id] });
     const about = `: ${proposal.text.trim()}`;
@@ -212,9 +222,9 @@ export class GoalCard {
     return h(
       "div",
       { class: "stack tight" },
-      h("p", { dir: "auto" }, this.card.feedback),
-      this.card.suggestions.length > 0 &&
-        h("details", {}, h("summary", {}, "What would lift it"), h("ul", {}, this.card.suggestions.map((/** @type {string} */ line) => h("li", { dir: "auto" }, line)))),
+      h("p", { dir: "auto" }, this.scorecard.feedback),
+      this.scorecard.suggestions.length > 0 &&
+        h("details", {}, h("summary", {}, "What would lift it"), h("ul", {}, this.scorecard.suggestions.map((/** @type {string} */ line) => h("li", { dir: "auto" }, line)))),
     );
   }
 
@@ -234,20 +244,27 @@ export class GoalCard {
     const editor = new GoalEditor(this.phase, this.text, this.limit, {
       save: (text) => {
         if (this.actions.busy()) return editor.tell("The coach is at work. Wait until it is done, then save.");
-        editor.close();
+        this.#closeEditor();
         this.element.focus();
         return this.actions.refine(this, { message: text });
       },
       cancel: () => {
-        editor.close();
+        this.#closeEditor();
         this.#render();
         this.editing.focus();
       },
     });
+    this.editor = editor;
     fill(this.words);
     fill(this.status);
+    fill(this.trouble);
     fill(this.below, editor.element);
     this.actions.stay();
     editor.focus();
+  }
+
+  #closeEditor() {
+    this.editor?.close();
+    this.editor = null;
   }
 }

@@ -1,6 +1,7 @@
 /** Editing a goal in place with its score as one types, and what changed from version to version. */
 
 import { ApiError, call } from "../api.js";
+import { dialog } from "../dialog.js";
 import { fill, freshId, h } from "../dom.js";
 import { wordDiff } from "../word_diff.js";
 import { scoreText, timeText } from "../wording.js";
@@ -91,15 +92,10 @@ export class GoalEditor {
 
 /** @param {any[]} versions of one goal, oldest first */
 export function versionsDialog(versions) {
-  const dialog = h(
-    "dialog",
-    { class: "stack", "aria-label": "Versions", onclose: () => dialog.remove() },
-    h("div", { class: "row apart" }, h("h2", {}, "Versions"), h("button", { class: "plain", type: "button", onclick: () => dialog.close() }, "Close")),
+  void dialog("Versions", () => [
     h("p", { class: "small soft" }, h("ins", {}, "Added"), " and ", h("del", {}, "removed"), " words against the version before."),
     h("ol", { class: "plain-list stack" }, versions.map((goal, index) => version(goal, versions[index - 1])).reverse()),
-  );
-  document.body.append(dialog);
-  dialog.showModal();
+  ], { closable: true });
 }
 
 /**

@@ -103,15 +103,19 @@ async function lastSession(alive) {
   }
 }
 
-/** @param {unknown} error */
+/**
+ * Tell what went wrong, above the screen in sight, which keeps what is written there; alone where there is none yet.
+ * @param {unknown} error
+ */
 function showFault(error) {
+  main.querySelector(":scope > .fault-notice")?.remove();
   const again = () => location.reload();
   const message = error instanceof ApiError ? (FAULTS[error.code] ?? error.message) : "Something went wrong on this page. Load it again.";
-  fill(
-    main,
-    h("div", { class: "notice bad stack tight", role: "alert" }, h("h1", { tabindex: "-1" }, "This didn't work"), h("p", {}, message),
-      h("div", {}, h("button", { type: "button", onclick: again }, "Load the page again"))),
-  );
+  const heading = document.body.dataset.screen ? "h2" : "h1";
+  const notice = h("div", { class: "notice bad stack tight fault-notice", role: "alert" }, h(heading, { tabindex: "-1" }, "This didn't work"), h("p", {}, message),
+    h("div", {}, h("button", { type: "button", onclick: again }, "Load the page again")));
+  if (document.body.dataset.screen) main.prepend(notice);
+  else fill(main, notice);
   if (!(error instanceof ApiError)) throw error;
 }
 

@@ -1,8 +1,9 @@
 /** The review: three goals, how they hang together, and how to take them along. */
 
 import { ApiError, addressed } from "../api.js";
+import { copyButton } from "../copy_button.js";
 import { fill, h, svg } from "../dom.js";
-import { dateText, durationText, phaseName, scoreText } from "../wording.js";
+import { dateText, durationText, numberText, phaseName, scoreText } from "../wording.js";
 import { Conversation } from "./conversation.js";
 import { eraseDialog } from "./dialogs.js";
 
@@ -46,7 +47,7 @@ function figures(session) {
     { class: "figures" },
     figure("Average score", `${avg_score.toFixed(2)} of 10`),
     figure("Time", durationText(duration_minutes)),
-    figure("Messages", message_count.toLocaleString()),
+    figure("Messages", numberText(message_count)),
   );
 }
 
@@ -175,9 +176,8 @@ function sharing(session) {
   const alive = (url) => {
     const address = h("input", { readonly: true, "aria-label": "Link to your goals", onfocus: () => address.select() });
     address.value = url;
-    const copy = () => navigator.clipboard.writeText(url).then(() => fill(told, "Copied."), () => address.focus());
     fill(body, address, h("p", { class: "small soft" }, `Anyone with this link can read your goals until ${dateText(session.state.share.expires_at)}.`),
-      h("div", { class: "row" }, h("button", { type: "button", onclick: copy }, "Copy"), h("button", { class: "danger", type: "button", onclick: revoke }, "Revoke the link")));
+      h("div", { class: "row" }, copyButton(url), h("button", { class: "danger", type: "button", onclick: revoke }, "Revoke the link")));
     fill(told);
   };
   if (session.state.share) hidden();
@@ -191,7 +191,7 @@ function erasing(app) {
     "section",
     { class: "card stack tight" },
     h("h2", {}, "What is stored"),
-    h("p", { class: "small" }, `Your details, this conversation and your goals, until ${dateText(app.session?.state.expires_at)}.`),
+    h("p", { class: "small" }, `Your details, this conversation and your goals. Your session ends on ${dateText(app.session?.state.expires_at)}; a day later all of it is erased.`),
     h("div", {}, h("button", { class: "danger", type: "button", onclick: () => eraseDialog(app) }, "Erase everything")),
   );
 }

@@ -24,10 +24,13 @@ export class Session {
     return this.state.id;
   }
 
-  /** A new session. */
-  static async create() {
+  /**
+   * A new session.
+   * @param {boolean} told_admins_may_read what the employee has just read about who may read the conversation
+   */
+  static async create(told_admins_may_read) {
     const device = matchMedia("(max-width: 40rem)").matches ? "phone" : "desktop";
-    const { session_id } = await call("POST", "/api/session/create", { metadata: { source: "web", device } });
+    const { session_id } = await call("POST", "/api/session/create", { metadata: { source: "web", device }, told_admins_may_read });
     return new Session(await call("GET", `/api/session/${session_id}`));
   }
 

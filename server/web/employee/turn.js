@@ -22,6 +22,7 @@ export class TurnView {
     /** @type {GoalCard | null} */
     this.card = null;
     this.spoken = "";
+    this.phase = "";
     /** @type {"running" | "done" | "failed"} */
     this.outcome = "running";
   }
@@ -50,14 +51,14 @@ export class TurnView {
    */
   #failed(error) {
     this.#over("failed");
-    this.card?.interrupted();
+    (this.card ?? this.edited)?.interrupted();
     const again = this.conversation.againFor(this);
     const stopped = error.code === "TURN_STOPPED";
-    this.coach.append(
-      h("div", { class: stopped ? "notice" : "notice warn", role: "alert" },
-        h("p", {}, stopped ? "Stopped. What you wrote is kept." : error.message),
-        again && error.recoverable !== false && h("p", { class: "again" }, h("button", { class: "compact", type: "button", onclick: again }, "Try again"))),
-    );
+    const offer = again && error.recoverable !== false ? h("p", {}, h("button", { class: "compact", type: "button", onclick: again }, "Try again")) : null;
+    const notice = h("div", { class: stopped ? "notice" : "notice warn", role: "alert" }, h("p", {}, stopped ? "Stopped. What you wrote is kept." : error.message), offer);
+    if (this.edited) fill(this.edited.trouble, notice);
+    else this.coach.append(notice);
+    this.conversation.offer = offer;
   }
 
   /** @param {unknown} error what was thrown while it was followed */
@@ -75,6 +76,7 @@ export class TurnView {
 
   /** @param {import("../types.d.ts").Start} data */
   #start({ phase, step }) {
+    this.phase = phase;
     this.conversation.stepIs(phase, step);
     this.text?.finish();
     this.text = null;
@@ -110,7 +112,7 @@ export class TurnView {
   /** @param {import("../types.d.ts").Score} data */
   #score(data) {
     if (!this.card) {
-      this.card = this.conversation.cardFor(this.conversation.phase, this.edited, this.coach);
+      this.card = this.conversation.cardFor(this.phase, this.edited, this.coach);
       const draft = this.conversation.session.state.draft;
       if (draft && !this.card.text) this.card.written(draft.text, draft.proposals, draft.note);
     }

@@ -61,18 +61,18 @@ export async function welcomeScreen(app, signal) {
     { class: "welcome stack" },
     h("div", { class: "stack tight" }, h("h1", { tabindex: "-1" }, "Three goals that fit you"),
       h("p", { class: "lead" }, `In a short conversation you put into words where you want to go, what matters to you and what you will do. At the end you hold three goals that can be checked, and that fit ${app.tenant.name}.`)),
-    privacy(app.tenant),
+    privacy(app.tenant, app.session?.state.admins_may_read ?? app.tenant.admins_may_read),
     form,
   );
 }
 
-/** @param {any} tenant */
-function privacy(tenant) {
+/**
+ * @param {import("../types.d.ts").Company} tenant
+ * @param {boolean} mayRead whether admins may read this conversation: a session keeps what was told when it began
+ */
+function privacy(tenant, mayRead) {
   const days = counted(tenant.session_expiration_days, "day");
-  const model = tenant.coach === "rules"
-    ? "The coach is a program on this server. It is no language model, and what you write goes nowhere else."
-    : "The coach is a language model that your company chose. What you write is sent to it to be answered.";
-  const reading = tenant.admins_may_read
+  const reading = mayRead
     ? "Your company has decided that they may also read this conversation, and each reading is written down."
     : "They can't read this conversation, and nobody can turn that on for it later.";
   return h(
@@ -80,11 +80,19 @@ function privacy(tenant) {
     { class: "card stack tight", "aria-labelledby": "privacy" },
     h("h2", { id: "privacy" }, "Before you start"),
     h("ul", { class: "plain-list stack tight" },
-      h("li", {}, h("strong", {}, "What is stored: "), `what you enter below, what you and the coach write, and your goals with their scores. After ${days} it is erased.`),
-      h("li", {}, h("strong", {}, "Who sees it: "), "you, in this browser. HR admins see when you were here and how your goals scored, with your employee code, department and position. ", reading),
-      h("li", {}, h("strong", {}, "Who answers: "), model),
+      h("li", {}, h("strong", {}, "What is stored: "), `what you enter below, what you and the coach write, and your goals with their scores. After ${days} your session ends, and a day later all of it is erased.`),
+      h("li", {}, h("strong", {}, "Who sees it: "), "you, in this browser. HR admins see when you were here, from which network and browser, and how your goals scored, with your employee code, department and position. ", reading),
+      h("li", {}, h("strong", {}, "Who answers: "), answering(tenant)),
       h("li", {}, h("strong", {}, "You decide: "), "under Your sessions you can erase everything at any time.")),
   );
+}
+
+/** @param {import("../types.d.ts").Company} tenant */
+function answering({ coach, embeddings }) {
+  if (coach !== "rules") return "The coach is a language model that your company chose. What you write is sent to it to be answered.";
+  const program = "The coach is a program on this server. It is no language model, and ";
+  if (!embeddings || embeddings === "local") return `${program}what you write goes nowhere else.`;
+  return `${program}what you write is sent only to the model that finds what fits it in your company's documents.`;
 }
 
 class FieldInput {
@@ -142,6 +150,8 @@ class Saver {
    */
   constructor(app, inputs, told) {
     this.app = app;
+    /** The session whose form it is: another one may be opened while a save is under way. */
+    this.session = app.session;
     this.inputs = inputs;
     this.told = told;
     /** @type {number | undefined} */
@@ -170,8 +180,8 @@ class Saver {
     const right = this.inputs.filter((input) => !input.check());
     const body = Object.fromEntries(right.map((input) => [input.field.name, input.value]));
     try {
-      this.app.session ??= await Session.create();
-      await this.app.session.call("PUT", "/info", body);
+      this.session ??= await this.#begin();
+      Object.assign(this.session.state, await this.session.call("PUT", "/info", body));
       fill(this.told, "Saved.");
       return true;
     } catch (error) {
@@ -179,5 +189,10 @@ class Saver {
       fill(this.told, `Not saved: ${error.message}`);
       return false;
     }
+  }
+
+  async #begin() {
+    this.app.session = await Session.create(this.app.tenant.admins_may_read);
+    return this.app.session;
   }
 }

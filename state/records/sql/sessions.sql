@@ -58,7 +58,7 @@ with a as (delete from checkpoint_writes where thread_id = %(thread)s),
 delete from checkpoints where thread_id = %(thread)s
 
 -- name: expired_sessions
-select tenant_id::text as tenant_id, id from sessions where expires_at < now()
+select tenant_id::text as tenant_id, id from sessions where expires_at < now() - %(over_for)s
 order by expires_at limit %(limit)s
 
 -- name: conversation
