@@ -24,15 +24,16 @@ const ACTIONS = /** @type {Record<string, string>} */ ({
 });
 
 /** @param {import("./main.js").Visit} visit */
-export function open({ main, query, signal }) {
+export function open({ main, query, readdress, signal }) {
   const results = h("div", { class: "stack" });
   const exporting = h("a", { class: "button", download: "" }, "Export CSV");
   const filters = filterFields(query, () => void show(1));
   const show = (/** @type {number} */ page) => {
     const wanted = filters.read();
-    if (!wanted) return Promise.resolve();
+    // What was typed just before leaving is applied too late.
+    if (!wanted || signal.aborted) return Promise.resolve();
     const shown = { ...wanted, page: page > 1 ? page : null };
-    history.replaceState(null, "", withQuery("#audit", shown));
+    readdress(withQuery("#audit", shown));
     const asked = { ...moments(wanted), tenant_id: companyId(), order: "newest" };
     exporting.setAttribute("href", withQuery("/api/admin/audit-logs.csv", asked));
     return load(results, () => read(withQuery("/api/admin/audit-logs", { ...asked, limit: A_PAGE, page }), signal), (found) => drawn(found, (next) => void turn(next)));
@@ -42,7 +43,7 @@ export function open({ main, query, signal }) {
     results.querySelector("p")?.focus();
   };
   fill(main, h("div", { class: "stack" }, h("div", { class: "row apart" }, title(name), exporting),
-    h("p", { class: "soft" }, "Everything that changed something, newest first. Free text of employees never stands here."),
+    h("p", { class: "soft" }, "Everything that changed something, newest first. Nothing of a conversation and no goal's text stands here; what employees gave as their employee code, department and position does."),
     h("section", { class: "card stack", "aria-label": "Filters" }, filters.element), results, eraser(() => void show(1))));
   void show(Math.max(1, Number.parseInt(query.get("page") ?? "1", 10) || 1));
 }

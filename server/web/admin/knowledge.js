@@ -2,22 +2,33 @@
 
 import { fill, freshId, h } from "../dom.js";
 import { counted, numberText } from "../wording.js";
+import { CATEGORY, categoryOf } from "./category.js";
 import { openDocument } from "./document.js";
 import { companyId, read } from "./server.js";
 import { trySearch } from "./try_search.js";
 import { field, load, setFault, timeElement, title } from "./ui.js";
-import { Uploads } from "./uploads.js";
+import { Uploads, unsentFiles } from "./uploads.js";
 
 /** @typedef {import("../types.d.ts").Document} Document */
 
 export { name as title };
 const name = "Knowledge";
 const ACCEPTED = ".pdf,.docx,.pptx,.xlsx,.html,.htm,.md,.markdown,.txt,.eml,.msg";
-const SLUG = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 const OURS = ["career_framework", "values", "performance_guidelines"];
+
+/** Files that were chosen and wait for a category.
+ * @type {File[]} */
+let held = [];
+
+/** What would be lost by leaving; empty when nothing would. */
+export function leave() {
+  const files = held.length + unsentFiles();
+  return files ? `${counted(files, "file")} ${files === 1 ? "is" : "are"} not sent yet and would not be uploaded.` : "";
+}
 
 /** @param {import("./main.js").Visit} visit */
 export function open(visit) {
+  held = [];
   if (visit.rest) return openDocument(visit);
   const { main, signal } = visit;
   const list = h("div", {});
@@ -54,14 +65,6 @@ function suggest(suggestions, { documents: all, phases }) {
 }
 
 /**
- * A category as it is written: small letters, digits, - and _.
- * @param {string} text
- */
-function slug(text) {
-  return text.trim().toLowerCase().replaceAll(/[^a-z0-9_-]+/g, "_").replaceAll(/^[_-]+|_+$/g, "").slice(0, 63);
-}
-
-/**
  * @param {Uploads} uploads
  * @param {HTMLElement} suggestions
  */
@@ -69,11 +72,9 @@ function adder(uploads, suggestions) {
   const category = h("input", { list: suggestions.id, autocomplete: "off", maxlength: 63, required: true });
   const more = { title: h("input", { maxlength: 200, dir: "auto" }), version: h("input", { maxlength: 200 }), department: h("input", { maxlength: 200, dir: "auto" }) };
   const waiting = h("div", { class: "row", role: "status" });
-  /** @type {File[]} */
-  let held = [];
   const send = () => {
-    const chosen = slug(category.value);
-    if (!SLUG.test(chosen)) {
+    const chosen = categoryOf(category.value);
+    if (!CATEGORY.test(chosen)) {
       setFault(category, held.length ? "Name a category first; the files wait." : "Name a category first.");
       category.focus();
       return drawWaiting();
@@ -90,7 +91,7 @@ function adder(uploads, suggestions) {
   const drawWaiting = () => fill(waiting, held.length ? [h("span", {}, `Waiting: ${held.map((file) => file.name).join(", ")}`),
     h("button", { type: "button", class: "main", onclick: send }, `Upload ${counted(held.length, "file")}`)] : []);
   category.addEventListener("input", () => setFault(category, ""));
-  category.addEventListener("change", () => (category.value = slug(category.value)));
+  category.addEventListener("change", () => (category.value = categoryOf(category.value)));
   const take = (/** @type {File[]} */ files) => {
     held = [...held, ...files];
     if (held.length) send();

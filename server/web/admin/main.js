@@ -6,7 +6,7 @@ import { fill, h, svg } from "../dom.js";
 import { told, who } from "./server.js";
 import { failed, load } from "./ui.js";
 
-/** @typedef {{main: HTMLElement, rest: string, query: URLSearchParams, signal: AbortSignal}} Visit */
+/** @typedef {{main: HTMLElement, rest: string, query: URLSearchParams, readdress: (hash: string) => void, signal: AbortSignal}} Visit */
 /** @typedef {{title: string, open: (visit: Visit) => void, leave?: () => string}} Screen */
 
 /** Screens by the first word of the address; each is fetched when it is first opened. */
@@ -106,15 +106,15 @@ function enter(company) {
   void go();
 }
 
-/** Open the screen of the address, unless something unsaved would be lost. */
+/** Open the screen of the address, unless somebody wants to stay for what would be lost. */
 async function go() {
   if (!who.company) return;
   const wanted = location.hash.slice(1) || "overview";
   if (wanted === place) return;
-  const unsaved = screen?.leave?.();
-  if (unsaved) {
+  const lost = screen?.leave?.();
+  if (lost) {
     history.pushState(null, "", `#${place}`);
-    if (!(await leaves(unsaved))) return;
+    if (!(await leaves(lost))) return;
     screen = null;
     history.pushState(null, "", `#${wanted}`);
   }
@@ -137,7 +137,7 @@ async function show(wanted) {
     screen = opened;
     document.title = `${opened.title} · Petraf for HR`;
     fill(main);
-    opened.open({ main, rest: decodeURIComponent(rest), query: new URLSearchParams(query), signal });
+    opened.open({ main, rest: decodeURIComponent(rest), query: new URLSearchParams(query), readdress, signal });
     scrollTo(0, 0);
     (main.querySelector("h1") ?? main).focus({ preventScroll: true });
   } catch (error) {
@@ -145,12 +145,21 @@ async function show(wanted) {
   }
 }
 
-/** @param {string} what */
-async function leaves(what) {
-  const answer = await dialog("Leave without saving?", (close) => [
-    h("p", {}, what),
+/**
+ * Let the address name what the open screen shows now, so that going to another address of the same screen is noticed.
+ * @param {string} hash
+ */
+function readdress(hash) {
+  history.replaceState(null, "", hash);
+  place = location.hash.slice(1);
+}
+
+/** @param {string} lost what would be */
+async function leaves(lost) {
+  const answer = await dialog("Leave this screen?", (close) => [
+    h("p", {}, lost),
     h("div", { class: "row end" }, h("button", { type: "button", class: "main", onclick: () => close("") }, "Stay here"),
-      h("button", { type: "button", class: "danger", onclick: () => close("leave") }, "Leave and lose the changes")),
+      h("button", { type: "button", class: "danger", onclick: () => close("leave") }, "Leave anyway")),
   ]);
   return answer === "leave";
 }
@@ -184,8 +193,8 @@ function sign() {
 }
 
 async function leaveCompany() {
-  const unsaved = screen?.leave?.();
-  if (unsaved && !(await leaves(unsaved))) return;
+  const lost = screen?.leave?.();
+  if (lost && !(await leaves(lost))) return;
   visit.abort();
   const address = new URL(location.href);
   address.searchParams.delete("company");
@@ -194,8 +203,8 @@ async function leaveCompany() {
 }
 
 async function signOut() {
-  const unsaved = screen?.leave?.();
-  if (unsaved && !(await leaves(unsaved))) return;
+  const lost = screen?.leave?.();
+  if (lost && !(await leaves(lost))) return;
   try {
     await call("POST", "/api/admin/logout");
   } catch (error) {

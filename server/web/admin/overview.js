@@ -15,13 +15,13 @@ const name = "Overview";
 const PERIODS = /** @type {[string, string][]} */ ([["7", "Last 7 days"], ["30", "Last 30 days"], ["90", "Last 90 days"], ["365", "Last 365 days"]]);
 
 /** @param {import("./main.js").Visit} visit */
-export function open({ main, query, signal }) {
+export function open({ main, query, readdress, signal }) {
   const asked = query.get("days") ?? "";
   const days = select(PERIODS, PERIODS.some(([value]) => value === asked) ? asked : "30");
   const body = h("div", { class: "stack" });
   const show = () => load(body, () => figures(days.value, signal), (all) => (all.overview.total_sessions ? drawn(all, days.value) : empty()));
   days.addEventListener("change", () => {
-    history.replaceState(null, "", `#overview?days=${days.value}`);
+    readdress(`#overview?days=${days.value}`);
     void show();
   });
   fill(main, h("div", { class: "stack" }, h("div", { class: "row apart" }, title(name), h("div", { class: "period" }, field("Period", days))), body));

@@ -12,10 +12,17 @@ import { change, companyId, open, read, told, withQuery } from "./server.js";
 const AT_ONCE = 2;
 const AGAIN_AFTER = 1500;
 
+/** Files that the server doesn't have as a job yet: they go nowhere when their screen is left.
+ * @type {Set<Entry>} */
+const unsent = new Set();
+
+/** How many files would be lost by leaving. */
+export const unsentFiles = () => unsent.size;
+
 /** The uploads of a screen, as a list with one entry a file. */
 export class Uploads {
   /**
-   * @param {AbortSignal} signal ends the following, not the jobs
+   * @param {AbortSignal} signal ends the sending and the following, not the jobs
    * @param {() => void} onDone a document has come
    */
   constructor(signal, onDone) {
@@ -44,6 +51,7 @@ export class Uploads {
     const way = replaces ? { method: "PUT", path: `/api/admin/documents/${companyId()}/${encodeURIComponent(replaces)}?background=true` }
       : { method: "POST", path: `/api/admin/rag/upload/${companyId()}?background=true` };
     const entry = new Entry(file.name, this);
+    unsent.add(entry);
     this.queue.push(() => void entry.send(way.method, way.path, form).finally(() => this.next(-1)));
     this.next(0);
   }
@@ -78,7 +86,9 @@ class Entry {
     this.name = name;
     this.uploads = uploads;
     this.jobId = "";
+    this.begun = false;
     this.stop = new AbortController();
+    this.stop.signal.addEventListener("abort", () => unsent.delete(this));
     uploads.signal.addEventListener("abort", () => this.stop.abort());
     this.bar = h("progress", { "aria-label": name, max: 100 });
     this.state = h("p", { class: "small soft" }, "Waiting …");
@@ -94,12 +104,15 @@ class Entry {
    */
   async send(method, path, form) {
     if (this.stop.signal.aborted) return;
+    this.begun = true;
     fill(this.state, "Sending …");
     try {
       const { job_id } = await change(method, path, form, { signal: this.stop.signal });
       void this.follow(job_id);
     } catch (error) {
-      if (!this.uploads.signal.aborted) this.over("bad", this.stop.signal.aborted ? "Cancelled." : told(error));
+      if (!this.stop.signal.aborted) this.over("bad", told(error));
+    } finally {
+      unsent.delete(this);
     }
   }
 
@@ -149,7 +162,7 @@ class Entry {
   async cancel() {
     if (!this.jobId) {
       this.stop.abort();
-      return this.over("", "Cancelled; nothing was changed.");
+      return this.over("", this.begun ? "Cancelled while it was being sent. If all of it had arrived already, it shows under Documents." : "Cancelled; nothing was changed.");
     }
     try {
       await change("DELETE", `/api/admin/jobs/${this.jobId}`);
