@@ -11,6 +11,7 @@ const wholes = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const upToTenths = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 const dates = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", year: "numeric" });
+const days = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
 const times = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
 
 /** @param {string} phase */
@@ -33,6 +34,9 @@ export const scoreText = (score) => tenths.format(score);
 
 /** @param {string} time ISO 8601 */
 export const dateText = (time) => dates.format(new Date(time));
+
+/** @param {string} day of UTC, for example 2026-07-31 */
+export const dayText = (day) => days.format(new Date(`${day}T00:00:00Z`));
 
 /** @param {string} time ISO 8601 */
 export const timeText = (time) => times.format(new Date(time));

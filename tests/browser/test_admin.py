@@ -95,6 +95,19 @@ def test_the_back_button_goes_back_a_screen(hr: Hr, page: Page) -> None:
     expect(page).to_have_title("Knowledge · Petraf for HR")
 
 
+def test_the_navigation_shows_a_screen_without_its_filters(hr: Hr, page: Page) -> None:
+    hr.sign_in()
+    page.get_by_label("Period").select_option("7")
+    hr.open("Overview")
+    expect(page.get_by_label("Period")).to_have_value("30")
+    hr.open("Audit")
+    page.get_by_label("Actor").fill("nobody")
+    expect(page.get_by_text("Nothing fits these filters.")).to_be_visible()
+    hr.open("Audit")
+    expect(page.get_by_label("Actor")).to_have_value("")
+    expect(page.get_by_role("row").filter(has_text="Admin signed in").first).to_be_visible()
+
+
 def test_a_document_is_uploaded_with_progress_and_found_at_once(hr: Hr, page: Page, tmp_path: Path) -> None:
     hr.sign_in()
     hr.open("Knowledge")
@@ -114,6 +127,52 @@ def test_several_documents_go_up_at_once(hr: Hr, tmp_path: Path) -> None:
     hr.upload([ladder(tmp_path, f"ladder-{number}.txt", number + 1) for number in range(3)], "values")
     for number in range(3):
         expect(hr.uploads.nth(number)).to_contain_text("Done", timeout=READ_WITHIN)
+
+
+def test_files_that_are_not_sent_yet_are_not_left_by_mistake(
+    hr: Hr, page: Page, browsers: Browsers, tmp_path: Path
+) -> None:
+    browsers.watch(page).expect("dialog: beforeunload")
+    page.route("**/api/admin/rag/upload/**", lambda _: None)
+    hr.sign_in()
+    hr.open("Knowledge")
+    hr.upload([ladder(tmp_path, f"ladder-{number}.txt", number + 1) for number in range(3)], "values")
+    expect(hr.uploads.nth(2)).to_contain_text("Waiting")
+    page.get_by_role("link", name="Audit").click()
+    expect(page.get_by_role("dialog")).to_contain_text("3 files are not sent yet")
+    assert_no_barriers(page)
+    hr.button("Stay here").click()
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+    page.unroute("**/api/admin/rag/upload/**")  # lets go of those that were held
+    for number in range(3):
+        expect(hr.uploads.nth(number)).to_contain_text("Done", timeout=READ_WITHIN)
+    hr.open("Audit")
+
+
+def test_files_without_a_category_are_not_left_by_mistake(hr: Hr, page: Page, tmp_path: Path) -> None:
+    hr.sign_in()
+    hr.open("Knowledge")
+    hr.upload([ladder(tmp_path)], "")
+    page.get_by_role("link", name="Audit").click()
+    expect(page.get_by_role("dialog")).to_contain_text("1 file is not sent yet")
+    hr.button("Leave anyway").click()
+    expect(hr.heading("Audit")).to_be_visible()
+    hr.open("Knowledge")
+    hr.open("Audit")
+
+
+def test_cancelling_says_whether_the_file_may_have_arrived(hr: Hr, page: Page, tmp_path: Path) -> None:
+    page.route("**/api/admin/rag/upload/**", lambda _: None)
+    hr.sign_in()
+    hr.open("Knowledge")
+    hr.upload([ladder(tmp_path, f"ladder-{number}.txt") for number in range(3)], "values")
+    hr.button("Cancel ladder-2.txt").click()
+    expect(hr.uploads.nth(2)).to_contain_text("nothing was changed")
+    hr.button("Cancel ladder-0.txt").click()
+    expect(hr.uploads.nth(0)).to_contain_text("Stopped Cancelled while it was being sent")
+    page.get_by_role("link", name="Audit").click()
+    expect(page.get_by_role("dialog")).to_contain_text("1 file is not sent yet")
 
 
 def test_a_file_that_is_no_document_is_refused_in_plain_words(hr: Hr, tmp_path: Path) -> None:
@@ -159,14 +218,45 @@ def test_names_titles_and_words_of_documents_stay_text(hr: Hr, page: Page, tmp_p
     assert page.evaluate("() => window.__pwned") is None
 
 
-def test_a_rubric_whose_weights_do_not_add_up_is_told_while_typing(hr: Hr, page: Page) -> None:
+def test_a_rubric_whose_weights_do_not_add_up_is_told_while_typing_and_not_saved(
+    hr: Hr, page: Page, rows: Rows
+) -> None:
     hr.sign_in()
     hr.open("Rubric and prompts")
     page.get_by_label("Weight").first.fill("40")
     expect(page.get_by_text("10 too many").first).to_be_visible()
     hr.button("Save").click()
-    expect(page.get_by_text("too many").first).to_be_visible()
+    hr.settle()
     assert_no_barriers(page)
+    assert rows("select max(version) from tenant_configs") == [(1,)]
+    page.get_by_role("link", name="Overview").click()
+    hr.button("Leave anyway").click()
+    expect(hr.heading("Overview")).to_be_visible()
+    page.reload()
+    hr.open("Rubric and prompts")
+    expect(page.get_by_text("Version 1, no changes")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Résultat", "“é” can't stand in a name"),
+        ("明確さ", "“明” can't stand in a name"),
+        ("2 weeks", "beginning with a letter"),
+    ],
+)
+def test_a_criterion_is_named_as_the_server_takes_it_or_not_at_all(hr: Hr, page: Page, name: str, told: str) -> None:
+    hr.sign_in()
+    hr.open("Rubric and prompts")
+    field = page.get_by_label("Name", exact=True).first
+    field.fill(name)
+    expect(page.get_by_text(told)).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("Time-bound result_2")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    hr.button("Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved as version 2")).to_be_visible()
+    expect(field).to_have_value("Time bound result 2")
 
 
 def test_a_rubric_is_previewed_saved_and_brought_back(hr: Hr, page: Page, rows: Rows) -> None:
@@ -190,12 +280,35 @@ def test_a_rubric_is_previewed_saved_and_brought_back(hr: Hr, page: Page, rows: 
     assert rows("select max(version) from tenant_configs") == [(3,)]
 
 
+def test_bringing_back_a_version_that_lets_admins_read_asks_for_it_again(hr: Hr, page: Page, rows: Rows) -> None:
+    consent = hr.button("Save and tell employees")
+    reading = page.get_by_role("switch", name="HR admins may read conversations")
+    hr.sign_in()
+    hr.open("Rubric and prompts")
+    page.get_by_role("tab", name="Settings").click()
+    reading.check()
+    hr.button("Save").click()
+    consent.click()
+    expect(page.get_by_role("status").filter(has_text="Saved as version 2")).to_be_visible()
+    reading.uncheck()
+    hr.button("Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved as version 3")).to_be_visible()
+    hr.button("History").click()
+    hr.button("Bring this back: version 2").click()
+    hr.button("Bring it back").click()
+    expect(hr.heading("Let HR admins read conversations?")).to_be_visible()
+    assert rows("select max(version) from tenant_configs") == [(3,)]
+    consent.click()
+    expect(page.get_by_role("status").filter(has_text="Saved as version 4")).to_be_visible()
+    expect(reading).to_be_checked()
+
+
 def test_unsaved_changes_are_not_left_by_mistake(hr: Hr, page: Page) -> None:
     hr.sign_in()
     hr.open("Rubric and prompts")
     page.get_by_label("Weight").first.fill("40")
     page.get_by_role("link", name="Audit").click()
-    expect(hr.heading("Leave without saving?")).to_be_visible()
+    expect(hr.heading("Leave this screen?")).to_be_visible()
     hr.button("Stay here").click()
     expect(page.get_by_label("Weight").first).to_have_value("40")
 

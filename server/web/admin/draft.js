@@ -1,5 +1,6 @@
 /** A configuration while it is edited: as the fields hold it, back as the server takes it, and what still has to be corrected. */
 
+import { CATEGORY } from "./category.js";
 import { GOAL_PHASES } from "./ui.js";
 
 /** @typedef {import("../types.d.ts").Config} Config */
@@ -9,9 +10,11 @@ import { GOAL_PHASES } from "./ui.js";
 /** @typedef {{phases: Record<string, PhaseDraft>, threshold: number, flags: Record<string, boolean>, rag: boolean, days: string, model: string, prompts: Record<string, string>, written: Record<string, string>}} Draft */
 /** @typedef {{tab: string, path: string, text: string}} Problem */
 
+/** What the weights of a rubric add up to. */
+export const SUM = 100;
 export const ANCHORS = [0, 2, 4, 6, 8, 10];
 const NAME = /^[a-z][a-z0-9_]{1,39}$/;
-const SLUG = /^[a-z0-9][a-z0-9_-]{0,62}$/;
+const FOREIGN_TO_NAMES = /[^A-Za-z0-9 _-]/u;
 /** @type {Record<string, string>} */
 const OTHER_NAMES = { system_prompt: "system.goal_assistant", g4_future_prompt: "collect.g4_future", g6_values_prompt: "collect.g6_values", g8_actions_prompt: "collect.g8_actions" };
 export const PLACEHOLDERS = ["employee_role", "company_name", "phase", "step", "months", "limit"];
@@ -62,16 +65,26 @@ export function emptyLine() {
   return { name: "", weight: "", description: "", keywords: "", levels: ANCHORS.map(() => ""), example: "" };
 }
 
-/** @param {string} text */
-export function criterionKey(text) {
-  return text.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, "_").replaceAll(/^[_0-9]+|_+$/g, "").slice(0, 40);
-}
+/**
+ * A criterion's name as the server takes it, where it can.
+ * @param {string} text
+ */
+export const criterionKey = (text) => text.trim().toLowerCase().replaceAll(/[ -]+/g, "_");
 
 /** @param {string} text */
-export const listOf = (text) => text.split(",").map((word) => word.trim()).filter(Boolean);
+const listOf = (text) => text.split(",").map((word) => word.trim()).filter(Boolean);
 
 /** @param {Line[]} criteria */
 export const sumOf = (criteria) => criteria.reduce((sum, line) => sum + (Number.parseInt(line.weight, 10) || 0), 0);
+
+/**
+ * How far weights are from what they have to add up to.
+ * @param {number} sum
+ */
+export function sumText(sum) {
+  if (sum === SUM) return `The weights add up to ${SUM}.`;
+  return `The weights add up to ${sum}: ${sum < SUM ? `${SUM - sum} are missing` : `${sum - SUM} too many`}.`;
+}
 
 /**
  * The body of a PUT. Sent only when nothing has to be corrected.
@@ -149,11 +162,11 @@ function phaseProblems(phase, draft) {
     add("sum", !draft.criteria.length, "A rubric needs at least one criterion. Add one, or start from ours.");
     draft.criteria.forEach((line, n) => found.push(...lineProblems(phase, line, n, draft.criteria)));
     const sum = sumOf(draft.criteria);
-    if (draft.criteria.length) add("sum", sum !== 100, `The weights add up to ${sum}: ${sum < 100 ? `${100 - sum} are missing` : `${sum - 100} too many`}.`);
+    if (draft.criteria.length) add("sum", sum !== SUM, sumText(sum));
   }
   add("limit", Boolean(draft.limit.trim()) && !within(draft.limit, 80, 4000), "Write a whole number from 80 to 4000, or leave it empty.");
   add("horizon", Boolean(draft.horizon.trim()) && !within(draft.horizon, 1, 120), "Write whole months from 1 to 120, or leave it empty.");
-  const wrong = listOf(draft.categories).find((name) => !SLUG.test(name));
+  const wrong = listOf(draft.categories).find((name) => !CATEGORY.test(name));
   add("categories", Boolean(wrong), `“${wrong}” is no category: use small letters, digits, - and _, with commas between.`);
   return found;
 }
@@ -170,7 +183,9 @@ function lineProblems(phase, line, n, all) {
   const found = [];
   const add = (/** @type {string} */ what, /** @type {boolean} */ wrong, /** @type {string} */ text) => wrong && found.push({ tab: phase, path: `${phase}.${n}.${what}`, text });
   const key = criterionKey(line.name);
-  add("name", !NAME.test(key), "Name it in 2 to 40 letters, digits and spaces, beginning with a letter.");
+  const foreign = FOREIGN_TO_NAMES.exec(line.name.trim())?.[0];
+  add("name", foreign !== undefined, `“${foreign}” can't stand in a name: use the letters a to z, digits, spaces, _ and -.`);
+  add("name", !NAME.test(key), "Name it in 2 to 40 letters a to z, digits, spaces, _ and -, beginning with a letter.");
   add("name", NAME.test(key) && all.findIndex((other) => criterionKey(other.name) === key) < n, "Another criterion has this name already.");
   add("weight", !within(line.weight, 1, 100), "1 to 100");
   add("description", !line.description.trim(), "Say in one sentence what it asks for.");

@@ -2,6 +2,9 @@
 
 /** @typedef {{flag: string, name: string, text: string, usual: boolean}} Flag */
 
+/** What switching on `admins_may_read_conversations` does on the employees' page. */
+export const READING_TOLD = "Before they start, employees are told under “Who sees it” that HR admins may also read the conversation, and that each reading is written down.";
+
 /** Fields of the form that employees fill in before they begin. */
 export const FORM_FLAGS = /** @type {Flag[]} */ ([
   { flag: "show_grade", name: "Ask for the grade", text: "Employees may leave it empty.", usual: true },
@@ -16,7 +19,7 @@ export const TALK_FLAGS = /** @type {Flag[]} */ ([
   },
   {
     flag: "admins_may_read_conversations", name: "HR admins may read conversations", usual: false,
-    text: "Employees are told before their first answer: “Your company has decided that its HR admins may read this conversation.” It holds for sessions that begin after you save; what was begun before stays private. Each reading is written to the audit.",
+    text: `${READING_TOLD} It holds for sessions that begin after you save; what was begun before stays private. Each reading is written to the audit.`,
   },
 ]);
 

@@ -1,7 +1,7 @@
 /** The plots of the overview, from what the statistics routes answer. */
 
 import { svg } from "../dom.js";
-import { counted, criterionName, durationText, numberText, phaseName, scoreText } from "../wording.js";
+import { counted, criterionName, dayText, durationText, numberText, phaseName, scoreText } from "../wording.js";
 import { block, figure, gridLines, insteadOf, roundUp, words } from "./plots.js";
 import { GOAL_PHASES } from "./ui.js";
 
@@ -14,7 +14,6 @@ const LONGEST_BY_DAY = 31;
 const FEW = "Groups of fewer than 5 aren't broken down, nor a group from which they could be worked out, so that nobody can be recognised.";
 const STATES = /** @type {[keyof Bucket & string, string, import("./plots.js").Filling][]} */ ([
   ["completed", "Completed", "solid"], ["active", "In progress", "stripes"], ["abandoned", "Abandoned", "dots"], ["hidden", "Not broken down", "outline"]]);
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 /** @param {Day[]} days */
 export function sessionsPlot(days) {
@@ -52,7 +51,7 @@ function bucket(days) {
   const sum = (/** @type {(day: Day) => number | null} */ of) => days.reduce((all, one) => all + (of(one) ?? 0), 0);
   const known = { completed: sum((d) => d.completed), active: sum((d) => d.active), abandoned: sum((d) => d.abandoned) };
   const total = sum((d) => d.total);
-  const name = day.format(new Date(`${days[0]?.date}T00:00:00Z`));
+  const name = dayText(days[0]?.date ?? "");
   return { name, total, ...known, hidden: total - known.completed - known.active - known.abandoned };
 }
 

@@ -6,6 +6,7 @@ import { fill, h } from "../dom.js";
 import { counted, phaseName } from "../wording.js";
 import { changeList, changes } from "./diff.js";
 import { placeOf, problems, promptsByOurNames, toConfig, toDraft } from "./draft.js";
+import { READING_TOLD } from "./flags.js";
 import { Form } from "./form.js";
 import { showHistory } from "./history.js";
 import { previewSection } from "./preview.js";
@@ -26,7 +27,7 @@ let editor = null;
 
 /** What would be lost by leaving; empty when nothing would. */
 export function leave() {
-  return editor?.dirty ? "The rubric and prompts have changes that are not saved." : "";
+  return editor?.dirty ? "The rubric and prompts have changes that are not saved; they would be lost." : "";
 }
 
 /** @param {import("./main.js").Visit} visit */
@@ -174,7 +175,7 @@ class Editor {
     if (!config.ui_flags_json[flag] || this.base?.ui_flags_json[flag]) return true;
     return confirmed({
       heading: "Let HR admins read conversations?", action: "Save and tell employees", danger: false,
-      text: ["From now on employees are told before their first answer: “Your company has decided that its HR admins may read this conversation.” People who are being read say less. You may need a works council's consent."],
+      text: [`${READING_TOLD} People who are being read say less. You may need a works council's consent.`],
     });
   }
 
@@ -235,7 +236,7 @@ class Editor {
   async history() {
     const base = /** @type {Config} */ (this.base);
     const chosen = await showHistory({ path: path(), base, ours: this.ours.scoring_rubric_json, dirty: this.dirty });
-    if (!chosen) return;
+    if (!chosen || !(await this.consented(chosen))) return;
     await during(this.saving, this.trouble, () => this.put(chosen));
   }
 }

@@ -2,7 +2,7 @@
 
 import { fill, h } from "../dom.js";
 import { criterionName, phaseName } from "../wording.js";
-import { ANCHORS, criterionKey, emptyLine, lines, sumOf } from "./draft.js";
+import { ANCHORS, SUM, criterionKey, emptyLine, lines, sumOf, sumText } from "./draft.js";
 import { confirmed } from "./ui.js";
 
 /** @typedef {import("./form.js").Form} Form */
@@ -94,9 +94,8 @@ export function showSum(within, phase, draft) {
   const place = within.querySelector(`.sum[data-phase="${phase}"]`);
   if (!place) return;
   const sum = sumOf(draft.criteria);
-  const left = 100 - sum;
-  place.classList.toggle("wrong", left !== 0);
-  fill(place, left === 0 ? "The weights add up to 100." : `The weights add up to ${sum}: ${left > 0 ? `${left} are missing` : `${-left} too many`}.`);
+  place.classList.toggle("wrong", sum !== SUM);
+  fill(place, sumText(sum));
 }
 
 /**
