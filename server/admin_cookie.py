@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import jwt
-from fastapi import Request, Response
+from fastapi import Response
 
 from server.errors import AdminKeyNeeded, TokenExpired, Unauthorized
 from server.tokens import ALGORITHM, decode_token
@@ -18,7 +18,6 @@ from state.errors import PetrafError
 ADMIN_COOKIE = "petraf_admin"
 SIGNED_IN = timedelta(hours=12)
 KIND = "admin_session"
-OWN_SITE = ("same-origin", "none")
 
 
 class AdminSessionExpired(PetrafError):
@@ -27,13 +26,6 @@ class AdminSessionExpired(PetrafError):
     code = "ADMIN_SESSION_EXPIRED"
     status = 401
     recoverable = True
-
-
-class CrossSite(PetrafError):
-    """This request came from another website, which may not act with your sign-in. Use the admin console at /admin itself."""
-
-    code = "CROSS_SITE"
-    status = 403
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +67,3 @@ def read_sign_in(secret: str, token: str) -> SignIn:
         raise AdminSessionExpired from None
     except (Unauthorized, KeyError, ValueError):
         raise AdminKeyNeeded from None
-
-
-def refuse_other_sites(request: Request, *, proof_needed: bool = True) -> None:
-    """Raise CrossSite unless the browser says that our own page asks.
-
-    By Sec-Fetch-Site, which browsers send to https and localhost, else by Origin. Without both there is no browser that could be
-    led astray, but also no proof: `proof_needed` False lets that pass, where a request brings its own key.
-    """
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site is None and origin is None:
-        trusted = not proof_needed
-    elif site is not None:
-        trusted = site in OWN_SITE
-    else:
-        trusted = origin == f"{request.url.scheme}://{request.url.netloc}"
-    if not trusted:
-        raise CrossSite

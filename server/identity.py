@@ -13,8 +13,9 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from server.admin_cookie import ADMIN_COOKIE, read_sign_in, refuse_other_sites
+from server.admin_cookie import ADMIN_COOKIE, read_sign_in
 from server.context import Context, ServerContext
+from server.cross_site import refuse_other_sites
 from server.errors import AdminKeyNeeded, NotFound, TenantMismatch, TokenExpired, Unauthorized
 from server.tokens import RESUME_COOKIE, Claims, hostname_of, read_token
 from state.clock import now
@@ -131,8 +132,11 @@ async def prove_session(request: Request, context: Context, tenant: TenantRow, s
     """The employee of `session_id` (or of the credential alone when None).
 
     Raises Unauthorized, TokenExpired or SessionNotFound; another tenant's or session's id is as if it were not there.
+    CrossSite where another website would change something with the cookie.
     """
     token = presented_token(request)
+    if "Authorization" not in request.headers and request.method not in READING:
+        refuse_other_sites(request, proof_needed=False)
     if session_id and context.settings.session_auth == "id" and not request.headers.get("Authorization"):
         return await _employee(request, context, tenant, session_id, None)
     if token is None:

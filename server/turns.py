@@ -23,7 +23,7 @@ from state.conversation import Event, TurnInput
 from state.errors import PetrafError
 from state.identity import TenantId, Ticket, proven_tenant
 from state.records.database import Database, DatabaseUnavailable
-from state.records.leases import forget_checkpoints, renew_lease, take_over
+from state.records.leases import forget_checkpoints, renew_lease, session_stays, take_over
 from state.records.rows import TurnRow
 from state.records.sessions import thread_of
 from state.records.turns import (
@@ -211,8 +211,6 @@ class TurnRunner:
         heart = asyncio.create_task(self._renew(ticket, work))
         try:
             await asyncio.wait({work})
-            if not live.events or live.events[-1]["event"] not in LAST_EVENTS:
-                await self._erase_rest(ticket)
         finally:
             heart.cancel()
             work.cancel()
@@ -220,6 +218,8 @@ class TurnRunner:
             if self._live.get(key) is live:
                 del self._live[key]
             live.close()
+            await asyncio.wait({work})
+            await self._erase_rest(ticket)
 
     async def _work(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
         """Run the graph. Holds the only catch-all: whatever breaks, the turn ends with an error event."""
@@ -263,11 +263,11 @@ class TurnRunner:
         live.add(event)
 
     async def _erase_rest(self, ticket: Ticket) -> None:
-        """What the graph's exit wrote of a session that was erased meanwhile."""
+        """What the graph's exit wrote of a session that was erased meanwhile; waits for an erasing under way."""
         tenant = proven_tenant(ticket["tenant_id"])
         with contextlib.suppress(DatabaseUnavailable):
             async with self._database.tenant(tenant) as tx:
-                if await tx.first(TurnRow, "turn", session_id=ticket["session_id"], id=ticket["turn_id"]) is None:
+                if not await session_stays(tx, ticket["session_id"]):
                     await forget_checkpoints(tx, tenant, ticket["session_id"])
 
     async def _renew(self, ticket: Ticket, work: asyncio.Task[None]) -> None:

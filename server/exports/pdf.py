@@ -12,6 +12,7 @@ from typing import Any
 import typst
 
 from server.exports.sheet import GoalSheet, SheetGoal, spoken_day, spoken_minutes, spoken_score
+from state.errors import PetrafError
 
 FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 FIRST_FONTS = ("Noto Sans", "Noto Sans CJK SC")
@@ -30,10 +31,17 @@ LETTERS_A_LINE, LINES_KEPT_TOGETHER = 78, 32
 _NO_LETTERS = "Letters that the fonts of this document lack stand as boxes; the Markdown export has them."
 
 
+class UnprintableGoals(PetrafError):
+    """The letters of these goals can't be set as a PDF. The Markdown export has them."""
+
+    code = "PDF_IMPOSSIBLE"
+    status = 422
+
+
 def pdf_of(sheet: GoalSheet) -> bytes:
     """The document as PDF/UA, or as plain PDF with a remark where a text has letters that no font here has.
 
-    Takes tens of milliseconds of a processor: call it beside the event loop.
+    Raises UnprintableGoals. Takes tens of milliseconds of a processor: call it beside the event loop.
     """
     try:
         return _set(_content(sheet), sheet)
@@ -47,6 +55,12 @@ def _set(content: dict[str, Any], sheet: GoalSheet) -> bytes:
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
             raise
+    except (
+        BaseException
+    ) as error:  # what shapes letters in Rust gives up so: 129 joined Devanagari consonants are enough
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnprintableGoals from None
     content["remarks"].append(_NO_LETTERS)
     return _compile(content, sheet, accessible=False)
 

@@ -8,6 +8,7 @@ from sse_starlette import EventSourceResponse
 from ulid import ULID
 
 from server.context import ServerContext
+from server.cross_site import refuse_other_sites
 from server.errors import TokenExpired, Unauthorized
 from server.identity import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
 from server.live import Position
@@ -42,6 +43,7 @@ async def create(
     request: Request, response: Response, context: ServerContext, tenant: Tenant, body: CreateSession | None = None
 ) -> dict[str, Any]:
     """A new session at g2_basic, with its token in the answer and in a cookie."""
+    refuse_other_sites(request, proof_needed=False)
     proven, caller = proven_tenant(tenant.id), caller_of(request, "anonymous")
     async with context.database.tenant(proven) as tx:
         company = await company_of(tx)
@@ -85,6 +87,7 @@ async def resume(
     request: Request, response: Response, context: ServerContext, tenant: Tenant, body: Resume | None = None
 ) -> dict[str, Any]:
     """Come back by token, by cookie, or to another session of this browser."""
+    refuse_other_sites(request, proof_needed=False)
     token = await _token_to_resume(request, context, tenant, body or Resume())
     claims = read_token(context.secret, token)
     if claims.tenant_id != str(tenant.id):

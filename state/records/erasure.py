@@ -62,8 +62,8 @@ async def erase_tenant(tx: Transaction, tenant_id: UUID, caller: Caller) -> dict
     One audit row outside of every company says that it happened.
     """
     counts = await tx.first(TenantCounts, "count_of_tenant", tenant_id=tenant_id)
-    checkpoints = await tx.run("delete_checkpoints_of_tenant", tenant=str(tenant_id))
     await tx.run("delete_tenant", tenant_id=tenant_id)
+    checkpoints = await tx.run("delete_checkpoints_of_tenant", tenant=str(tenant_id))
     erased = {"tenants": 1, **(asdict(counts) if counts else {}), "checkpoints": checkpoints}
     await audit(tx, caller, "tenant.erased", ("tenant", str(tenant_id)), payload=erased)
     return erased

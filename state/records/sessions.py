@@ -185,8 +185,9 @@ async def erase_session(tx: Transaction, tenant: TenantId, session_id: str, secr
     """Delete everything of a session; its audit rows stay, without whom and what. Answers how many rows went per table."""
     session = await get_session(tx, session_id)
     counts = await tx.first(_Counts, "count_of_session", id=session_id)
-    checkpoints = await tx.run("delete_checkpoints", thread=thread_of(tenant, session_id))
     await tx.run("delete_session", id=session_id)
+    # After the session, whose lock a turn that is being finished holds: what that turn leaves is there by now.
+    checkpoints = await tx.run("delete_checkpoints", thread=thread_of(tenant, session_id))
     name = hmac.new(secret.encode(), actor_of(session).encode(), hashlib.sha256).hexdigest()[:16]
     await tx.run("erase_audit", session_id=session_id, actor=f"erased:{name}")
     erased = (
@@ -204,8 +205,13 @@ class _Expired:
 
 
 async def purge_expired(db: Database, secret: str, over_for: timedelta = timedelta(0), batch: int = 200) -> int:
-    """Erase every session whose time has been over for so long, a batch at a time; answers how many."""
+    """Erase every session whose time has been over for so long, a batch at a time; answers how many.
+
+    Also what a killed server may have left of a session that was erased while its turn ran.
+    """
     erased = 0
+    async with db.system() as tx:
+        await tx.run("delete_orphaned_checkpoints")
     while True:
         async with db.system() as tx:
             expired = await tx.all(_Expired, "expired_sessions", over_for=over_for, limit=batch)

@@ -146,6 +146,17 @@ async def test_with_the_employees_knowledge_it_reads_as_the_employee_sees_it_and
     ]
 
 
+async def test_which_admin_read_a_conversation_stays_on_record_when_it_is_erased(acme: Company) -> None:
+    await configure(acme, ui_flags_json=CONSENT)
+    sarah = await sarah_after(acme, 1)
+    await acme.admin(f"sessions/{sarah.session_id}/messages")
+    await acme.http.delete(f"/api/session/{sarah.session_id}", headers=sarah.headers)
+    logs = (await acme.admin("audit-logs", session_id=sarah.session_id))["logs"]
+    kept = {(log["actor"], log["action"]) for log in logs if log["payload"]}
+    assert kept == {("hr@acme.example", "conversation.read")}
+    assert {log["actor"][:7] for log in logs if log["action"] != "conversation.read"} == {"erased:"}
+
+
 async def test_an_erased_session_is_not_there(acme: Company, database: Database) -> None:
     await configure(acme, ui_flags_json=CONSENT)
     sarah = await sarah_after(acme, 1)

@@ -53,6 +53,14 @@ def plain_value(event: Component, name: str) -> Any:
     return value.decode() if isinstance(value, bytes) else value
 
 
+async def test_letters_that_cannot_be_set_are_refused_with_a_way_out(acme: Company, database: Database) -> None:
+    await lenient(acme)
+    sarah = await sarah_after(acme, 2)
+    await write(database, "future", "क्" * 129)
+    refused(await export(sarah, "pdf"), 422, "PDF_IMPOSSIBLE")
+    assert "क्" in (await exported(sarah, "md")).decode()
+
+
 async def write(database: Database, kind: str, content: str) -> None:
     """Put a text in the place of the goals of a type."""
     async with database.system() as tx:

@@ -245,6 +245,38 @@ async def test_a_forged_list_of_sessions_is_empty(acme: Company) -> None:
     refused(answer, 404, "SESSION_NOT_FOUND")
 
 
+FOREIGN = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
+
+
+async def test_another_website_does_nothing_with_an_employees_cookie(acme: Company) -> None:
+    created = (await acme.http.post("/api/session/create", headers=acme.headers)).json()
+    session = f"/api/session/{created['session_id']}"
+    tried: list[tuple[str, str, Any]] = [
+        ("POST", "/api/session/create", None),
+        ("POST", "/api/session/resume", {}),
+        ("PUT", f"{session}/info", {"name": "Mallory"}),
+        ("POST", f"{session}/share", None),
+        ("DELETE", session, None),
+        ("POST", "/api/chat/g4_future/stream", {"session_id": created["session_id"], "message": "I say this."}),
+        ("POST", "/graph/goal-setting/invoke", {"input": {"message": "I say this."}}),
+    ]
+    for method, path, body in tried:
+        for foreign in (FOREIGN, {"Sec-Fetch-Site": "same-site"}, {"Origin": "null"}):
+            answer = await acme.http.request(method, path, headers={**acme.headers, **foreign}, json=body)
+            refused(answer, 403, "CROSS_SITE")
+            assert "set-cookie" not in answer.headers
+    read = await acme.http.get(session, headers=acme.headers)
+    assert (read.json()["name"], read.json()["phase"]) == (None, "g2_basic")
+
+
+async def test_a_token_in_the_header_works_from_anywhere(acme: Company) -> None:
+    employee = await acme.employee()
+    answer = await acme.http.put(
+        f"/api/session/{employee.session_id}/info", headers={**employee.headers, **FOREIGN}, json={"name": "Sarah"}
+    )
+    assert (answer.status_code, answer.json()["name"]) == (200, "Sarah")
+
+
 async def test_a_browsers_list_keeps_the_ten_newest(acme: Company) -> None:
     ids = [(await acme.http.post("/api/session/create", headers=acme.headers)).json()["session_id"] for _ in range(12)]
     mine = await acme.http.get("/api/session/mine", headers=acme.headers)

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 import state.records.turns
+from graph.checkpoints import TenantSaver
 from server.live import Position
 from state.records.turns import TurnLost, stop_turn
 from tests.nodes.model_server import ModelServer, Status, model_server
@@ -232,6 +233,28 @@ async def test_a_session_erased_under_a_running_turn_ends_it_clearly(
     assert code_of(parse((await turn).text)) == "TURN_NOT_FOUND"
     for table in ("messages", "turns", "checkpoints"):
         assert await count(database_url, table, sarah.session_id) == 0
+
+
+async def test_a_session_erased_while_its_turn_is_being_kept_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, acme: Company, database_url: str
+) -> None:
+    written = []
+    put = TenantSaver.aput
+
+    async def late(saver: TenantSaver, *given: Any) -> Any:
+        erased = await acme.http.delete(f"/api/session/{sarah.session_id}", headers=sarah.headers)
+        assert erased.status_code == 200
+        config = await put(saver, *given)
+        written.append(await count(database_url, "checkpoints", sarah.session_id))
+        return config
+
+    sarah = await acme.employee(**SARAH)
+    monkeypatch.setattr(TenantSaver, "aput", late)
+    await sarah.say("g4_future", FUTURE[0])
+    assert written == [1]
+    async with asyncio.timeout(5):
+        while await count(database_url, "checkpoints", sarah.session_id):  # noqa: ASYNC110 (the server does it)
+            await asyncio.sleep(0.02)
 
 
 @pytest.fixture

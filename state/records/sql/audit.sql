@@ -42,6 +42,7 @@ where (petraf_tenant() is null or tenant_id = petraf_tenant())
   and (%(until)s::timestamptz is null or created_at < %(until)s)
 
 -- name: erase_audit
+-- What an admin read stays on record with the admin's name: it holds nothing of the employee.
 update audit_logs set actor = %(actor)s, payload = '{}', changes = '{}', ip_address = null, user_agent = null,
   updated_at = now()
-where session_id = %(session_id)s and tenant_id = petraf_tenant()
+where session_id = %(session_id)s and tenant_id = petraf_tenant() and action <> 'conversation.read'

@@ -52,10 +52,20 @@ select
   (select count(*) from turns where session_id = %(id)s and tenant_id = petraf_tenant()) as turns,
   (select count(*) from shares where session_id = %(id)s and tenant_id = petraf_tenant()) as shares
 
+-- name: session_that_stays
+select id from sessions where id = %(session_id)s and tenant_id = petraf_tenant() for key share
+
 -- name: delete_checkpoints
 with a as (delete from checkpoint_writes where thread_id = %(thread)s),
      b as (delete from checkpoint_blobs where thread_id = %(thread)s)
 delete from checkpoints where thread_id = %(thread)s
+
+-- name: delete_orphaned_checkpoints
+with a as (delete from checkpoint_writes c
+       where not exists (select from sessions s where s.id = split_part(c.thread_id, ':', 2))),
+     b as (delete from checkpoint_blobs c
+       where not exists (select from sessions s where s.id = split_part(c.thread_id, ':', 2)))
+delete from checkpoints c where not exists (select from sessions s where s.id = split_part(c.thread_id, ':', 2))
 
 -- name: expired_sessions
 select tenant_id::text as tenant_id, id from sessions where expires_at < now() - %(over_for)s
