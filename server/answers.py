@@ -444,7 +444,7 @@ class Uploaded(Success):
 
 
 class Jobs(TypedDict):
-    """`GET /api/admin/jobs`: the uploads of the last 24 hours."""
+    """`GET /api/admin/jobs`: the uploads in hand, and those that ended within the last 24 hours."""
 
     jobs: list[Job]
 

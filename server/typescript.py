@@ -24,7 +24,7 @@ Schema = dict[str, Any]
 
 
 def check(shape: Any, value: Any) -> None:
-    """Raise pydantic's ValidationError when a JSON value isn't exactly of a shape of `events` or `answers`."""
+    """Raise pydantic's ValidationError when a JSON value isn't exactly of a declared shape."""
     _adapter(shape, STRICT).validate_json(json.dumps([value]))
 
 

@@ -82,7 +82,7 @@ class GoalSheet:
     avg_score: float
     threshold: float
     minutes: int | None
-    """From the first message to the last goal; None while goals are open."""
+    """From the session's beginning to the last goal; None while goals are open."""
 
     @property
     def title(self) -> str:

@@ -68,7 +68,10 @@ export async function send(method, path, { body, headers = {}, signal } = {}) {
  * @returns {Promise<any>}
  */
 export async function call(method, path, body, options = {}) {
-  return (await send(method, path, { ...options, body })).json();
+  const response = await send(method, path, { ...options, body });
+  return response.json().catch(() => {
+    throw new ApiError(0, "UNREACHED", "The server's answer broke off. Check your connection and try again.", true);
+  });
 }
 
 /** @param {Response} response */

@@ -493,7 +493,7 @@ export interface JobError {
 /** One event of an upload job's stream. */
 export type JobEvent = ProgressEvent | DoneEvent | CancelledEvent | ErrorEvent;
 
-/** `GET /api/admin/jobs`: the uploads of the last 24 hours. */
+/** `GET /api/admin/jobs`: the uploads in hand, and those that ended within the last 24 hours. */
 export interface Jobs {
   jobs: Job[];
 }

@@ -19,7 +19,6 @@ class Watch:
     lines: list[str] = field(default_factory=list)
     """Everything the console said."""
     faults: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
     """Parts of faults that a test brings about on purpose."""
 
@@ -59,7 +58,6 @@ class Watch:
             self.faults.append(f"request elsewhere: {request.url}")
 
     def _dialog(self, dialog: Dialog) -> None:
-        self.dialogs.append(dialog.message)
         self.faults.append(f"dialog: {dialog.type} {dialog.message}")
         dialog.dismiss()
 

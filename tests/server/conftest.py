@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from state.records.database import Database
 from state.records.rows import TenantRow
 from state.records.tenants import NewTenant, add_key, seed_tenant
 from tests.server.client import Company
+from tests.server.held import HeldCoach
+from tests.server.held_library import HeldEmbeddings, builder
 
 SECRET = "a secret for tests that is long enough"
 Serve = Callable[..., AbstractAsyncContextManager[str]]
@@ -53,6 +55,25 @@ def settings(tmp_path: Path) -> Settings:
         openai_api_key=None,
         openai_base_url=None,
     )
+
+
+@pytest.fixture
+def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
+    """Every server of the test has a held coach; setting the event frees it."""
+    event = asyncio.Event()
+    monkeypatch.setattr(HeldCoach, "let_go", event, raising=False)
+    monkeypatch.setattr("graph.tools.RuleCoach", HeldCoach)
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def let_documents_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
+    """Documents of servers that start from here on wait for their vectors until this is set."""
+    event = asyncio.Event()
+    monkeypatch.setattr("server.context.build_embeddings", builder(HeldEmbeddings(event)))
+    yield event
+    event.set()
 
 
 @pytest.fixture

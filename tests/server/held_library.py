@@ -1,16 +1,10 @@
-"""An embedding model for tests of running jobs, which stops in the middle of a document until it is let go.
-
-`python -m tests.server.held_library <database url> <port>` is a server whose uploads never end, to be killed.
-"""
+"""An embedding model for tests of running jobs, which stops in the middle of a document until it is let go."""
 
 import asyncio
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-import server.context
 from retrievers.embeddings import EmbeddingModel, LocalEmbeddings, build_embeddings
-from tests.server.replica import serve
 
 
 class HeldEmbeddings(LocalEmbeddings):
@@ -40,13 +34,3 @@ class BrokenEmbeddings(LocalEmbeddings):
 def builder(embeddings: LocalEmbeddings) -> Callable[..., EmbeddingModel]:
     """What stands in for `build_embeddings` where a server builds its model; each passage is a call."""
     return lambda *_, **__: replace(build_embeddings("local"), embeddings=embeddings, batch=1)
-
-
-def main(url: str, port: str) -> None:
-    """Serve until killed."""
-    setattr(server.context, "build_embeddings", builder(HeldEmbeddings(asyncio.Event())))  # noqa: B010
-    serve(url, int(port))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

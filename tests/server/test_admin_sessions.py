@@ -1,7 +1,6 @@
 """Single sessions for admins: the timeline without a word, and the words only with the employee's knowledge."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,21 +8,10 @@ import pytest
 from state.records.database import Database
 from tests.server.admins import code, get
 from tests.server.client import Company, Employee
-from tests.server.held import HeldCoach
 from tests.server.journeys import TURNS, configure, lenient, running, sarah_after
 from tests.server.test_journey import FUTURE, SARAH
 
 CONSENT = {"admins_may_read_conversations": True}
-
-
-@pytest.fixture
-def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
-    """Every server of the test has a held coach; setting the event frees it."""
-    event = asyncio.Event()
-    monkeypatch.setattr(HeldCoach, "let_go", event, raising=False)
-    monkeypatch.setattr("graph.tools.RuleCoach", HeldCoach)
-    yield event
-    event.set()
 
 
 async def timeline(company: Company, employee: Employee) -> Any:

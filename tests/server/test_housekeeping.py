@@ -29,7 +29,14 @@ async def test_a_session_is_erased_a_day_after_its_time_is_over(
         return [name for name, session in sessions.items() if await count(database_url, "messages", session)]
 
     assert await kept() == list(sessions)
+    async with await AsyncConnection.connect(database_url) as owner:
+        orphan = (
+            "insert into checkpoints (thread_id, checkpoint_ns, checkpoint_id, checkpoint) values (%s, '', '1', '{}')"
+        )
+        await owner.execute(orphan, (f"{acme.tenant_id}:a-session-erased-under-its-turn",))
     async with housekeeping(database, database_url, SECRET), asyncio.timeout(20):
         while "long ago" in await kept():  # noqa: ASYNC110 (another task erases it)
             await asyncio.sleep(0.05)
     assert await kept() == ["just now", "alive"]
+    assert await count(database_url, "checkpoints", "a-session-erased-under-its-turn") == 0
+    assert await count(database_url, "checkpoints", sessions["alive"]) == 1

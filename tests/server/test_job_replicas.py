@@ -40,7 +40,7 @@ async def on(address: str, company: Named) -> AsyncIterator[Company]:
 
 @asynccontextmanager
 async def doomed(
-    url: str, program: tuple[str, ...] = ("tests.server.held_library",)
+    url: str, program: tuple[str, ...] = ("tests.server.stuck_replica",)
 ) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
     """A server process, by default one whose uploads never end: its address, and the process to kill."""
     with socket.socket() as free:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +15,7 @@ from state.records.database import Database
 from state.records.tenants import add_key
 from tests.retrievers.handbook import markdown, pdf
 from tests.server.client import Company, Events, lines, parse
-from tests.server.held_library import BrokenEmbeddings, HeldEmbeddings, builder
+from tests.server.held_library import BrokenEmbeddings, builder
 
 Job = dict[str, Any]
 FIELDS = {
@@ -41,15 +41,6 @@ FIELDS = {
 
 LIVELY = {"status": None, "passages": None, "pages": None, "started_at": None, "pages_read": 0}
 """What changes of a job from one moment to the next."""
-
-
-@pytest.fixture
-def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
-    """Documents of servers that start from here on wait for their vectors until this is set."""
-    event = asyncio.Event()
-    monkeypatch.setattr("server.context.build_embeddings", builder(HeldEmbeddings(event)))
-    yield event
-    event.set()
 
 
 @pytest.fixture
@@ -113,7 +104,7 @@ async def uploads_audited(company: Company) -> int:
 
 
 async def test_an_upload_in_the_background_shows_its_progress_and_ends_in_a_document_that_is_found(
-    let_go: asyncio.Event, acme: Company
+    let_documents_go: asyncio.Event, acme: Company
 ) -> None:
     answer = (await send(acme, background="true")).json()
     assert {k: v for k, v in answer.items() if k not in ("job_id", "message")} == {
@@ -130,7 +121,7 @@ async def test_an_upload_in_the_background_shows_its_progress_and_ends_in_a_docu
     assert job["embeddings_per_second"] > 0
     assert job["remaining_seconds"] > 0
     assert await documents(acme) == 0
-    let_go.set()
+    let_documents_go.set()
     done = await until(acme, answer["job_id"], over)
     assert (done["status"], done["error"]) == ("done", None)
     assert done["passages_done"] == done["passages"] == done["chunks_created"] > 0
@@ -155,7 +146,7 @@ async def test_the_audit_names_who_sent_the_file(acme: Company) -> None:
 
 
 async def test_a_stream_shows_at_once_where_the_job_stands_and_ends_with_its_document(
-    let_go: asyncio.Event, acme: Company
+    let_documents_go: asyncio.Event, acme: Company
 ) -> None:
     job_id = await begin(acme)
     url = f"/api/admin/jobs/{job_id}/stream"
@@ -165,7 +156,7 @@ async def test_a_stream_shows_at_once_where_the_job_stands_and_ends_with_its_doc
         async for _, name, data in lines(response):
             if not events:
                 assert data["status"] in ("queued", "running")
-                let_go.set()
+                let_documents_go.set()
             events.append((name, data))
     assert {name for name, _ in events[:-1]} == {"progress"}
     assert events[-1] == ("done", await acme.admin(f"jobs/{job_id}"))
@@ -180,12 +171,12 @@ async def test_the_stream_of_a_job_that_is_over_tells_how_it_ended(acme: Company
     assert await streamed(acme, job_id) == [("progress", job), ("done", job)]
 
 
-async def test_a_cancelled_upload_leaves_no_document(let_go: asyncio.Event, acme: Company) -> None:
+async def test_a_cancelled_upload_leaves_no_document(let_documents_go: asyncio.Event, acme: Company) -> None:
     job_id = await begin(acme)
     await until(acme, job_id, embedding)
     answer = await cancel(acme, job_id)
     assert (answer.status_code, answer.json()) == (200, {"job_id": job_id, "status": "cancelled"})
-    let_go.set()
+    let_documents_go.set()
     again = (await send(acme, "b.md")).json()
     assert again["success"]
     assert await documents(acme) == await uploads_audited(acme) == 1
@@ -194,23 +185,23 @@ async def test_a_cancelled_upload_leaves_no_document(let_go: asyncio.Event, acme
     assert [name for name, _ in await streamed(acme, job_id)] == ["progress", "cancelled"]
 
 
-async def test_a_cancelled_job_makes_room_for_the_next(let_go: asyncio.Event, acme: Company) -> None:
+async def test_a_cancelled_job_makes_room_for_the_next(let_documents_go: asyncio.Event, acme: Company) -> None:
     first, second, third = [await begin(acme, f"{n}.md") for n in range(3)]
     for job_id in (first, second):
         await until(acme, job_id, running)
     assert (await acme.admin(f"jobs/{third}"))["status"] == "queued"
     await cancel(acme, first)
     await until(acme, third, running)
-    let_go.set()
+    let_documents_go.set()
     assert (await until(acme, third, over))["status"] == "done"
 
 
-async def test_a_waiting_job_is_cancelled_too(let_go: asyncio.Event, acme: Company) -> None:
+async def test_a_waiting_job_is_cancelled_too(let_documents_go: asyncio.Event, acme: Company) -> None:
     held = [await begin(acme, f"{n}.md", f"Text {n}. ".encode() * 200) for n in range(3)]
     for job_id in held[:2]:
         await until(acme, job_id, running)
     assert (await cancel(acme, held[2])).status_code == 200
-    let_go.set()
+    let_documents_go.set()
     for job_id in held[:2]:
         assert (await until(acme, job_id, over))["status"] == "done"
     assert (await acme.admin(f"jobs/{held[2]}"))["status"] == "cancelled"
@@ -218,7 +209,7 @@ async def test_a_waiting_job_is_cancelled_too(let_go: asyncio.Event, acme: Compa
 
 
 async def test_whoever_waits_for_a_cancelled_upload_is_told(
-    let_go: asyncio.Event, acme: Company, database: Database
+    let_documents_go: asyncio.Event, acme: Company, database: Database
 ) -> None:
     waiting = asyncio.create_task(send(acme))
     await cancel(acme, await first_job(database))
@@ -238,13 +229,13 @@ async def first_job(database: Database) -> str:
 
 
 async def test_a_client_that_leaves_while_it_waits_loses_nothing(
-    let_go: asyncio.Event, acme: Company, database: Database
+    let_documents_go: asyncio.Event, acme: Company, database: Database
 ) -> None:
     waiting = asyncio.create_task(send(acme))
     job_id = await first_job(database)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
-    let_go.set()
+    let_documents_go.set()
     assert (await until(acme, job_id, over))["status"] == "done"
     assert await documents(acme) == await uploads_audited(acme) == 1
 
@@ -259,7 +250,9 @@ async def test_cancelling_a_finished_job_is_refused(acme: Company) -> None:
     assert await documents(acme) == 1
 
 
-async def test_another_companys_job_is_404_and_goes_on(let_go: asyncio.Event, acme: Company, globex: Company) -> None:
+async def test_another_companys_job_is_404_and_goes_on(
+    let_documents_go: asyncio.Event, acme: Company, globex: Company
+) -> None:
     job_id = await begin(globex)
     for asked in (job_id, "01J00000000000000000000000", "nonsense"):
         for method, path in (("GET", ""), ("GET", "/stream"), ("DELETE", "")):
@@ -267,12 +260,12 @@ async def test_another_companys_job_is_404_and_goes_on(let_go: asyncio.Event, ac
             answer = await acme.http.request(method, url, headers=acme.admin_headers)
             assert (answer.status_code, answer.json()["detail"]["error"]) == (404, "JOB_NOT_FOUND"), url
             assert (await acme.http.request(method, url)).status_code == 401
-    let_go.set()
+    let_documents_go.set()
     assert (await until(globex, job_id, over))["status"] == "done"
 
 
 async def test_a_system_key_may_touch_any_companys_job(
-    let_go: asyncio.Event, acme: Company, globex: Company, database: Database
+    let_documents_go: asyncio.Event, acme: Company, globex: Company, database: Database
 ) -> None:
     async with database.system() as tx:
         await add_key(tx, None, "a system key", "ops@petraf.example")
@@ -280,7 +273,7 @@ async def test_a_system_key_may_touch_any_companys_job(
     first, second = await begin(acme), await begin(globex)
     assert (await ops.admin(f"jobs/{second}"))["tenant_id"] == globex.tenant_id
     assert (await cancel(ops, second)).json()["status"] == "cancelled"
-    let_go.set()
+    let_documents_go.set()
     assert (await streamed(ops, first))[-1][0] == "done"
 
 
@@ -333,7 +326,7 @@ async def test_a_failure_nobody_foresaw_is_told_without_the_files_words(
     assert await documents(acme) == 0
 
 
-async def test_cancelling_is_audited_and_what_was_over_is_not(let_go: asyncio.Event, acme: Company) -> None:
+async def test_cancelling_is_audited_and_what_was_over_is_not(let_documents_go: asyncio.Event, acme: Company) -> None:
     job_id = await begin(acme)
     await cancel(acme, job_id)
     assert (await cancel(acme, job_id)).status_code == 409
@@ -343,7 +336,7 @@ async def test_cancelling_is_audited_and_what_was_over_is_not(let_go: asyncio.Ev
 
 
 async def test_the_list_shows_what_is_in_hand_first_then_the_newest_of_the_day(
-    let_go: asyncio.Event, acme: Company, database: Database
+    let_documents_go: asyncio.Event, acme: Company, database: Database
 ) -> None:
     running_one, waiting, cancelled, newest, old = [await begin(acme, f"{n}.md") for n in range(5)]
     for job_id in (cancelled, newest, old):
@@ -360,7 +353,7 @@ async def test_the_list_shows_what_is_in_hand_first_then_the_newest_of_the_day(
 
 
 async def test_another_companys_jobs_are_not_listed(
-    let_go: asyncio.Event, acme: Company, globex: Company, system_key: str
+    let_documents_go: asyncio.Event, acme: Company, globex: Company, system_key: str
 ) -> None:
     ours, theirs = await begin(acme), await begin(globex)
     assert [job["job_id"] for job in (await acme.admin("jobs"))["jobs"]] == [ours]

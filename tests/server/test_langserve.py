@@ -10,9 +10,6 @@ from langserve import RemoteRunnable
 from tests.server.client import Company, Employee
 from tests.server.journeys import TURNS, count, lenient
 from tests.server.test_journey import FUTURE, SARAH
-from tests.server.test_turns import let_go
-
-__all__ = ["let_go"]
 
 PATH = "/graph/goal-setting"
 pytestmark = pytest.mark.filterwarnings("ignore:Accessing the .model_fields:DeprecationWarning")

@@ -15,21 +15,11 @@ from state.records.turns import TurnLost, stop_turn
 from tests.nodes.model_server import ModelServer, Status, model_server
 from tests.server.client import Company, Employee, completed, lines, one, parse
 from tests.server.conftest import SECRET, served
-from tests.server.held import BrokenCoach, HeldCoach
+from tests.server.held import BrokenCoach
 from tests.server.journeys import code_of, count, running, sarah_after, spoken
 from tests.server.test_journey import FUTURE, SARAH
 
 Started = asyncio.Task[httpx.Response]
-
-
-@pytest.fixture
-def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
-    """Every server of the test has a held coach; setting the event frees it."""
-    event = asyncio.Event()
-    monkeypatch.setattr(HeldCoach, "let_go", event, raising=False)
-    monkeypatch.setattr("graph.tools.RuleCoach", HeldCoach)
-    yield event
-    event.set()
 
 
 async def start(sarah: Employee, turn_id: str, message: str = FUTURE[0]) -> Started:
@@ -238,7 +228,7 @@ async def test_a_session_erased_under_a_running_turn_ends_it_clearly(
 async def test_a_session_erased_while_its_turn_is_being_kept_leaves_nothing(
     monkeypatch: pytest.MonkeyPatch, acme: Company, database_url: str
 ) -> None:
-    written = []
+    written: list[int] = []
     put = TenantSaver.aput
 
     async def late(saver: TenantSaver, *given: Any) -> Any:

@@ -12,16 +12,12 @@ from server.routes import admin_keys, admin_sessions, config, stats
 from server.typescript import DECLARATION, check, declaration, shapes
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
-from tests.server import test_jobs, test_turns
 from tests.server.client import Company, Employee, Events, lines, parse
 from tests.server.held import BrokenCoach
 from tests.server.journeys import TAKEN_OVER_WITHIN, TURNS, configure, lenient, running, sarah_after, upload_demo
 from tests.server.test_jobs import begin, cancel, streamed
 from tests.server.test_journey import ACTIONS, FUTURE, SARAH, VALUES
 from tests.server.test_replicas import AT_ONCE, FOREVER, elsewhere, two_replicas
-
-turns_let_go = pytest.fixture(name="held_turns")(test_turns.let_go.__wrapped__)  # type: ignore[attr-defined]
-jobs_let_go = pytest.fixture(name="held_jobs")(test_jobs.let_go.__wrapped__)  # type: ignore[attr-defined]
 
 
 def check_events(shape: Any, streamed: Events) -> set[str]:
@@ -64,7 +60,7 @@ async def test_a_turn_that_breaks_ends_as_declared(monkeypatch: pytest.MonkeyPat
     assert "error" in check_events(events.TurnEvent, said)
 
 
-async def test_a_turn_that_is_stopped_ends_as_declared(held_turns: asyncio.Event, acme: Company) -> None:
+async def test_a_turn_that_is_stopped_ends_as_declared(let_go: asyncio.Event, acme: Company) -> None:
     sarah = await acme.employee(**SARAH)
     turn = asyncio.create_task(sarah.try_say("g4_future", FUTURE[0], turn_id="one"))
     await running(sarah, "one")
@@ -102,7 +98,7 @@ async def test_every_event_of_an_upload_is_as_declared(acme: Company) -> None:
     assert check_events(events.JobEvent, await streamed(acme, job)) == {"progress", "error"}
 
 
-async def test_an_upload_that_is_cancelled_is_as_declared(held_jobs: asyncio.Event, acme: Company) -> None:
+async def test_an_upload_that_is_cancelled_is_as_declared(let_documents_go: asyncio.Event, acme: Company) -> None:
     job = await begin(acme)
     stream = asyncio.create_task(streamed(acme, job))
     check(answers.JobCancelled, (await cancel(acme, job)).json())

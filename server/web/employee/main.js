@@ -120,5 +120,4 @@ function showFault(error) {
 }
 
 addEventListener("unhandledrejection", (event) => showFault(event.reason));
-const waiting = setTimeout(() => document.getElementById("loading")?.removeAttribute("hidden"), 300);
-start().catch(showFault).finally(() => clearTimeout(waiting));
+start().catch(showFault);
