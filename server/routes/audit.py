@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
@@ -20,7 +21,9 @@ router = APIRouter(prefix="/api/admin", tags=["audit"])
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding."""
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CELL_BEGINS = re.compile(r'^(?=[\t\r\n])|(^|[;\t\r\n])([\s"]*)(?=[=+\-@＝＋－＠])')
+"""Where a spreadsheet could take what follows for a formula. A German Excel splits the file at semicolons, whatever is quoted, so
+a cell may also begin within one of ours; a comma within ours begins none, because there the quotes hold."""
 COLUMNS = (
     "id",
     "created_at",
@@ -73,7 +76,8 @@ async def audit_table(
 ) -> StreamingResponse:
     """The whole audit trail, by the same filters, as CSV for a spreadsheet: UTF-8 with a byte order mark, which Excel needs.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe. IP addresses are masked.
+    Before what a spreadsheet would take for a formula stands an apostrophe, whether it splits the file at commas, semicolons or
+    tabs. IP addresses are masked.
     """
     batches = audit_batches(partial(reaching, context.database, reach), wanted, order)
     first = await anext(batches)  # before the answer begins, so that a database that is away is told as such
@@ -103,9 +107,10 @@ def _cells(row: AuditRow) -> list[str]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False) if value else ""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_BEGINS) else text
+        text = json.dumps(value, ensure_ascii=False) if value else ""
+    else:
+        text = "" if value is None else str(value)
+    return CELL_BEGINS.sub(r"\1\2'", text)
 
 
 def _log(row: AuditRow) -> dict[str, Any]:

@@ -161,6 +161,39 @@ async def test_no_cell_begins_a_formula(acme: Company, database_url: str, begin:
     assert not any(cell.startswith(tuple("=+-@\t\r\n＝")) for cell in row.values())
 
 
+FORMULAS = [
+    f"{before}{begin}HYPERLINK(1){after}"
+    for before in ("", "a;", "a; ", "a\t", "a\n", "a\r\n", 'a;"', 'a;""', ';"', "\t", '"', "a,b;", "a,", 'a;" \t')
+    for begin in "=+-@＝＋－＠"
+    for after in ("", ';"', ',"b"\n')
+]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+async def test_no_cell_begins_a_formula_wherever_the_spreadsheet_splits(
+    acme: Company, database_url: str, delimiter: str
+) -> None:
+    """A German Excel takes semicolons, and then quotes within a line mean nothing to it."""
+    for n, text in enumerate(FORMULAS):
+        hostile = {"actor": text, "user_agent": text, "payload": json.dumps({"code": text, text: "b"})}
+        with psycopg.connect(database_url) as connection:
+            connection.execute(
+                f"insert into audit_logs (id, action, resource_type, tenant_id, {', '.join(hostile)}) "  # noqa: S608
+                "values (%s, 'test.row', 'test', %s, %s, %s, %s)",
+                (f"A{n:06}", acme.tenant_id, *hostile.values()),
+            )
+    text = (await get(acme, "audit-logs.csv", action="test.row")).content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) for cell in row]
+    assert sum("HYPERLINK" in cell for cell in cells) >= len(FORMULAS)
+    assert [cell for cell in cells if cell.lstrip(' \t\r\n"').startswith(tuple("=+-@＝＋－＠"))] == []
+
+
+async def test_an_apostrophe_before_a_formula_leaves_json_readable(acme: Company, database_url: str) -> None:
+    write(database_url, acme.tenant_id, 1, payload=json.dumps({"code": "EMP1;=A1", "n": -1, "list": ["=B1"]}))
+    (row,) = await table(acme, action="test.row")
+    assert json.loads(row["payload"]) == {"code": "EMP1;'=A1", "n": -1, "list": ["=B1"]}
+
+
 async def test_separators_quotes_and_any_script_survive_the_table(acme: Company, database_url: str) -> None:
     odd = 'a,"b";\nc\r\nd é 日本 😀 עברית'
     write(database_url, acme.tenant_id, 1, user_agent=odd)
