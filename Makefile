@@ -73,7 +73,7 @@ $(VENV)/.installed-npm: $(VENV)/.base tests/npm/package.json
 
 .PHONY: test-browser
 test-browser: chromium $(VENV)/.installed-browser $(VENV)/.installed-npm ## Run the page in a real browser, and the npm packages against the server
-	@$(BIN)/pytest -m "browser or npm" tests/browser tests/npm $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal -m "browser or npm" tests/browser tests/npm $(ARGS)
 
 .PHONY: screens
 screens: chromium $(VENV)/.installed-browser ## Take a picture of every screen into docs/screens

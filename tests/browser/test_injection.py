@@ -165,7 +165,7 @@ def test_a_shared_page_stays_text(sarah: Visitor, browsers: Browsers, server: Th
 def test_an_address_of_a_share_that_was_made_up_runs_nothing(page: Page, browsers: Browsers, token: str) -> None:
     browsers.watch(page).expect("status of 404", "status of 422")
     page.goto(f"/share/{token}")
-    expect(page.get_by_role("heading", level=1).or_(page.get_by_text("NOT_FOUND")).first).to_be_visible()
+    expect(page.get_by_role("heading", level=1).or_(page.get_by_text('"error"')).first).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("undefined")
 
 
