@@ -1,4 +1,5 @@
-"""What holds for every request before and after its route: its correlation id, bounded body, no null character, no lost error."""
+"""What holds for every request before and after its route: its correlation id, bounded body, no null character, no lost error,
+nothing private in a cache."""
 
 import logging
 import re
@@ -18,12 +19,18 @@ log = logging.getLogger("petraf")
 CORRELATION = "X-Correlation-ID"
 LARGEST_UPLOAD = 26 * 1024 * 1024
 """A document of 25 MB and what multipart puts around it."""
-LARGEST_BODY = 2 * 1024 * 1024
-"""Any other body."""
+UPLOADS = ("/api/admin/rag/upload/", "/api/admin/documents/")
+LARGEST_CONFIG = 2 * 1024 * 1024
+"""A configuration, or one with the sample goals it is tried out on: 20 of 5,000 characters are 1.2 MB if each is escaped."""
+CONFIGS = "/api/admin/config/"
+LARGEST_BODY = 160 * 1024
+"""Any other body. The longest is a message of 10,000 characters: 120,000 bytes where each is escaped as two surrogates
+(`\\ud83d\\ude00`); the rest is for ids and what LangServe's clients put around it."""
+PRIVATE = ("/api/", "/graph/")
 
 
 class BodyTooLarge(PetrafError):
-    """The request is larger than {megabytes} MB. Send less."""
+    """The request is larger than {most}. Send less."""
 
     code = "TOO_LARGE"
     status = 413
@@ -48,7 +55,7 @@ class Edge:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message)[CORRELATION] = request.state.correlation_id
+                _complete(request, MutableHeaders(scope=message))
             await send(message)
 
         try:
@@ -65,6 +72,12 @@ class Edge:
 def _correlation(request: Request) -> str:
     given = request.headers.get(CORRELATION, "")
     return given if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", given) else str(ULID())
+
+
+def _complete(request: Request, headers: MutableHeaders) -> None:
+    headers[CORRELATION] = request.state.correlation_id
+    if request.scope["path"].startswith(PRIVATE):
+        headers.setdefault("Cache-Control", "no-store")
 
 
 def _check(request: Request) -> None:
@@ -92,9 +105,12 @@ def _bounded(request: Request, receive: Receive) -> Receive:
 
 
 def _largest(request: Request) -> int:
-    multipart = request.headers.get("Content-Type", "").startswith("multipart/form-data")
-    return LARGEST_UPLOAD if multipart else LARGEST_BODY
+    path: str = request.scope["path"]
+    if path.startswith(UPLOADS) and request.headers.get("Content-Type", "").startswith("multipart/form-data"):
+        return LARGEST_UPLOAD
+    return LARGEST_CONFIG if path.startswith(CONFIGS) else LARGEST_BODY
 
 
 def _too_large(request: Request) -> BodyTooLarge:
-    return BodyTooLarge(megabytes=_largest(request) // (1024 * 1024))
+    kilobytes = _largest(request) // 1024
+    return BodyTooLarge(most=f"{kilobytes // 1024} MB" if kilobytes >= 1024 else f"{kilobytes} KB")

@@ -1,8 +1,9 @@
 """Request bodies: unknown fields and wrong values are refused with 422, never ignored or defaulted."""
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from state.phases import GOAL_PHASES, Phase
 from state.records.turns import TurnRequest
@@ -10,9 +11,25 @@ from state.text import check_storable
 
 LONGEST_MESSAGE = 10_000
 MOST_METADATA = 20
+MOST_FIELDS = 50
+"""Top-level fields that are looked at one by one; no body has nearly as many."""
 
 Short = Annotated[str, Field(min_length=1, max_length=200)]
 TurnId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+def _not_too_many(value: Any, most: int) -> Any:
+    """Raise ValueError before each entry is looked at: a body can hold tens of thousands, and each wrong one is an error."""
+    if isinstance(value, dict) and len(value) > most:
+        raise ValueError(f"{len(value)} fields came, {most} are the most")
+    return value
+
+
+Metadata = Annotated[
+    dict[Short, str | int | float | bool | None],
+    BeforeValidator(partial(_not_too_many, most=MOST_METADATA)),
+    Field(max_length=MOST_METADATA),
+]
 JobType = Literal["full_time", "part_time", "contract", "temporary", "intern"]
 
 
@@ -24,13 +41,13 @@ class Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _can_be_kept(cls, value: Any) -> Any:
-        return check_storable(value)
+        return check_storable(_not_too_many(value, MOST_FIELDS))
 
 
 class CreateSession(Body):
     """`POST /api/session/create`; may be empty."""
 
-    metadata: Annotated[dict[Short, str | int | float | bool | None], Field(max_length=MOST_METADATA)] = {}
+    metadata: Metadata = {}
     told_admins_may_read: bool = True
     """Whether the page told the employee that admins may read the conversation. Where it told otherwise, they never may."""
 

@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -12,7 +11,6 @@ from fastapi.routing import APIRoute
 from httpx import ASGITransport
 
 from server.app import create_app
-from server.edge import LARGEST_BODY, LARGEST_UPLOAD
 from server.settings import Settings
 from state.records.database import Database
 from tests.server.client import Company, Employee
@@ -121,23 +119,6 @@ async def test_null_characters_in_an_address_are_refused(acme: Company) -> None:
         "/%00",
     ):
         assert_shape(await acme.http.get(path, headers=headers), 422)
-
-
-@pytest.mark.parametrize(
-    ("size", "kind"), [(LARGEST_BODY, "application/json"), (LARGEST_UPLOAD, "multipart/form-data; boundary=b")]
-)
-async def test_a_body_that_says_it_is_too_large_is_refused_unread(acme: Company, size: int, kind: str) -> None:
-    headers = {**acme.headers, "Content-Type": kind}
-    assert_shape(await acme.http.post("/api/session/create", headers=headers, content=b" " * (size + 1)), 413)
-
-
-async def test_a_body_that_does_not_say_how_long_it_is_is_refused_once_it_is_too_long(acme: Company) -> None:
-    async def endless() -> AsyncIterator[bytes]:
-        for _ in range(LARGEST_BODY // 65536 + 1):
-            yield b" " * 65536
-
-    headers = {**acme.headers, "Content-Type": "application/json"}
-    assert_shape(await acme.http.post("/api/session/create", headers=headers, content=endless()), 413)
 
 
 async def test_what_nobody_foresaw_is_500_without_its_text_anywhere(
