@@ -13,6 +13,16 @@ SLUG = r"^[a-z0-9][a-z0-9_-]{0,62}$"
 """How categories are written."""
 Slug = Annotated[str, Field(pattern=SLUG)]
 
+LARGEST_CONFIG = 200_000
+"""Characters of JSON, about; all our own rubrics are 9,000, the demo's configuration is 4,000."""
+MOST_ENTRIES = 50
+"""Of any list or table in a configuration: a criterion's keywords, the flags."""
+MOST_CRITERIA = 20
+LONGEST_NAME = 60
+"""Most characters of an entry's name that a refusal repeats."""
+ENTRY_MARKS = 5
+"""Fewest characters of JSON beside an entry's name and text: quotes, colon, comma and a digit."""
+
 
 class PhaseSettings(BaseModel):
     """What a tenant may change of one phase; what is left out stays ours."""
@@ -67,6 +77,40 @@ class TenantConfig(BaseModel):
         """The tenant's rubric of a phase, else ours."""
         criteria = self.scoring_rubric_json.get(phase)
         return Rubric(criteria=criteria) if criteria else DEFAULT_RUBRICS[phase]
+
+
+class NewConfig(TenantConfig):
+    """A configuration as it is sent. Its limits don't hold for those that are stored: they may be older than the limits."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_too_large(cls, value: Any) -> Any:
+        return _check_extent(value)
+
+    @field_validator("scoring_rubric_json")
+    @classmethod
+    def _not_too_many(cls, value: dict[Phase, dict[str, Criterion]]) -> dict[Phase, dict[str, Criterion]]:
+        for phase, criteria in value.items():
+            if len(criteria) > MOST_CRITERIA:
+                raise ValueError(f"{phase} has {len(criteria)} criteria, {MOST_CRITERIA} are the most")
+        return value
+
+
+def _check_extent(config: Any) -> Any:
+    """`config` as it is, or ValueError at the first thing that makes it too large: before each of its entries is looked at."""
+    size = 0
+    left: list[tuple[str, Any]] = [("the configuration", config)]
+    while left:
+        name, inner = left.pop()
+        if isinstance(inner, dict | list):
+            if len(inner) > MOST_ENTRIES:
+                raise ValueError(f"{name[:LONGEST_NAME]} has {len(inner)} entries, {MOST_ENTRIES} are the most")
+            size += ENTRY_MARKS * len(inner)
+            left.extend(inner.items() if isinstance(inner, dict) else ((name, one) for one in inner))
+        size += len(name) + (len(inner) if isinstance(inner, str) else 0)
+        if size > LARGEST_CONFIG:
+            raise ValueError(f"the configuration has more than {LARGEST_CONFIG:,} characters, which are the most")
+    return config
 
 
 class Company(BaseModel):

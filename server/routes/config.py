@@ -1,6 +1,6 @@
 """A company's configuration: read, replaced whole, tried out on sample goals before it counts, and as it was."""
 
-import asyncio
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -15,7 +15,7 @@ from server.identity import AdminTenant, CurrentAdmin, client_ip
 from server.routes.bodies import Body, PreviewScore
 from server.routes.goals import preview
 from state.clock import wire_time
-from state.company import Company, PhaseSettings, TenantConfig
+from state.company import Company, NewConfig, PhaseSettings, TenantConfig
 from state.phases import GOAL_PHASES
 from state.records.config_history import config_history
 from state.records.tenants import company_of, replace_config
@@ -92,7 +92,7 @@ async def replace(
     context: ServerContext,
     admin: CurrentAdmin,
     tenant: AdminTenant,
-    body: TenantConfig,
+    body: NewConfig,
     if_match: Annotated[str | None, Header()] = None,
 ) -> dict[str, Any]:
     """Replace the whole configuration. `If-Match` carries the version that was read; a newer one answers 409.
@@ -107,7 +107,10 @@ async def replace(
 
 @router.get("/{tenant_id}/history")
 async def history(context: ServerContext, tenant: AdminTenant) -> ConfigVersions:
-    """The newest hundred versions, the current one first, each whole, with who made it and which fields they changed."""
+    """The newest hundred versions, the current one first, each whole, with who made it and which fields they changed.
+
+    Fewer where they are so large that more would be 2 MB of JSON.
+    """
     async with context.database.tenant(tenant) as tx:
         versions = await config_history(tx)
     return {
@@ -146,14 +149,14 @@ async def _admitted(request: Request, context: ServerContext) -> None:
 async def try_out(context: ServerContext, tenant: AdminTenant, body: PreviewConfig) -> Comparison:
     """How sample goals would score under a draft, beside the current configuration; nothing is recorded.
 
-    The rule coach scores, without company documents. Four times a second an address; one after the other, beside the event loop:
-    twenty goals of the greatest length take nearly two seconds.
+    The rule coach scores, without company documents. Four times a second an address; one goal after the other, beside the event
+    loop, companies in turn: twenty goals of the greatest length take nearly two seconds.
     """
     draft = _draft(body.config)
     async with context.database.tenant(tenant) as tx:
         current = (await company_of(tx)).config
-    async with context.trying_out:
-        return {"goals": [await asyncio.to_thread(_compared, current, draft, goal) for goal in body.goals]}
+    goals = [partial(_compared, current, draft, goal) for goal in body.goals]
+    return {"goals": await context.trials.run(tenant, goals)}
 
 
 def _compared(current: TenantConfig, draft: TenantConfig, goal: PreviewScore) -> Compared:
@@ -162,10 +165,10 @@ def _compared(current: TenantConfig, draft: TenantConfig, goal: PreviewScore) ->
     return Compared(phase=goal.phase.value, content=goal.content, current=now, draft=then, change=change)
 
 
-def _draft(given: dict[str, Any]) -> TenantConfig:
+def _draft(given: dict[str, Any]) -> NewConfig:
     """The draft as a configuration. Raises what a PUT of it would raise."""
     try:
-        draft = TenantConfig.model_validate(given)
+        draft = NewConfig.model_validate(given)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from None
     _check(draft)

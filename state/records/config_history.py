@@ -11,6 +11,8 @@ from state.records.database import Transaction
 from state.records.tenants import company_of
 
 MOST_VERSIONS = 100
+MOST_BYTES = 2_000_000
+"""Of the older versions' JSON together. They are read, compared and written out in one go, while nobody else is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,24 @@ class _Replaced:
     config: dict[str, Any]
     changed_by: str
     created_at: datetime
+    bytes: int
+    """Of this version and those between it and the current one."""
 
 
 async def config_history(tx: Transaction) -> list[ConfigVersion]:
-    """The newest hundred versions. Each can be read in today's form, whenever it was written. Raises TenantNotFound."""
+    """The newest hundred versions, fewer where they are large. Each can be read in today's form, whenever it was written.
+
+    Raises TenantNotFound.
+    """
     company = await company_of(tx)
-    rows = await tx.all(_Replaced, "config_history", before=company.version, limit=MOST_VERSIONS)
+    rows = await tx.all(_Replaced, "config_history", before=company.version, limit=MOST_VERSIONS, bytes=MOST_BYTES)
     begun: datetime = await tx.value("config_begun")
     configs = [company.config.model_dump(mode="json"), *(_in_todays_form(row.config) for row in rows)]
     versions = [company.version, *(row.version for row in rows)]
+    if len(rows) == MOST_VERSIONS or (rows and rows[-1].bytes > MOST_BYTES):
+        versions.pop()  # the oldest row only says what the one after it changed
     listed = []
-    for n, version in enumerate(versions[:MOST_VERSIONS]):
+    for n, version in enumerate(versions):
         made = rows[n] if n < len(rows) else None
         older = configs[n + 1] if made else configs[n]
         listed.append(

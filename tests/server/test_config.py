@@ -8,8 +8,10 @@ import httpx
 import pytest
 
 from nodes.llm.prompts import TENANT_PROMPTS
-from state.company import TenantConfig
+from server.demo import DEMO_CONFIG
+from state.company import LARGEST_CONFIG, MOST_CRITERIA, MOST_ENTRIES, NewConfig, TenantConfig
 from state.phases import GOAL_PHASES
+from state.records.config_history import MOST_BYTES
 from state.records.database import Database
 from state.rubric import DEFAULT_RUBRICS
 from tests.server.admins import code, get, post
@@ -31,6 +33,21 @@ WRONG: list[tuple[Any, str]] = [
     ({"colour": "blue"}, "colour"),
     ({"ui_flags_json": {"show_grade": "perhaps"}}, "ui_flags_json"),
     ([], "body"),
+    ({f"field{n}": 1 for n in range(51)}, "the configuration has 51 entries, 50 are the most"),
+    ({"ui_flags_json": {f"show_{n}": True for n in range(51)}}, "ui_flags_json has 51 entries, 50 are the most"),
+    (
+        {
+            "scoring_rubric_json": {
+                "g4_future": {"clarity": {"weight": 100, "description": "d", "keywords": ["word"] * 51}}
+            }
+        },
+        "keywords has 51 entries, 50 are the most",
+    ),
+    (
+        {"scoring_rubric_json": {"g4_future": {f"one_{n}": {"weight": 4, "description": "d"} for n in range(25)}}},
+        "g4_future has 25 criteria, 20 are the most",
+    ),
+    ({"prompts_json": {f"prompt{n}": "x" * 7_990 for n in range(26)}}, "more than 200,000 characters"),
 ]
 GOAL = "Within 24 months become a senior engineer by leading 3 projects and mentoring 2 junior engineers."
 
@@ -236,6 +253,58 @@ async def test_the_history_shows_the_newest_hundred_versions(acme: Company, data
     versions = await history(acme)
     assert [v["version"] for v in versions] == list(range(151, 51, -1))
     assert (versions[-1]["changed_by"], versions[-1]["fields_updated"]) == ("admin 51", ["threshold"])
+
+
+async def test_the_history_shows_fewer_versions_where_they_are_large(acme: Company, database: Database) -> None:
+    async with database.system() as tx:
+        await tx.connection.execute("update tenant_configs set version = 31, threshold = 9")
+        await tx.connection.execute(
+            "insert into tenant_config_history (tenant_id, version, config, changed_by) select %s, n, json_build_object("
+            "'threshold', n %% 2, 'prompts_json', json_build_object('system_prompt', repeat('x', 190000))), "
+            "'admin ' || n from generate_series(1, 30) n",
+            (acme.tenant_id,),
+        )
+    versions = await history(acme)
+    assert sum(len(json.dumps(v["config"])) for v in versions) < MOST_BYTES
+    assert [v["version"] for v in versions] == list(range(31, 20, -1))
+    assert (versions[-1]["changed_by"], versions[-1]["fields_updated"]) == ("admin 20", ["threshold"])
+    assert versions[-1]["config"]["threshold"] == 1
+
+
+def test_ours_and_the_demos_configuration_stay_far_below_the_limits() -> None:
+    rubrics = {phase: rubric.criteria for phase, rubric in DEFAULT_RUBRICS.items()}
+    both = DEMO_CONFIG.model_copy(update={"scoring_rubric_json": rubrics}).model_dump(mode="json")
+    assert len(json.dumps(both)) < LARGEST_CONFIG / 10
+    NewConfig.model_validate(both)
+
+
+async def test_a_configuration_at_the_limits_is_kept(acme: Company) -> None:
+    keywords = [f"word {n}" for n in range(MOST_ENTRIES)]
+    criteria = {f"one_{n}": {"weight": 5, "description": "d", "keywords": keywords} for n in range(MOST_CRITERIA)}
+    body = {
+        "scoring_rubric_json": {"g4_future": criteria},
+        "ui_flags_json": {f"show_{n}": True for n in range(MOST_ENTRIES)},
+        "prompts_json": dict.fromkeys(TENANT_PROMPTS, "é" * 8000),
+    }
+    answer = await put_config(acme, body)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_configuration_from_before_the_limits_can_be_read_and_replaced(
+    acme: Company, database: Database
+) -> None:
+    flags = {f"show_{n}": True for n in range(MOST_ENTRIES + 1)}
+    criterion = {"weight": 100, "description": "d", "keywords": [f"word {n}" for n in range(MOST_ENTRIES + 1)]}
+    async with database.system() as tx:
+        await tx.connection.execute(
+            "update tenant_configs set ui_flags_json = %s, scoring_rubric_json = %s",
+            (json.dumps(flags), json.dumps({"g4_future": {"clarity": criterion}})),
+        )
+    assert (await get(acme, f"config/{acme.tenant_id}")).json()["ui_flags_json"] == flags
+    assert (await acme.http.get("/api/tenant", headers=acme.headers)).json()["ui_flags"] == flags
+    assert (await try_out(acme, {})).status_code == 200
+    assert (await put_config(acme, {})).status_code == 200
+    assert (await history(acme))[1]["config"]["ui_flags_json"] == flags
 
 
 async def test_the_defaults_are_what_an_empty_configuration_means(acme: Company) -> None:
