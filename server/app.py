@@ -10,11 +10,11 @@ from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
 from graph.tools import build_tools, open_coaches
 from server.context import Context, company_library
+from server.docs import docs_router
 from server.edge import Edge
 from server.errors import install_handlers
 from server.housekeeping import housekeeping
 from server.jobs import JobRunner
-from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from server.routes import (
     admin,
     admin_keys,
@@ -53,7 +53,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             app.include_router(graph_router(app.state.context.runner))
             yield
 
-    app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan)
+    app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
     install_handlers(app)
     app.add_middleware(Edge)
     for module in (
@@ -77,6 +77,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
     ):
         app.include_router(module.router)
     app.include_router(web_router())
+    app.include_router(docs_router())
     return app
 
 
@@ -93,5 +94,4 @@ async def open_context(stack: AsyncExitStack, settings: Settings, database_url: 
     graph = build_graph(build_tools(database, library, coach), TenantSaver(database))
     runner = await stack.enter_async_context(TurnRunner.start(graph, database, app_url))
     job_runner = await stack.enter_async_context(JobRunner.start(library))
-    previews = RateLimit(PREVIEWS_A_SECOND)
-    return Context(settings, settings.secret(), database, library, runner, job_runner, previews)
+    return Context(settings, settings.secret(), database, library, runner, job_runner)
