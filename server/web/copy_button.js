@@ -7,7 +7,7 @@ import { fill, h } from "./dom.js";
  * @param {string} text
  */
 export function copyButton(text) {
-  const done = h("span", { role: "status", class: "small soft" });
+  const done = h("span", { role: "status", class: "small soft copied" });
   const copy = async () => {
     const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
     fill(done, copied ? "Copied" : "Copying is not allowed here: select the text and copy it");

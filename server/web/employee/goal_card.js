@@ -44,7 +44,7 @@ export class GoalCard {
     this.below = h("div", { class: "stack" });
     this.status = h("p", { class: "small soft", role: "status" });
     /** Why the last change came to nothing. */
-    this.trouble = h("div", {});
+    this.trouble = h("div", { class: "trouble" });
     const name = `Your goal: ${phaseName(phase).toLowerCase()}`;
     this.editing = h("button");
     this.element = h("article", { class: "card goal stack", "aria-label": name, tabindex: "-1" }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.words, this.status, this.trouble, this.below);
