@@ -1,5 +1,7 @@
 """The shape of what the rules find in a text."""
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -50,3 +52,34 @@ class Taken:
     def in_order(self) -> tuple[Span, ...]:
         """Everything kept, as it stands in the text."""
         return tuple(sorted(self._spans, key=lambda s: s.start))
+
+
+class Stretches:
+    """Stretches of a text that stand in order and never overlap: which of them holds a place is found by halving."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._edges = tuple(stretches)
+        self._starts = tuple(start for start, _ in self._edges)
+
+    def at(self, place: int) -> int | None:
+        """The number of the stretch that holds a place."""
+        number = bisect_right(self._starts, place) - 1
+        return number if number >= 0 and place < self._edges[number][1] else None
+
+    def overlap(self, start: int, end: int) -> bool:
+        """Whether one of them has a letter in [start, end)."""
+        number = bisect_right(self._starts, end - 1) - 1
+        return number >= 0 and self._edges[number][1] > start
+
+    def begin_in(self, start: int, end: int) -> int:
+        """How many of them begin in [start, end)."""
+        return max(0, bisect_right(self._starts, end - 1) - bisect_right(self._starts, start - 1))
+
+
+def blanked(text: str, stretches: Iterable[tuple[int, int]], blank: str) -> str:
+    """`text` with stretches, in order and never overlapping, made `blank`; every letter keeps its place."""
+    parts, at = list[str](), 0
+    for start, end in stretches:
+        parts += text[at:start], blank * (end - start)
+        at = end
+    return "".join([*parts, text[at:]])

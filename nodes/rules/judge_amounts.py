@@ -15,19 +15,20 @@ def horizon_of(times: Sequence[Span], today: date) -> int | None:
     return max((days for days in known if days is not None and days >= 0), default=None)
 
 
-def is_beyond_reach(evidence: Evidence, quantity: Span, days: int) -> bool:
+def is_beyond_reach(quantity: Span, days: int, own_money: bool) -> bool:
     """Whether nobody reaches the amount within `days`; then it measures nothing."""
-    return _are_riches(evidence, quantity, days) or _too_much(quantity, max(days, 1))
+    return (own_money and _are_riches(quantity, days)) or _too_much(quantity, max(days, 1))
 
 
-def _are_riches(evidence: Evidence, quantity: Span, days: int) -> bool:
-    """Money that somebody means to save or earn, and can't; a budget or a project may be as big as it likes."""
-    own = any(re.match(r"(?:sav|earn|mak|win|get)", action.text, re.IGNORECASE) for action in _verbs(evidence))
-    return own and days <= _RICH_SOON and _is_money(quantity) and _value(quantity.text) >= _RICHES
+def means_own_money(evidence: Evidence) -> bool:
+    """Whether somebody means to save or earn; a budget or a project may be as big as it likes."""
+    verbs = (*evidence.actions, *evidence.vague)
+    return any(re.match(r"(?:sav|earn|mak|win|get)", verb.text, re.IGNORECASE) for verb in verbs)
 
 
-def _verbs(evidence: Evidence) -> Sequence[Span]:
-    return (*evidence.actions, *evidence.vague)
+def _are_riches(quantity: Span, days: int) -> bool:
+    """Money that nobody saves or earns for themselves in that time."""
+    return days <= _RICH_SOON and _is_money(quantity) and _value(quantity.text) >= _RICHES
 
 
 def _is_money(quantity: Span) -> bool:

@@ -3,25 +3,28 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
+from collections.abc import Iterator
 
 from nodes.coach import Exam
 from nodes.evidence.phrases import find_hedges
+from nodes.evidence.spans import Stretches, blanked
 from nodes.evidence.words import SENTENCE_BREAK, pieces
 from nodes.rules.words_to_the_judge import BLANK, own_deed, without_words_to_the_judge
 from state.phases import Phase
 
-CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120})?“[^”\n]{0,600}”")
+CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120}+)?“[^”\n]{0,600}+”")
 """A document's own sentence inside a goal: it explains, but it is neither the employee's doing nor proof of fitting the document."""
 
 _FIGURE_OF_SPEECH = re.compile(
-    r"\b(?:roll(?:ing)? up (?:my|our) sleeves|read(?:ing)? the room|build(?:ing)? bridges(?![^.;\n]*\d)|writ\w+ (?:my|our) own (?:story|chapter)|"
+    r"\b(?:roll(?:ing)? up (?:my|our) sleeves|read(?:ing)? the room|(?P<unless_counted>build(?:ing)? bridges|plant\w* seeds?)|writ\w+ (?:my|our) own (?:story|chapter)|"
     r"walk(?:ing)? the (?:talk|extra mile)|rais\w+ the bar|run(?:ning)? the extra mile|hit(?:ting)? the ground running|mov\w+ mountains|"
-    r"tak\w+ (?:it|things|my \w+|this) to the next level|open(?:ing)? (?:\w+ )?doors|plant\w* seeds?(?![^.;\n]*\d)|turn\w* the page|break\w* new ground|"
+    r"tak\w+ (?:it|things|my \w+|this) to the next level|open(?:ing)? (?:\w+ )?doors|turn\w* the page|break\w* new ground|"
     r"lead(?:ing)? (?:by|from the) (?:example|front)|wear\w* many hats|push\w* the envelope|the best version of myself|"
     r"(?:leave|make|leaving|making) (?:a|my) (?:lasting )?mark|think\w* outside the box|plan(?:ning)? to|set\w* out to)\b",
     re.IGNORECASE,
 )
 """They sound like deeds and name none; `plan to` is a wish before the verb that counts."""
+_CLAUSE, _DIGIT = re.compile(r"[^.;\n]+"), re.compile(r"\d")
 _OTHERS_DO = re.compile(
     r"^\W*(?:and |then |also )?(?:the (?:company|firm|employer|boss|management|organi[sz]ation|union|board)|my (?:boss|manager|line manager|employer|"
     r"supervisor|company|director)|hr|head office|management|they|someone|somebody|he|she)\s(?:will|should|must|needs? to|has to|ought to|is going to|"
@@ -61,28 +64,37 @@ def what_counts(exam: Exam) -> str:
     text = without_words_to_the_judge(_without_proposals(exam))
     if exam.phase is not Phase.G6_VALUES:
         text = _without_what_is_no_plan(text, exam.phase)
-    return _FIGURE_OF_SPEECH.sub(lambda m: " " * len(m[0]), text)
+    return blanked(text, _figures_of_speech(text), " ")
+
+
+def _figures_of_speech(text: str) -> Iterator[tuple[int, int]]:
+    """`build bridges` is none where a number follows in its clause."""
+    told = Stretches(match.span() for match in _CLAUSE.finditer(text))
+    last_digit: dict[int | None, int] = {told.at(match.start()): match.start() for match in _DIGIT.finditer(text)}
+    for match in _FIGURE_OF_SPEECH.finditer(text):
+        if not (match["unless_counted"] and last_digit.get(told.at(match.start()), -1) >= match.end()):
+            yield match.span()
 
 
 def _without_proposals(exam: Exam) -> str:
-    text = exam.text
+    letters = list(exam.text)
     for start, end in exam.proposals:
-        start, end = max(0, start), min(len(text), end)
-        if start < end:
-            text = text[:start] + BLANK * (end - start) + text[end:]
-    return text
+        start, end = max(0, start), min(len(letters), end)
+        letters[start:end] = BLANK * (end - start)
+    return "".join(letters)
 
 
 def _without_what_is_no_plan(text: str, phase: Phase) -> str:
     """What others are to do, what is over, what is only perhaps done, and complaints count for nothing."""
-    for start, end in pieces(text, SENTENCE_BREAK):
-        sentence = text[start:end]
-        past = _LONG_PAST.search(_COMPARED.sub("", sentence)) or (phase is Phase.G8_ACTIONS and _DONE.search(sentence))
-        over = past and not _LOOKS_AHEAD.search(sentence)
-        unsure = len(find_hedges(sentence)) >= UNCOMMITTED
-        if over or unsure or _OTHERS_DO.search(sentence) or _complains(sentence):
-            text = text[:start] + BLANK * (end - start) + text[end:]
-    return text
+    told = pieces(text, SENTENCE_BREAK)
+    return blanked(text, ((start, end) for start, end in told if _is_no_plan(text[start:end], phase)), BLANK)
+
+
+def _is_no_plan(sentence: str, phase: Phase) -> bool:
+    past = _LONG_PAST.search(_COMPARED.sub("", sentence)) or (phase is Phase.G8_ACTIONS and _DONE.search(sentence))
+    over = past and not _LOOKS_AHEAD.search(sentence)
+    unsure = len(find_hedges(sentence)) >= UNCOMMITTED
+    return bool(over or unsure or _OTHERS_DO.search(sentence) or _complains(sentence))
 
 
 def _complains(sentence: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nodes.evidence.lexicon import word_set
+from nodes.evidence.spans import Stretches
 from nodes.evidence.words import Word, is_content, stem, words_of
 from nodes.rules.judge_blanks import CITED
 from nodes.rules.judge_reading import Reading
@@ -129,10 +130,10 @@ def _company_names(passages: tuple[Passage, ...]) -> frozenset[str]:
 def _counting_words(reading: Reading) -> Iterable[Word]:
     """In a goal only words of clauses that say something count, so that strewn buzzwords don't; in values all do."""
     values = reading.exam.phase is Phase.G6_VALUES
-    stretches = [(c.start, c.end) for c in reading.clauses if values or c.substantial]
+    stretches = Stretches((c.start, c.end) for c in reading.clauses if values or c.substantial)
     text = CITED.sub(lambda cited: " " * len(cited[0]), reading.text)
     words = (w for w in words_of(text) if _tells(w.lower))
-    return [w for w in words if any(a <= w.start < b for a, b in stretches)]
+    return [w for w in words if stretches.at(w.start) is not None]
 
 
 def _quote(reading: Reading, word: Word) -> str:

@@ -5,14 +5,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
 
 from nodes.coach import Exam
 from nodes.evidence import Evidence, Span, read_evidence
 from nodes.evidence.lexicon import STOP
+from nodes.evidence.spans import Stretches
 from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
-from nodes.rules.judge_amounts import horizon_of, is_beyond_reach
+from nodes.rules.judge_amounts import horizon_of, is_beyond_reach, means_own_money
 from nodes.rules.judge_blanks import what_counts
 from nodes.rules.words_to_the_judge import BLANK
 from state.phases import Phase
@@ -71,11 +73,17 @@ class Reading:
     evidence: Evidence
     clauses: tuple[Clause, ...]
     sentences: tuple[tuple[int, int], ...]
+    anchored: tuple[bool, ...]
+    """Of each sentence, whether it holds a number, a date, a result or a position."""
+    dated: tuple[bool, ...]
+    """Of each sentence, whether it says by when."""
     horizon: int | None
     """Days until the latest time named."""
     beyond_reach: tuple[Span, ...]
-    """Amounts that nobody reaches in the time that is given for them."""
-    too_short: tuple[Span, ...]
+    """Amounts that nobody reaches in the time that is given for them, in order."""
+    beyond: Stretches
+    """Where they stand."""
+    too_short: frozenset[Span]
     """Times that are given for such an amount."""
     items: tuple[tuple[int, int], ...]
     """Stretches of the listed items; empty when the text lists nothing."""
@@ -87,13 +95,11 @@ class Reading:
 
     def is_anchored(self, clause: Clause) -> bool:
         """Whether its sentence holds a number, a date, a result or a position, as talk around a goal doesn't."""
-        start, end = self.sentences[self.sentence_of(clause)]
-        return any(c.anchors for c in self.within(start, end))
+        return self.anchored[self.sentence_of(clause)]
 
     def is_dated(self, clause: Clause) -> bool:
         """Whether its sentence says by when."""
-        start, end = self.sentences[self.sentence_of(clause)]
-        return any(_dated(c.times) for c in self.within(start, end))
+        return self.dated[self.sentence_of(clause)]
 
     def sentence_of(self, clause: Clause) -> int:
         """The number of the sentence that a clause stands in."""
@@ -105,7 +111,11 @@ class Reading:
 
     def within(self, start: int, end: int) -> tuple[Clause, ...]:
         """The clauses of one stretch."""
-        return tuple(c for c in _inside(self.clauses, start, end) if c.end <= end)
+        return _within(self.clauses, start, end)
+
+    def hedges_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The wishes and reservations of one stretch."""
+        return _inside(self.evidence.hedges, start, end)
 
 
 def read(exam: Exam) -> Reading:
@@ -114,38 +124,65 @@ def read(exam: Exam) -> Reading:
     evidence = read_evidence(text)
     clauses = _clauses(text, evidence)
     sentences = pieces(text, SENTENCE_BREAK)
-    framed = [(q, _times_for(q, evidence, clauses, sentences)) for q in evidence.quantities]
-    absurd = [(q, times) for q, times in framed if _is_absurd(evidence, q, times, exam.today)]
+    absurd, too_short = _absurd(evidence, _Frames(evidence, clauses, sentences, exam.today))
+    told = [_within(clauses, start, end) for start, end in sentences]
     return Reading(
         exam,
         text,
         evidence,
         clauses,
         sentences,
+        tuple(any(c.anchors for c in inside) for inside in told),
+        tuple(any(_dated(c.times) for c in inside) for inside in told),
         horizon_of(evidence.times, exam.today),
-        tuple(q for q, _ in absurd),
-        tuple(dict.fromkeys(time for _, times in absurd for time in times)),
+        absurd,
+        Stretches((q.start, q.end) for q in absurd),
+        too_short,
         _items(exam, text, clauses, sentences),
     )
 
 
-def _times_for(
-    quantity: Span, evidence: Evidence, clauses: Sequence[Clause], sentences: Sequence[tuple[int, int]]
-) -> tuple[Span, ...]:
-    """The times an amount is meant for: those of its clause, else of its sentence, else all."""
-    clause = next((c for c in clauses if c.start <= quantity.start < c.end), None)
-    near = clause.times if clause else ()
-    start, end = next((s for s in sentences if s[0] <= quantity.start < s[1]), (0, 0))
-    return _dated(near) or _dated(_inside(evidence.times, start, end)) or _dated(evidence.times)
+class _Frames:
+    """The times that amounts are meant for: those of their clause, else of their sentence, else all."""
+
+    def __init__(
+        self, evidence: Evidence, clauses: Sequence[Clause], sentences: Sequence[tuple[int, int]], today: date
+    ) -> None:
+        self._evidence, self._today = evidence, today
+        self._clauses, self._sentences = clauses, sentences
+        self._clause_at = Stretches((c.start, c.end) for c in clauses)
+        self._sentence_at = Stretches(sentences)
+        self._known: dict[tuple[int | None, int | None], tuple[tuple[Span, ...], int | None]] = {}
+
+    def around(self, quantity: Span) -> tuple[tuple[Span, ...], int | None]:
+        """The times and the days until the last of them."""
+        place = self._clause_at.at(quantity.start), self._sentence_at.at(quantity.start)
+        if place not in self._known:
+            times = self._times(*place)
+            self._known[place] = times, horizon_of(times, self._today)
+        return self._known[place]
+
+    def _times(self, clause: int | None, sentence: int | None) -> tuple[Span, ...]:
+        near = () if clause is None else self._clauses[clause].times
+        start, end = (0, 0) if sentence is None else self._sentences[sentence]
+        return _dated(near) or _dated(_inside(self._evidence.times, start, end)) or self._all
+
+    @cached_property
+    def _all(self) -> tuple[Span, ...]:
+        return _dated(self._evidence.times)
+
+
+def _absurd(evidence: Evidence, frames: _Frames) -> tuple[tuple[Span, ...], frozenset[Span]]:
+    """The amounts that nobody reaches in their time, and those times."""
+    own = means_own_money(evidence)
+    framed = [(quantity, *frames.around(quantity)) for quantity in evidence.quantities]
+    absurd = [(q, times) for q, times, days in framed if days is not None and is_beyond_reach(q, days, own)]
+    distinct = {id(times): times for _, times in absurd}
+    return tuple(q for q, _ in absurd), frozenset(time for times in distinct.values() for time in times)
 
 
 def _dated(times: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(t for t in times if t.kind != "rhythm")
-
-
-def _is_absurd(evidence: Evidence, quantity: Span, times: tuple[Span, ...], today: date) -> bool:
-    days = horizon_of(times, today)
-    return days is not None and is_beyond_reach(evidence, quantity, days)
 
 
 def _clauses(text: str, evidence: Evidence) -> tuple[Clause, ...]:
@@ -159,6 +196,7 @@ def _clause(text: str, start: int, end: int, words: tuple[Word, ...], evidence: 
     here = _inside(words, start, end)
     strewn = _is_strewn(here)
     taken = {s.start for s in (*actions, *vague)}
+    timed = Stretches((t.start, t.end) for t in times)
     praise = _PURPOSE.search(text, start, end)
     purpose = praise.start() if praise else end
     details = tuple(
@@ -169,7 +207,7 @@ def _clause(text: str, start: int, end: int, words: tuple[Word, ...], evidence: 
         and w.start not in taken
         and is_content(w.lower)
         and not (w.lower.endswith("ly") and len(w.lower) > _SHORTEST_ADVERB)
-        and not any(t.start <= w.start < t.end for t in times)
+        and timed.at(w.start) is None
     )
     return Clause(
         start,
@@ -204,6 +242,10 @@ def _inside(things: tuple[_Placed, ...], start: int, end: int) -> tuple[_Placed,
     return things[
         bisect_left(things, start, key=attrgetter("start")) : bisect_left(things, end, key=attrgetter("start"))
     ]
+
+
+def _within(clauses: tuple[Clause, ...], start: int, end: int) -> tuple[Clause, ...]:
+    return tuple(c for c in _inside(clauses, start, end) if c.end <= end)
 
 
 def _overlapping(times: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:

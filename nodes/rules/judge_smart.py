@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nodes.evidence import Span
+from nodes.evidence.spans import Stretches
 from nodes.evidence.times import days_until
 from nodes.rules.judge_reading import Clause, Reading
 from state.scorecard import half_step
@@ -109,7 +110,7 @@ def _penalty(reading: Reading, clauses: Sequence[Clause], start: int, end: int) 
     """Vague words cost half a point, two at most, less where a number stands; hedges cost as much, and three at most."""
     vague = sum(0.5 for c in clauses for v in c.vague if not (c.quantities or _solid_result(c)) and v.kind != "amount")
     amounts = sum(0.5 for c in clauses for v in c.vague if v.kind == "amount")
-    hedges = sum(0.5 for h in reading.evidence.hedges if start <= h.start < end)
+    hedges = 0.5 * len(reading.hedges_in(start, end))
     return min(2.0, vague + amounts) + min(MOST_HEDGED, hedges)
 
 
@@ -151,7 +152,7 @@ def _measured_points(reading: Reading, start: int, end: int) -> float:
         return half_step(_counted_points(quantities) + 0.5 * bool(results) + 0.5 * (len(quantities) > 1))
     if results:
         return min(7.5, 5.5 + 1.0 * (len(results) - 1))
-    if any(start <= q.start < end for q in reading.beyond_reach):
+    if reading.beyond.begin_in(start, end):
         return BEYOND
     if _baseline(reading, start, end):
         return BASELINE
@@ -165,14 +166,16 @@ def _counted_points(quantities: Sequence[Span]) -> float:
 
 def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     clauses = reading.within(start, end)
-    beyond = reading.beyond_reach
-    quantities = tuple(q for c in clauses for q in c.quantities if q not in beyond and not _is_baseline(reading, q))
+    beyond = reading.beyond
+    quantities = tuple(
+        q for c in clauses for q in c.quantities if beyond.at(q.start) is None and not _is_baseline(reading, q)
+    )
     results = tuple(
         o
         for c in clauses
         if c.substantial
         for o in c.outcomes
-        if o.kind != "plural" and not any(o.start < q.end and q.start < o.end for q in beyond)
+        if o.kind != "plural" and not beyond.overlap(o.start, o.end)
     )
     return quantities, results
 
@@ -219,11 +222,9 @@ def time_bound(reading: Reading) -> Level:
 
 def _believed_times(reading: Reading) -> tuple[Span, ...]:
     """Deadlines count anywhere, a rhythm only where something concrete is done: `I give my best every day` is none."""
-    concrete = [c for c in reading.clauses if c.substantial]
+    concrete = Stretches((c.start, c.end) for c in reading.clauses if c.substantial)
     return tuple(
-        t
-        for t in reading.evidence.times
-        if t.kind != "rhythm" or any(c.start <= t.start < c.end for c in concrete) or reading.items
+        t for t in reading.evidence.times if t.kind != "rhythm" or concrete.at(t.start) is not None or reading.items
     )
 
 
@@ -252,7 +253,8 @@ def _timed_items(reading: Reading, times: Sequence[Span]) -> Level:
     first, listed = reading.items[0][0], _listed(reading)
     frames = [t for t in times if t.kind != "rhythm" and (t.start < first or not listed)]
     whole = () if listed else tuple(t for t in frames if t.start - first < OPENING and t.kind == "duration")[:1]
-    timed = sum(any(a <= t.start < b for t in times if t not in whole) for a, b in reading.items)
+    own = Stretches((t.start, t.end) for t in times if t not in whole)
+    timed = sum(own.begin_in(a, b) > 0 for a, b in reading.items)
     share = timed / len(reading.items)
     if frames:
         why = f"“{frames[0].text}” frames the plan, and {timed} of {len(reading.items)} actions have their own time."

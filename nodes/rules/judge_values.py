@@ -46,8 +46,9 @@ def read_values(reading: Reading) -> tuple[NamedValue, ...]:
 
 def _quote(reading: Reading, values: tuple[NamedValue, ...]) -> str:
     """The first of them with what is told of it, as far as its line goes."""
+    lower = reading.exam.text.lower()
     for value in values:
-        start = reading.exam.text.lower().find(value.name.lower())
+        start = lower.find(value.name.lower())
         told = reading.exam.text.find(value.told.strip(), start) if value.told.strip() else -1
         end = told + len(value.told.strip()) if told >= 0 else start + len(value.name)
         quote = reading.exam.text[start:end].split("\n")[0].strip(" .,;")

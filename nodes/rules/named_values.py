@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from nodes.evidence.lexicon import STOP, VERB_FORMS, word_set
+from nodes.evidence.spans import Stretches
 from nodes.evidence.words import Word, is_content, stem, words_of
 from nodes.rules.values import ADJECTIVES, NAMES
 
@@ -119,12 +120,10 @@ def named_values(text: str) -> tuple[NamedValue, ...]:
         (name, text[end:stop].split("\n\n")[0])
         for (_, end, name), (stop, _, _) in pairwise([*marks, (len(text), 0, "")])
     ]
-    found: dict[str, NamedValue] = {}
+    found: dict[str, tuple[str, list[str]]] = {}
     for name, words in told:
-        key = _key(name)
-        before = found.get(key)
-        found[key] = NamedValue(before.name, f"{before.told} {words}") if before else NamedValue(name, words)
-    return tuple(found.values())
+        found.setdefault(_key(name), (name, []))[1].append(words)
+    return tuple(NamedValue(name, " ".join(words)) for name, words in found.values())
 
 
 def _tells(word: Word) -> bool:
@@ -136,11 +135,12 @@ def _tells(word: Word) -> bool:
 
 def _marks(text: str) -> set[tuple[int, int, str]]:
     """Where each name stands: its start, its end, the name."""
-    units = list(_units(text))
-    labels = {mark for start, unit in units for mark in _labels(start, unit, text)}
+    units, end = list(_units(text)), len(text.rstrip())
+    labels = {mark for start, unit in units for mark in _labels(start, unit, end)}
     if len(labels) >= _FEWEST_LABELS:
         openings = {mark for start, unit in units for mark in _mentions(start, unit) if mark[0] == start + _lead(unit)}
-        return labels | {mark for mark in openings if not any(a <= mark[0] < b for a, b, _ in labels)}
+        labelled = Stretches(sorted((start, end) for start, end, _ in labels))
+        return labels | {mark for mark in openings if labelled.at(mark[0]) is None}
     return {*labels, *(mark for start, unit in units for mark in _mentions(start, unit))}
 
 
@@ -152,7 +152,7 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
     return ((match.start(), match[0]) for match in _UNIT.finditer(text) if match[0].strip(" .!?;…"))
 
 
-def _labels(start: int, unit: str, text: str) -> Iterator[tuple[int, int, str]]:
+def _labels(start: int, unit: str, end: int) -> Iterator[tuple[int, int, str]]:
     """A name that stands for itself: before a colon or dash, in front of brackets, or alone in its sentence."""
     bracketed = [m for m in _BRACKETED.finditer(unit) if _may_name(m["name"])]
     if len(bracketed) >= 2:
@@ -163,7 +163,7 @@ def _labels(start: int, unit: str, text: str) -> Iterator[tuple[int, int, str]]:
     if listed and len(unit.split()) <= _LONGEST_ALONE and not match:
         yield start + listed.end(), start + len(unit), unit[listed.end() :].strip(" .;")
         return
-    alone = unit.strip(" .!;\n") if text[start + len(unit) :].strip() else ""
+    alone = unit.strip(" .!;\n") if start + len(unit) < end else ""
     if match and _may_name(match["name"]):
         yield start + match.start("name"), start + match.end("name"), match["name"]
     elif _is_value(alone.removeprefix("Then ").removeprefix("And ")) or re.match(

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from nodes.evidence import Span, read_evidence
 from nodes.evidence.lexicon import VERB_FORMS, word_set
+from nodes.evidence.spans import Stretches, blanked
 from nodes.evidence.words import SENTENCE_BREAK, pieces
+from nodes.rules.hidden_blocks import find_blocks
 from nodes.rules.meta import is_foreign
 
 BLANK = "\x00"
@@ -82,13 +84,6 @@ _OF_SOMETHING = re.compile(
 _HAS_IT_DONE = re.compile(r"\W*(?:i will |to )?(?:have|get) (?:the|my|our|a|an|all|\d+) ", re.IGNORECASE)
 _MARKS = re.compile(r"(?:mark|grade|score|rate)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\w+ (?:\d+|two|three|four|five|six) (?!out\b|points?\b|of\b|for\b)[a-z]", re.IGNORECASE)
-_BLOCKS = re.compile(
-    r"```.*?(?:```|\Z)|<!--.*?(?:-->|\Z)|<\|?/?\w[^<>\n]{0,60}\|?>.*?<\|?/[^<>\n]{0,60}\|?>|<\|[^<>\n]{0,40}\|>[^<\n]*|</?[a-z_|][^<>\n]{0,60}>|\[/?\s?(?:inst|system)\b[^\]]*(?:\]|\Z)|"
-    r"\{(?=[^{}]*[:,])[^{}\n]*\"[^{}]*\}(?:[\],}\s\"\w:.]*\})*|^\s*\|.*\|\s*$|\bhttps?://\S+|\bwww\.\S+|[\u202a-\u202e\u2066-\u2069][^\u202c\u2069\n]*[\u202c\u2069]?|"
-    r"(?<!\w)(?:0x)?[0-9a-fA-F]{16,}(?!\w)|(?<![\w/+])(?=[A-Za-z+/]{0,80}\d|[A-Za-z+/]{0,80}?(?-i:[a-z][A-Z])[A-Za-z+/]{0,80}?(?-i:[a-z][A-Z]))[A-Za-z0-9+/]{28,}={0,2}(?![\w/])|(?:[.-]{1,6}[ /]+){6,}[.-]*|^\s*(?://|\[\d+\]|tel\.?|p\.?s\.?)(?=\W)[^\n]*|(?://|\(rot13\))\s[^\n]*",
-    re.IGNORECASE | re.DOTALL | re.MULTILINE,
-)
-"""Code, comments, tags, JSON, tables, addresses, encoded runs, footnotes and turned text: no way to write a goal."""
 _CONFIDENCE = re.compile(
     r"\b\d+ ?(?:/ ?\d+|%|out of \d+) ?confiden\w+|\bconfiden\w+[^.;\n]{0,25}?\d+(?:\s?/\s?\d+|\s?%| out of \d+)?",
     re.IGNORECASE,
@@ -101,7 +96,7 @@ _MIXED = re.compile(
 _OTHER_SCRIPT = re.compile(
     r"[\u0370-\u06ff\u3040-\u9fff\uac00-\ud7af][^A-Za-z\n]{4,200}[\u0370-\u06ff\u3040-\u9fff\uac00-\ud7af]"
 )
-_LEET = re.compile(r"\b[a-z]*\d+[a-z]+\d*[a-z_]*\b|\b[a-z]+\d+[a-z]+\w*\b", re.IGNORECASE)
+_LEET = re.compile(r"\b[a-z]*+\d++[a-z]++\d*+[a-z_]*+\b|\b[a-z]++\d++[a-z]++\w*+\b", re.IGNORECASE)
 _MOST_LEET = 3
 _TECHNICAL = re.compile(r"[a-z]\d{1,2}[a-z]s?|\d+(?:st|nd|rd|th|[a-z]{1,2}|min|mins|days?)", re.IGNORECASE)
 """`k8s`, `B2B`, `3rd`, `5kg`: digits among letters as everybody writes them."""
@@ -135,20 +130,17 @@ INVISIBLE = re.compile(
 
 def without_words_to_the_judge(text: str) -> str:
     """`text` with such words blanked; every letter keeps its place."""
-    text = _BLOCKS.sub(_blanked, text)
-    for start, end in _sentences(text):
-        if _counts_for_nothing(text[start:end]):
-            text = text[:start] + BLANK * (end - start) + text[end:]
-    return _OTHER_SCRIPT.sub(_blanked, _QUOTED.sub(_blanked, _without_claims(text)))
+    text = blanked(text, find_blocks(text), BLANK)
+    idle = ((start, end) for start, end in _sentences(text) if _counts_for_nothing(text[start:end]))
+    text = _without_claims(blanked(text, idle, BLANK))
+    return _OTHER_SCRIPT.sub(_blanked, _QUOTED.sub(_blanked, text))
 
 
 def _without_claims(text: str) -> str:
     claims = list(_CLAIMED.finditer(text))
     deeds = _deeds(text) if any(m["trade"] for m in claims) else ()
-    for claim in claims:
-        if not (claim["trade"] and any(deed < claim.start() < end for deed, end in deeds)):
-            text = text[: claim.start()] + _blanked(claim) + text[claim.end() :]
-    return text
+    done = Stretches((deed + 1, end) for deed, end in deeds)
+    return blanked(text, (m.span() for m in claims if not (m["trade"] and done.at(m.start()) is not None)), BLANK)
 
 
 def _deeds(text: str) -> tuple[tuple[int, int], ...]:
