@@ -78,9 +78,11 @@ def _note(actions: str, parent: str, name: str, strength: int) -> str:
 def _best_pair(ours: list[str], theirs: list[str]) -> tuple[str, str]:
     """The two pieces that share most, the first ones when none do."""
     best, most = (ours[:1], theirs[:1]), 0.0
+    others = [(other, terms(other)) for other in theirs[:MOST_PIECES]]
     for mine in ours[:MOST_PIECES]:
-        for other in theirs[:MOST_PIECES]:
-            closeness = _closeness(terms(mine), terms(other))
+        told = terms(mine)
+        for other, shown in others:
+            closeness = _closeness(told, shown)
             if closeness > most:
                 best, most = ([mine], [other]), closeness
     shared = terms(" ".join(best[0])) & terms(" ".join(best[1]))

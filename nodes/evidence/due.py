@@ -2,11 +2,12 @@
 
 import re
 from calendar import month_name, monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nodes.evidence.lexicon import NUMBER_WORDS
-from nodes.evidence.spans import Span
+from nodes.evidence.spans import Span, Stretches
 from nodes.evidence.times import find_times
 
 LONGEST_MONTHS = 600
@@ -41,7 +42,6 @@ _NEXT_ONE = re.compile(
     r"^(?:over|within|in|during|throughout|across) the (?:next|coming|following) (day|week|month|quarter|year)$"
 )
 _EARLY, _MIDDLE = re.compile(r"\bearly\b"), re.compile(r"\bmid\b|\bmid(?=-)|\bmiddle\b")
-_QUOTED = re.compile(r"“[^”]*”")
 _IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "yr": 12}
 _IN_DAYS = {"day": 1, "week": 7, "fortnight": 14}
 
@@ -67,10 +67,16 @@ def due_days(text: str, said_on: date) -> tuple[Due, ...]:
 
     Rhythms, seasons and company years have no day, and what stands in “quotation marks” is somebody else's word.
     """
-    quotes = [match.span() for match in _QUOTED.finditer(text)]
-    times = (t for t in _whole(text) if not any(start <= t.start < end for start, end in quotes))
+    quotes = Stretches(_quotes(text))
+    times = (t for t in _whole(text) if quotes.at(t.start) is None)
     found = (Due(day, t.text, t.start, t.end) for t in times if (day := due_day(t, said_on)))
     return tuple(due for due in found if due.day >= said_on)
+
+
+def _quotes(text: str) -> Iterator[tuple[int, int]]:
+    end = 0
+    while (start := text.find("“", end)) >= 0 and (end := text.find("”", start) + 1):
+        yield start, end
 
 
 def _whole(text: str) -> list[Span]:

@@ -93,7 +93,8 @@ _IDIOM = re.compile(
     r"regulations?|agreement|strategy|framework|plan)|(?:each|every) day of|\bsince (?:last |the )?\w+(?: 20\d\d)?",
     re.IGNORECASE,
 )
-_NEXT_ITEM = re.compile(r"\n(?=\s*(?:\(?\d{1,2}[.):]|[-•*–]))")
+_LINE_END = re.compile(r"\n\s*+")
+_NEXT_ITEM = re.compile(r"\(?\d{1,2}[.):]|[-•*–]")
 """The break before a list's next mark: `by June` and `2.` below it make no date."""
 _SOON = re.compile(
     r"(?:by|before|until)\s(?:the\s)?(?:next|this|coming|following)\s(?:week|weekend|month|\w+day)|by\s(?:tomorrow|tonight|today)",
@@ -116,7 +117,7 @@ def find_times(text: str) -> tuple[Span, ...]:
     """Dates, deadlines, durations and rhythms of `text` in order, never overlapping."""
     if not _HINT.search(text):
         return ()
-    text_read = _NEXT_ITEM.sub("\x00", _IDIOM.sub(lambda m: "\x00" * len(m[0]), text))
+    text_read = _LINE_END.sub(_cut_before_item, _IDIOM.sub(lambda m: "\x00" * len(m[0]), text))
     taken = Taken(len(text))
     for kind, pattern in _PATTERNS:
         found = (_trim(text, m, kind) for m in pattern.finditer(text_read) if not _is_common_word(m[0]))
@@ -124,6 +125,10 @@ def find_times(text: str) -> tuple[Span, ...]:
             if not _is_no_time(text, span):
                 taken.add(span)
     return taken.in_order()
+
+
+def _cut_before_item(lines: re.Match[str]) -> str:
+    return lines[0].replace("\n", "\x00") if _NEXT_ITEM.match(lines.string, lines.end()) else lines[0]
 
 
 def _trim(text: str, match: re.Match[str], kind: str) -> Span:
@@ -137,8 +142,15 @@ def _trim(text: str, match: re.Match[str], kind: str) -> Span:
 
 def _is_no_time(text: str, span: Span) -> bool:
     """The past, and names such as `the Daily 5 centers`."""
-    capital = span.kind == "rhythm" and span.text[0].isupper() and text[: span.start].rstrip()[-1:].isalnum()
+    capital = span.kind == "rhythm" and span.text[0].isupper() and _letter_before(text, span.start).isalnum()
     return capital or _is_past(text, span)
+
+
+def _letter_before(text: str, end: int) -> str:
+    """The last letter before `end` that is no space."""
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return text[end - 1 : end]
 
 
 def _is_past(text: str, span: Span) -> bool:
