@@ -5,16 +5,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from nodes.coach import Exam, Gap
 from nodes.evidence import Evidence, read_evidence
 from nodes.evidence.times import find_times
-from nodes.rules.clauses import Clause, clean, read_clauses, sentences
+from nodes.rules.clauses import Clause, Sentence, clauses_in, clean, sentences
 from nodes.rules.judge import judge
 from nodes.rules.meta import has_words, is_done, is_foreign, is_unsure
 from nodes.rules.questions import Asking, ask, own_question
 from nodes.rules.terms import terms
-from nodes.rules.values import read_values
+from nodes.rules.values import Value, read_values
 from nodes.rules.verbs import is_role
 from state.phases import Phase
 from state.rubric import DEFAULT_RUBRICS, Rubric
@@ -38,30 +39,51 @@ _CHECKABLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Said:
-    """What the phase's messages hold, read once."""
+    """What the phase's messages hold, each thing read once and only when asked for."""
 
     said: tuple[str, ...]
-    text: str
-    clauses: tuple[Clause, ...]
-    evidence: Evidence
 
-    @property
+    @cached_property
+    def _sentences(self) -> list[Sentence]:
+        return sentences(self.said)
+
+    @cached_property
+    def text(self) -> str:
+        """The sentences that say something, one a line."""
+        return "\n".join(sentence.text for sentence in self._sentences)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause said, in order."""
+        return tuple(clauses_in(self._sentences))
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """The values named."""
+        return tuple(read_values(self.said))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the evidence rules find."""
+        return read_evidence(self.text)
+
+    @cached_property
     def substance(self) -> bool:
         """Whether there is anything a goal could be made of."""
-        return any(len(clause.terms) >= 2 for clause in self.clauses) or bool(self.roles)
+        return any(len(clause.terms) >= 2 for clause in self.clauses) or self.roles
 
     def holds(self, phase: Phase) -> bool:
         """Whether there is something for this phase: named values are enough for the values."""
-        return self.substance or (phase is Phase.G6_VALUES and bool(read_values(self.said)))
+        return (phase is Phase.G6_VALUES and bool(self.values)) or self.substance
 
-    @property
+    @cached_property
     def roles(self) -> bool:
         """Whether a position is named."""
-        return bool(self.evidence.roles) or any(is_role(word) for word in re.findall(r"[A-Za-z-]+", self.text))
+        return any(is_role(word) for word in re.findall(r"[A-Za-z-]+", self.text)) or bool(self.evidence.roles)
 
-    @property
+    @cached_property
     def countable(self) -> bool:
         """Whether anything said can be counted or checked."""
         return bool(self.evidence.quantities) or any(measurable(clause) for clause in self.clauses)
@@ -81,7 +103,7 @@ def find_gap(
     """
     rubric = rubric or DEFAULT_RUBRICS[phase]
     english = tuple(message for message in said if not is_foreign(clean(message)))
-    material = _read(english)
+    material = _Said(english)
     gaps = _gaps(phase, material, horizon_months, rubric)
     if not gaps or (material.holds(phase) and _wants_to_go_on(said)):
         return None
@@ -102,11 +124,6 @@ def measurable(clause: Clause) -> bool:
     """Whether a clause can be counted, has a date of its own, or a state that anyone can check."""
     told = f"{clause.text} {clause.lead_time}"
     return bool(_NUMBER.search(told) or _CHECKABLE.search(told) or find_times(told))
-
-
-def _read(said: tuple[str, ...]) -> _Said:
-    text = "\n".join(sentence.text for sentence in sentences(said))
-    return _Said(said, text, tuple(read_clauses(said)), read_evidence(text))
 
 
 def _wants_to_go_on(said: tuple[str, ...]) -> bool:
@@ -160,7 +177,7 @@ def _missing_future(material: _Said) -> Iterator[str]:
 
 
 def _missing_values(material: _Said) -> Iterator[str]:
-    values = read_values(material.said)
+    values = material.values
     if len(values) < FEWEST_VALUES:
         yield "clarity"
     if not values or sum(bool(value.shown) for value in values) * 5 < len(values) * 2:

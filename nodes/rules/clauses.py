@@ -4,11 +4,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import itemgetter
 
 from nodes.evidence.times import find_times
-from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
+from nodes.rules.first_person import Leads, depersonalise, drop_hedges, strip_lead
 from nodes.rules.meta import is_meta
 from nodes.rules.terms import terms
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
@@ -19,13 +22,16 @@ _TAG = re.compile(
     r"<(script|style)\b[^>]{0,200}>.{0,2000}?</\1>|</?[a-z][a-z0-9]{0,12}(?:\s[^<>\n]{0,200})?/?>", re.I | re.S
 )
 _DELIMITER = re.compile(r"<\|?/?[a-zA-Z_][^<>\n]{0,40}>|\[/?INST\]|```+|={4,}|-{4,}|#{2,}|<<+|>>+")
+_SPACES = re.compile(r"[^\S\n]{4,}|[ \u00a0]+")
+_OTHER_LINE_END = re.compile(r"[\u0085\u2028\u2029]")
 _SHOUTED = 20
 """Capitals from which a text without any small letter is taken to be shouted."""
 _SYMBOL_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co"})
 _MARK = re.compile(r"^\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+")
 _INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
-_SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Pp]rof)(?<!\b[Ss]t)(?<!\bapprox)([.!?]+)(?=\s|$)"
+_STOPS = re.compile(r"[.!?]+")
+_ENDS_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Pp]rof)(?<!\b[Ss]t)(?<!\bapprox)[.!?]"
 )
 _BREAK = re.compile(
     r"\s*(?:;|:(?=\s)|,\s*(?:and\s+|but\s+|then\s+|plus\s+|or\s+|also\s+)*(?:then\s+|also\s+)?|"
@@ -48,7 +54,7 @@ class Sentence:
     """Whether it stood on a line of its own behind a bullet or a number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clause:
     """One thing said: `text` opens with the base form of `verb`, or with a noun when there is no verb."""
 
@@ -62,12 +68,22 @@ class Clause:
     sentence: int = 0
     """Which sentence of all that was said it comes from."""
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Stems of its content words."""
         return terms(self.text)
 
-    @property
+    @cached_property
+    def object_terms(self) -> frozenset[str]:
+        """Stems of the content words behind the verb."""
+        return terms(self.object)
+
+    @cached_property
+    def lower(self) -> str:
+        """Its text as it is compared with others'."""
+        return self.text.lower()
+
+    @cached_property
     def counted(self) -> bool:
         """Whether it holds a number."""
         return bool(_NUMBER.search(self.text) or _NUMBER_WORD.search(self.text))
@@ -99,7 +115,7 @@ _GOES_UP = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    r"^(?P<what>[A-Za-z][^,;\d]{2,60}?)\s+from (?P<old>[€$£]?\d[\d.,]*)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$"
+    r"^(?P<what>[A-Za-z][^,;\d]{2,60}?)\s+from (?P<old>[€$£]?\d[\d.,]*+)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$"
 )
 
 
@@ -108,7 +124,7 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _GOES_FROM = re.compile(
-    r"^(?P<what>[^,;]{3,80}?) should go from (?P<old>[€$£]?\d[\d.,]*)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$",
+    r"^(?P<what>[^,;]{3,80}?) should go from (?P<old>[€$£]?\d[\d.,]*+)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$",
     re.IGNORECASE,
 )
 
@@ -145,8 +161,22 @@ def _wished(piece: str, bare: str) -> str:
     first = bare.split(" ", 1)[0]
     if not re.fullmatch(r"[A-Za-z-]{3,}", first) or first != first.lower() or is_role(first):
         return ""
-    wish = rf"(?:\bto|\bwill|['’]ll|\bgonna)\s+(?:\w+ly\s+)?{re.escape(first)}\s"
-    return first if re.search(wish, piece + " ", re.IGNORECASE) else ""
+    said = piece + " "
+    return first if any(_follows(said, wish.end(), first) for wish in _WISH.finditer(said)) else ""
+
+
+def _follows(said: str, start: int, word: str) -> bool:
+    """Whether the word stands at `start`, be it behind an adverb."""
+    adverb = _ADVERB.match(said, start)
+    return any(
+        said[at : at + len(word)].lower() == word and said[at + len(word)].isspace()
+        for at in (start, adverb.end() if adverb else start)
+        if at + len(word) < len(said)
+    )
+
+
+_WISH = re.compile(r"(?:\bto|\bwill|['’]ll|\bgonna)\s+", re.IGNORECASE)
+_ADVERB = re.compile(r"\w+ly\s+", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -156,7 +186,13 @@ def clean(text: str) -> str:
     if sum(c.isupper() for c in text) > _SHOUTED and not any(c.islower() for c in text):
         text = text.lower()
     plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES else " " for c in text)
-    return re.sub(r"[ \u00a0]+", " ", plain.replace("\ufe0f", "")).strip()
+    return _SPACES.sub(_space, plain.replace("\ufe0f", "")).strip()
+
+
+def _space(spaces: re.Match[str]) -> str:
+    """One space, or the line end of another alphabet where one stands among many spaces."""
+    line_end = _OTHER_LINE_END.search(spaces[0])
+    return f"{line_end[0]} " if line_end else " "
 
 
 def sentences(said: tuple[str, ...]) -> list[Sentence]:
@@ -181,20 +217,29 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
 
 def _split_sentences(line: str) -> Iterator[str]:
     start = 0
-    for match in _SENTENCE.finditer(line):
-        yield line[start : match.end()].strip()
-        start = match.end()
+    for match in _STOPS.finditer(line):
+        if _ends_sentence(line, match):
+            yield line[start : match.end()].strip()
+            start = match.end()
     if line[start:].strip():
         yield line[start:].strip()
 
 
+def _ends_sentence(line: str, stops: re.Match[str]) -> bool:
+    """`e.g. this`, `v2.0` and `Dr. Lee` go on."""
+    if stops.end() < len(line) and not line[stops.end()].isspace():
+        return False
+    return stops.end() - stops.start() > 1 or bool(_ENDS_SENTENCE.match(line, stops.start()))
+
+
 def read_clauses(said: tuple[str, ...]) -> list[Clause]:
     """Every clause said, in order."""
-    return [
-        replace(clause, sentence=index)
-        for index, sentence in enumerate(sentences(said))
-        for clause in clauses_of(sentence)
-    ]
+    return clauses_in(sentences(said))
+
+
+def clauses_in(told: Sequence[Sentence]) -> list[Clause]:
+    """Every clause of some sentences, in order."""
+    return [replace(c, sentence=index) for index, sentence in enumerate(told) for c in clauses_of(sentence)]
 
 
 def time_answers(said: tuple[str, ...]) -> list[str]:
@@ -204,10 +249,11 @@ def time_answers(said: tuple[str, ...]) -> list[str]:
 
 def _only_time(text: str) -> str:
     times = [time for time in find_times(text) if time.kind != "rhythm"]
-    rest = text
-    for time in reversed(times):
-        rest = rest[: time.start] + rest[time.end :]
-    return times[-1].text if times and not re.search(r"\w", _AROUND_TIME.sub("", drop_hedges(rest))) else ""
+    if not times:
+        return ""
+    edges = [0, *(edge for time in times for edge in (time.start, time.end)), len(text)]
+    rest = "".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return "" if re.search(r"\w", _AROUND_TIME.sub("", drop_hedges(rest))) else times[-1].text
 
 
 _AROUND_TIME = re.compile(
@@ -230,34 +276,66 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
 
 
 def _pieces(body: str) -> list[str]:
-    pieces, start, search = [], 0, 0
+    pieces, start, search, breaks = [], 0, 0, _Breaks(body)
     while match := _BREAK.search(body, search):
         search = max(match.end(), search + 1)
-        if match.start() > start and _opens_clause(body, match):
+        if match.start() > start and breaks.opens_clause(match):
             pieces.append(body[start : match.start()])
             start = match.end()
     return [*pieces, body[start:]]
 
 
-def _opens_clause(body: str, match: re.Match[str]) -> bool:
-    rest, before = body[match.end() :], body[: match.start()]
-    if _in_brackets(before) or _BEFORE_NO_SPLIT.search(before):
-        return False
-    if _SUBJECT.match(rest):
-        return "," in match.group() or not re.search(r"\b(?:when|if|where|because|that|which|who)\b[^,]*$", before)
-    bare = strip_lead(rest)[1]
-    if not leading_verb(bare, strict=True):
-        return False
-    return bare != rest.strip() or rest.split()[0].lower() in VERBS or _last_verb_is_gerund(before)
+class _Breaks:
+    """Tells which breaks of a body open a clause, asked from left to right; what one needs to know is read once for all."""
+
+    def __init__(self, body: str) -> None:
+        self._body, self._leads = body, Leads(body)
+        self._conditions = [match.span() for match in _CONDITION.finditer(body)]
+        self._bracketed, self._depth = 0, 0
+        self._gerund: int | None = None
+
+    def opens_clause(self, match: re.Match[str]) -> bool:
+        """Whether what follows the break says something of its own."""
+        start, end = match.span()
+        if self._in_brackets(start) or _BEFORE_NO_SPLIT.search(self._body, max(0, start - _LONGEST_WORD), start):
+            return False
+        if _SUBJECT.match(self._body, end):
+            return "," in match.group() or not self._is_conditional(start)
+        rest = self._leads.behind(end)[1]
+        if not leading_verb(self._body, strict=True, start=rest):
+            return False
+        first = _FIRST_WORD.match(self._body, end)
+        known = first is not None and first[1].lower() in VERBS
+        return rest != end or known or self._holds_gerund(start)
+
+    def _in_brackets(self, end: int) -> bool:
+        self._depth += self._body.count("(", self._bracketed, end) - self._body.count(")", self._bracketed, end)
+        self._bracketed = end
+        return self._depth > 0
+
+    def _is_conditional(self, end: int) -> bool:
+        """Whether `when`, `if` or the like stands behind the last comma."""
+        number = bisect_right(self._conditions, end, key=itemgetter(1))
+        return number > 0 and self._body.find(",", self._conditions[number - 1][1], end) < 0
+
+    def _holds_gerund(self, end: int) -> bool:
+        """Whether the body so far has an -ing form that a second one would join."""
+        if self._gerund is None:
+            words = _LETTERS.finditer(self._body)
+            self._gerund = next((word.end() for word in words if _is_gerund(word[0])), len(self._body) + 1)
+        return self._gerund <= end
 
 
-def _in_brackets(before: str) -> bool:
-    return before.count("(") > before.count(")")
+def _is_gerund(word: str) -> bool:
+    base = base_of(word)
+    return bool(base) and word.lower() == gerund(base)
 
 
-def _last_verb_is_gerund(before: str) -> bool:
-    """Whether the clause so far has an -ing form that a second one would join."""
-    return any(word.lower() == gerund(base_of(word)) for word in re.findall(r"[A-Za-z]+", before) if base_of(word))
+_CONDITION = re.compile(r"\b(?:when|if|where|because|that|which|who)\b")
+_LONGEST_WORD = 10
+"""More letters than any word has before which no break opens a clause."""
+_FIRST_WORD = re.compile(r"\s*(\S+)")
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nodes.rules.clauses import Clause, clean, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
-from nodes.rules.terms import longest_run
+from nodes.rules.terms import long_run, normal
 from nodes.rules.verbs import gerund, is_role, names_role
 
 MOST_SHARED = 0.6
@@ -53,15 +53,37 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
     read = [_framed(clause, months) for clause in read_clauses(said) if not _NOW_ONLY.search(clause.text)]
     frame = _frame(read, time_answers(said), months)
     clauses = _ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])])
-    messages = [clean(message) for message in said]
+    messages = [normal(clean(message)) for message in said]
+    clauses = _most_valued(clauses, limit)
     while len(clauses) > 1 and min(map(len, _wordings(frame, clauses))) > limit:
         clauses.remove(min(clauses, key=_value))
-    fitting = [text for text in _wordings(frame, clauses) if len(text) <= limit]
+    fitting = [text for text in _wordings(frame, clauses) if len(text) <= limit] if _least(clauses) <= limit else []
     if not fitting:
         return cut_at_word(next(iter(_wordings(frame, clauses)), ""), limit)
-    return next(
-        (text for text in fitting if _own(text, messages)), min(fitting, key=lambda text: _share(text, messages))
-    )
+    echoes = ((_echo(text, messages), text) for text in fitting)
+    own = next((text for echo, text in echoes if not echo), "")
+    return own or min(fitting, key=lambda text: _echo(text, messages))
+
+
+def _most_valued(clauses: list[Clause], limit: int) -> list[Clause]:
+    """The clauses without those that fit into no wording, the least valued left out first."""
+    by_value = sorted(range(len(clauses)), key=lambda number: _value(clauses[number]))
+    length, left_out = _least(clauses), set[int]()
+    for number in by_value[:-1]:
+        if length <= limit:
+            break
+        left_out.add(number)
+        length -= _least([clauses[number]])
+    return [clause for number, clause in enumerate(clauses) if number not in left_out]
+
+
+def _least(clauses: list[Clause]) -> int:
+    """Letters that any wording of the clauses has, punctuation and spaces aside."""
+    return sum(min(_letters(clause.text), _letters(_doing(clause))) for clause in clauses)
+
+
+def _letters(text: str) -> int:
+    return len(text) - sum(map(text.count, " ,;"))
 
 
 def months_in(text: str) -> int | None:
@@ -73,12 +95,12 @@ def months_in(text: str) -> int | None:
     return (int(count) if count.isdigit() else _WORDS[count]) * _UNITS[match.group(2).lower()]
 
 
-def _own(text: str, messages: list[str]) -> bool:
-    return _share(text, messages) <= MOST_SHARED
-
-
-def _share(text: str, messages: list[str]) -> float:
-    return max((longest_run(text, message) for message in messages), default=0) / max(len(text), 1)
+def _echo(text: str, messages: list[str]) -> float:
+    """Share of a goal that stands in one message word for word; 0 when that is little enough."""
+    least = int(MOST_SHARED * len(text))
+    while least / max(len(text), 1) <= MOST_SHARED:
+        least += 1
+    return max((long_run(text, message, least) for message in messages), default=0) / max(len(text), 1)
 
 
 def _framed(clause: Clause, months: int | None) -> Clause:

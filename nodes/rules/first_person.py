@@ -1,9 +1,10 @@
 """From "I'd really like to lead my team" to "lead the team": lead-ins, hedges and the first person taken out."""
 
 import re
+from bisect import bisect_left
 
 _FILLER = re.compile(
-    r"^(?:well|so|ok(?:ay)?|yes|yeah|yep|no|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
+    r"(?:well|so|ok(?:ay)?|yes|yeah|yep|no|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
     r"please|honestly|"
     r"basically|actually|personally|ideally|hopefully|maybe|perhaps|probably|possibly|finally|lastly|"
     r"first(?:ly)?(?: of all)?|"
@@ -34,10 +35,10 @@ _WISH_VERB = (
     r"set out to|"
     r"see (?:myself|ourselves)|picture myself|imagine myself|be (?=\w+ing\b))"
 )
-_WISH = re.compile(rf"^(?:i|we)(?:\s*{_AUX})*\s+{_WISH_VERB}\s+", re.IGNORECASE)
-_PLAIN = re.compile(rf"^(?:i|we)(?:\s*{_AUX})+\s+", re.IGNORECASE)
+_WISH = re.compile(rf"(?:i|we)(?:\s*{_AUX})*\s+{_WISH_VERB}\s+", re.IGNORECASE)
+_PLAIN = re.compile(rf"(?:i|we)(?:\s*{_AUX})+\s+", re.IGNORECASE)
 _BARE_WISH = re.compile(
-    r"^(?:to|wants? to|want|wanna|like to|would like to|would love to|['’]d like to|need to|going to|gonna|will|"
+    r"(?:to|wants? to|want|wanna|like to|would like to|would love to|['’]d like to|need to|going to|gonna|will|"
     r"plan to|hope to|hoping to|"
     r"aim to|trying to|try to|able to|be able to|start(?:ing)? (?=\w+ing\b)|start(?:ing)? to|begin(?:ning)? to|"
     r"get to|end up|see (?:myself|ourselves)|"
@@ -45,22 +46,22 @@ _BARE_WISH = re.compile(
     re.IGNORECASE,
 )
 _GOAL_IS = re.compile(
-    r"^(?:my|our|the|one) (?:\w+ )?(?:goals?|aims?|plans?|dreams?|visions?|ambitions?|objectives?|wish(?:es)?|"
+    r"(?:my|our|the|one) (?:\w+ )?(?:goals?|aims?|plans?|dreams?|visions?|ambitions?|objectives?|wish(?:es)?|"
     r"targets?|hopes?|next step|priority)"
     r"(?: for (?:me|us|the future))?(?: (?:is|are|would be|will be|was)|:)(?: (?:to|that|for me to))?\s*",
     re.IGNORECASE,
 )
 _WOULD_BE = re.compile(
-    r"^(?:it |that )?(?:would|['’]d|will) be (?:so |really |very )?(?:great|nice|good|cool|awesome|amazing|lovely|"
+    r"(?:it |that )?(?:would|['’]d|will) be (?:so |really |very )?(?:great|nice|good|cool|awesome|amazing|lovely|"
     r"ideal|a dream|fantastic)"
     r"(?: (?:to|if (?:i|we) (?:can|could|would|was|were)))?\s*",
     re.IGNORECASE,
 )
 _AS_ROLE = re.compile(
-    r"^(?:as|being|working as)(?= (?:an?|the|head|chief|senior|lead|director|manager)\b)\s*", re.IGNORECASE
+    r"(?:as|being|working as)(?= (?:an?|the|head|chief|senior|lead|director|manager)\b)\s*", re.IGNORECASE
 )
 _TIME_LEAD = re.compile(
-    r"^((?:by|in|within|over|during|until|till|before|for|from|after)(?: about| around)?(?: the)?(?: (?:next|coming|"
+    r"((?:by|in|within|over|during|until|till|before|for|from|after)(?: about| around)?(?: the)?(?: (?:next|coming|"
     r"following|first|second|third|"
     r"fourth|last|end of(?: the)?|start of(?: the)?|early|late|mid))*\s(?:(?:\d+|an?|one|two|three|four|five|six|"
     r"nine|ten|twelve|eighteen|"
@@ -126,31 +127,95 @@ _WORDS = (
     (re.compile(r"\b(?:i|we)(?:['’](?:ll|d|ve))?\b(?!\.)", re.IGNORECASE), ""),
     (re.compile(r"\b(?:me|us|mine|ours)\b"), ""),
 )
+_WHAT_IS = re.compile(
+    r"\bwhat (?:i|we)(?:['’]d| would)?(?: really| most)* (?:want|like|love|need|wish|hope|plan)(?: for| most)?"
+    r"(?: to (?:do|be|have|achieve))? (?:is|would be)(?: to)?\s+",
+    re.IGNORECASE,
+)
+"""Whatever leads up to "what I really want is to"."""
 _PREAMBLE = re.compile(
-    r"^.*?\bwhat (?:i|we)(?:['’]d| would)?(?: really| most)* (?:want|like|love|need|wish|hope|plan)(?: for| most)?"
-    r"(?: to (?:do|be|have|achieve))? (?:is|would be)(?: to)?\s+|"
-    r"^(?!(?:by|in|within|over|during|until|till|before|for|from|after|this|next|every)\b)(?:[a-z]+[ ,]+){1,3}?"
+    r"(?!(?:by|in|within|over|during|until|till|before|for|from|after|this|next|every)\b)(?:[a-z]+[ ,]+){1,3}?"
     r"(?=(?:i|we) (?:really )?(?:want|would like|wish|hope) )",
     re.IGNORECASE,
 )
-"""Whatever leads up to "what I really want is to"; and a few strange words before "I want"."""
+"""A few strange words before "I want"."""
+_BLANK = re.compile(r"\s*")
+_LOOSE_START = re.compile(r"[ ,]*")
 _SPACES = re.compile(r"\s{2,}")
 _LOOSE = re.compile(r"\s+([,.;:!?)])")
 
 
 def strip_lead(sentence: str) -> tuple[str, str]:
     """The opening time phrase, if any, and the sentence without lead-ins and wishes."""
-    lead_time, text, before = "", sentence.strip(" ,"), None
-    text = _PREAMBLE.sub("", text, count=1) or text
-    while text != before:
-        before = text
-        text = _FILLER.sub("", text, count=1) or text
-        if (match := _TIME_LEAD.match(text)) and text[match.end() :].strip():
-            lead_time, text = lead_time or match.group(1), text[match.end() :]
+    leads = Leads(sentence)
+    lead_time, start = leads.behind(0)
+    return lead_time, leads.text[start:]
+
+
+class Leads:
+    """Where what is said begins behind the lead-ins and wishes of a sentence, from any place of it.
+
+    No place is read twice: a sentence may open a clause at each of its commas, and be "well, well, well" from there on.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        self.text = sentence.rstrip(" ,").rstrip()
+        self._found: dict[int, tuple[str, int]] = {}
+        self._starts = (0, -1)
+        self._announced = [match.span() for match in _WHAT_IS.finditer(self.text)]
+
+    def behind(self, start: int) -> tuple[str, int]:
+        """The first time phrase that leads in from `start` on, if any, and where the rest begins."""
+        return self._without_leads(self._without_preamble(self._opening(start)))
+
+    def _opening(self, start: int) -> int:
+        """The first letter from `start` on that is neither a space nor a comma."""
+        if not self._starts[0] <= start <= self._starts[1]:
+            self._starts = start, _end_of(_LOOSE_START, self.text, start)
+        return self._starts[1]
+
+    def _without_preamble(self, start: int) -> int:
+        number = bisect_left(self._announced, (start, 0))
+        if number < len(self._announced):
+            end = self._announced[number][1]
+            return end if end < len(self.text) else start
+        return self._unless_all(start, _PREAMBLE)
+
+    def _without_leads(self, start: int) -> tuple[str, int]:
+        passed: list[tuple[int, str]] = []
+        while start not in self._found:
+            lead_time, rest = self._without_lead(start)
+            passed.append((start, lead_time))
+            if rest == start:
+                self._found[start] = lead_time, start
+            start = rest
+        for place, lead_time in reversed(passed):
+            later, end = self._found[start]
+            self._found[place] = lead_time or later, end
+            start = place
+        return self._found[start]
+
+    def _without_lead(self, start: int) -> tuple[str, int]:
+        """One lead-in of each kind taken off."""
+        lead_time, start = "", self._unless_all(start, _FILLER)
+        if (match := _TIME_LEAD.match(self.text, start)) and match.end() < len(self.text):
+            lead_time, start = match.group(1), match.end()
         for pattern in (_GOAL_IS, _WOULD_BE, _WISH, _PLAIN, _BARE_WISH, _AS_ROLE):
-            shorter = pattern.sub("", text, count=1)
-            text = shorter.strip() or text
-    return lead_time, text
+            match = pattern.match(self.text, start)
+            start = self._unless_all(match.end() if match else start, _BLANK, start)
+        return lead_time, start
+
+    def _unless_all(self, start: int, pattern: re.Pattern[str], otherwise: int | None = None) -> int:
+        """Behind what matches at `start`, unless nothing is left there."""
+        end = _end_of(pattern, self.text, start)
+        if end < len(self.text):
+            return end
+        return start if otherwise is None else otherwise
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 def drop_hedges(text: str) -> str:

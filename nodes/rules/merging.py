@@ -62,8 +62,13 @@ _TIME_TAIL = re.compile(
 )
 
 
+MOST_BESIDE = 200
+"""Clauses that a new one is compared with, the latest: more than anybody tells in a phase, and still no matter of seconds."""
+
+
 def merge(clauses: list[Clause]) -> list[Clause]:
     """Every distinct thing said, once, with corrections applied and short answers joined to what they answer."""
+    settled: list[Clause] = []
     merged: list[Clause] = []
     for clause in map(_trimmed, clauses):
         if not (
@@ -73,7 +78,9 @@ def merge(clauses: list[Clause]) -> list[Clause]:
             or _answered(clause, merged)
         ):
             _absorb(clause, merged)
-    return _without_vague_siblings(merged)
+        if len(merged) > MOST_BESIDE:
+            settled.append(merged.pop(0))
+    return _without_vague_siblings([*settled, *merged])
 
 
 def _trimmed(clause: Clause) -> Clause:
@@ -238,7 +245,7 @@ def _family(verb: str) -> frozenset[str]:
 
 def _absorb(clause: Clause, merged: list[Clause]) -> None:
     """Add a clause, or let it and the one that says the same become one."""
-    if any(old.text.lower() == clause.text.lower() for old in merged):
+    if any(old.lower == clause.lower for old in merged):
         return
     for index, old in enumerate(merged):
         if not alike(old, clause):
@@ -251,12 +258,10 @@ def _absorb(clause: Clause, merged: list[Clause]) -> None:
 
 def alike(one: Clause, other: Clause) -> bool:
     """Whether two clauses speak of the same thing."""
-    if not one.verb and not other.verb and (one.counted or other.counted):
+    ours, theirs = one.object_terms, other.object_terms
+    if ours.isdisjoint(theirs) or (not one.verb and not other.verb and (one.counted or other.counted)):
         return False
-    ours, theirs = terms(one.object), terms(other.object)
     shared = ours & theirs
-    if not shared:
-        return False
     smaller = min(len(ours), len(theirs))
     if _family(one.verb) is not _family(other.verb) and _family(one.verb) != _family(other.verb):
         return len(shared) == smaller >= 2 and bool(one.verb) != bool(other.verb)
@@ -290,11 +295,9 @@ def _with_lost_numbers(keep: Clause, other: Clause) -> Clause:
 
 def _without_vague_siblings(merged: list[Clause]) -> list[Clause]:
     """Leave out `work on more complex systems` once `work on the payment platform` was said."""
-    return [
-        c
-        for c in merged
-        if not (_is_vague(c) and any(o.verb == c.verb and not _is_vague(o) for o in merged if o is not c))
-    ]
+    vague = [_is_vague(clause) for clause in merged]
+    told = {clause.verb for clause, is_vague in zip(merged, vague, strict=True) if not is_vague}
+    return [c for c, is_vague in zip(merged, vague, strict=True) if not (is_vague and c.verb in told)]
 
 
 def _is_vague(clause: Clause) -> bool:

@@ -152,7 +152,7 @@ def _to(clause: Clause) -> str:
 
 def _short(clause: Clause) -> str:
     """The clause, cut after a whole word."""
-    words = clause.text.split()
+    words = clause.text[: LONGEST_QUOTE * 4].split()
     while len(" ".join(words)) > LONGEST_QUOTE:
         words.pop()
     return " ".join(words) or clause.text[:LONGEST_QUOTE]

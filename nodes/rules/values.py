@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a pattern or a word list reads best unbroken
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nodes.evidence.lexicon import IRREGULAR
@@ -139,30 +140,87 @@ class Value:
 
 def read_values(said: tuple[str, ...]) -> list[Value]:
     """The values named, in order of first mention, each with everything said of how it shows."""
-    found: list[Value] = []
+    found = _Found()
     for sentence in sentences(said):
         for part in _AND_I.split(sentence.text):
             _read_sentence(replace(sentence, text=part), found)
-    return found
+    return found.values
 
 
-def _read_sentence(sentence: Sentence, found: list[Value]) -> None:
+class _Found:
+    """The values named so far, and by which words each is known."""
+
+    def __init__(self) -> None:
+        self.values: list[Value] = []
+        self._by_stem: dict[str, int] = {}
+        self._by_term: dict[str, int] = {}
+        self._by_hint: dict[str, int] = {}
+        self._bare = 0
+
+    def known(self, name: str) -> int | None:
+        """The first value of that name."""
+        return _first(self._by_stem, terms(name) or (stem(name),))
+
+    def named_in(self, text: str) -> int | None:
+        """The first value that a text speaks of by its name."""
+        return _first(self._by_term, terms(text))
+
+    def meant_by(self, text: str) -> int:
+        """The value that an unnamed deed speaks of: one that it hints at, else the first without a deed, else the last."""
+        hinted = sorted(index for name, index in self._by_hint.items() if _hints(name, text))
+        bare = self._first_bare()
+        both = [index for index in hinted if not self.values[index].shown]
+        return [*both, *([] if bare is None else [bare]), *hinted, len(self.values) - 1][0]
+
+    def _first_bare(self) -> int | None:
+        while self._bare < len(self.values) and self.values[self._bare].shown:
+            self._bare += 1
+        return self._bare if self._bare < len(self.values) else None
+
+    def tell(self, index: int, how: str) -> None:
+        """Add to how a value shows."""
+        self.values[index] = _with(self.values[index], how)
+
+    def add(self, value: Value) -> None:
+        """Add a value, or what is told of one that is known."""
+        if not value.name:
+            return
+        index = self.known(value.name)
+        if index is not None:
+            self.tell(index, value.shown)
+            return
+        index, own = len(self.values), terms(value.name)
+        self.values.append(value)
+        for words, places in (
+            ([*own, stem(value.name)], self._by_stem),
+            (own, self._by_term),
+            (_HINTS.keys() & value.name.lower().split(), self._by_hint),
+        ):
+            for word in words:
+                places.setdefault(word, index)
+
+
+def _first(places: dict[str, int], words: Iterable[str]) -> int | None:
+    return min((places[word] for word in words if word in places), default=None)
+
+
+def _read_sentence(sentence: Sentence, found: _Found) -> None:
     text = sentence.text.strip(" .!;,")
-    if not found and (names := _run_of_names(text)):
+    if not found.values and (names := _run_of_names(text)):
         for name in names:
-            _add(found, Value(_name(name)))
+            found.add(Value(_name(name)))
         return
     if explained := _explained(text, found):
-        _add(found, explained)
+        found.add(explained)
         return
     items = _items(text)
     listed = (sentence.item or bool(_BEING_LEAD.match(text))) and not _TELLS.search(text)
-    named = found == [] or listed or any(_names(item.name) or item.shown for item in items)
+    named = not found.values or listed or any(_names(item.name) or item.shown for item in items)
     if items and named and (listed or _is_list(text, items)):
         for item in items:
-            _add(found, item)
-    elif found and (target := _about(text, found)) is not None:
-        found[target] = _with(found[target], _how(text))
+            found.add(item)
+    elif found.values and (target := _about(text, found)) is not None:
+        found.tell(target, _how(text))
 
 
 def _run_of_names(text: str) -> list[str]:
@@ -172,12 +230,12 @@ def _run_of_names(text: str) -> list[str]:
     return words if len(words) > 2 and known else []
 
 
-def _explained(text: str, found: list[Value]) -> Value | None:
+def _explained(text: str, found: _Found) -> Value | None:
     match = _MEANS.match(_without_lead(text)) or _FOR_NAME.match(_without_lead(text))
     if not match:
         return None
     name = _name(match["name"])
-    known = _known(name, found)
+    known = found.known(name)
     if _OF_VALUES.search(match["name"]):
         return None
     labelled = bool(_LABEL.match(text)) and len(name.split()) <= _LONGEST_LABEL and name.lower() not in _NO_NAMES
@@ -186,7 +244,7 @@ def _explained(text: str, found: list[Value]) -> Value | None:
     how = match["how"].rstrip(") ")
     if match.string[: match.start("how")].rstrip().endswith("when") and not _I_FIRST.match(how):
         how = f"when {how}".replace(" and I ", ", I ", 1)
-    return Value(found[known].name if known is not None else name, _how(how))
+    return Value(found.values[known].name if known is not None else name, _how(how))
 
 
 def _is_list(text: str, items: list[Value]) -> bool:
@@ -283,31 +341,14 @@ def _name(text: str) -> str:
     return ADJECTIVES.get(bare.lower(), bare)
 
 
-def _known(name: str, found: list[Value]) -> int | None:
-    stems = terms(name) or frozenset({stem(name)})
-    for index, value in enumerate(found):
-        if stems & (terms(value.name) | {stem(value.name)}):
-            return index
-    return None
-
-
-def _about(text: str, found: list[Value]) -> int | None:
+def _about(text: str, found: _Found) -> int | None:
     """Which value a sentence speaks of: one that it names, else the last one named when it tells what "I" do."""
     for word in re.findall(r"[A-Za-z-]+", text):
-        if (word.lower() in NAMES or word.lower() in ADJECTIVES) and (known := _known(_name(word), found)) is not None:
+        if (word.lower() in NAMES or word.lower() in ADJECTIVES) and (known := found.known(_name(word))) is not None:
             return known
-    named = [i for i, value in enumerate(found) if terms(value.name) & terms(text)]
-    if named:
-        return named[0]
-    return _meant(text, found) if re.search(r"\b(?:i|we|my|our|me)\b", text, re.IGNORECASE) else None
-
-
-def _meant(text: str, found: list[Value]) -> int:
-    """The value that an unnamed deed speaks of: one that it hints at, else the first without a deed, else the last."""
-    hinted = [i for i, value in enumerate(found) if any(_hints(word, text) for word in value.name.lower().split())]
-    bare = [i for i, value in enumerate(found) if not value.shown]
-    both = [i for i in hinted if i in bare]
-    return (both or bare or hinted or [len(found) - 1])[0]
+    if (named := found.named_in(text)) is not None:
+        return named
+    return found.meant_by(text) if re.search(r"\b(?:i|we|my|our|me)\b", text, re.IGNORECASE) else None
 
 
 def _hints(name: str, text: str) -> bool:
@@ -319,16 +360,6 @@ def _with(value: Value, how: str) -> Value:
     if not how or how.lower() in value.shown.lower():
         return value
     return Value(value.name, f"{value.shown}; {how}" if value.shown else how)
-
-
-def _add(found: list[Value], value: Value) -> None:
-    if not value.name:
-        return
-    known = _known(value.name, found)
-    if known is None:
-        found.append(value)
-    else:
-        found[known] = _with(found[known], value.shown)
 
 
 def _how(text: str) -> str:
@@ -350,14 +381,16 @@ def _how(text: str) -> str:
 
 
 _SO_I = re.compile(
-    r"^(?:(?!\b(?:i|we)\b)[^.;])+?[, ]+(?:so|that['’]s why|which is why|therefore) (?=(?:i|we)\b)", re.IGNORECASE
+    r"^(?:(?!\b(?:i|we)\b)[^.;])+?[, ](?:so|that['’]s why|which is why|therefore) (?=(?:i|we)\b)", re.IGNORECASE
 )
 """`Deadlines matter to me so` before what "I" do."""
 _WHAT_I = re.compile(r"\s+is what (?:i|we) (?:always )?(?:tell|say|teach)\b[^,.;]*", re.IGNORECASE)
 _WHEN_I = re.compile(
     r"\b(?:if|when|whenever) (?:i|we) (?P<verb>[a-z]+)(?P<rest>(?: [^,.;]+?)?),? (?=(?:i|we)\b)", re.IGNORECASE
 )
-_AND_VERB = re.compile(r"(?P<first>\b[a-z-]+ing\b[^,.;]{0,80}?) (?P<join>and|or) (?P<verb>[a-z]+)\b", re.IGNORECASE)
+_AND_VERB = re.compile(
+    r"(?P<first>\b[a-z-]{1,60}ing\b[^,.;]{0,80}?) (?P<join>and|or) (?P<verb>[a-z]+)\b", re.IGNORECASE
+)
 
 
 def _when(match: re.Match[str]) -> str:

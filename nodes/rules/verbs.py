@@ -1,6 +1,7 @@
 """Verbs of work: which words are verbs, and their base and -ing forms."""
 
 import re
+from itertools import islice
 
 _CLEAR = frozenset(
     str.split("""
@@ -118,26 +119,25 @@ def base_of_present(word: str) -> str:
     return base_of(low)
 
 
-def leading_verb(text: str, *, strict: bool = False) -> str:
-    """The base form of the verb that opens `text`, empty when it opens with something else.
+def leading_verb(text: str, *, strict: bool = False, start: int = 0) -> str:
+    """The base form of the verb that opens `text` at `start`, empty when it opens with something else.
 
     A word that can be a noun too counts as a verb only when something follows it that can be its object; `strict`
     doubts prepositions as well, for places where a noun is as likely (`sales and support for hotels`).
     """
-    words = _WORD.findall(text[:80])
+    words = _WORD.findall(text[start : start + 80])
     base = base_of(words[0]) if words else ""
     if not base or words[0].lower() not in _ALSO_NOUNS:
         return base
-    if len(words) < 2 or _names_role(text):
+    if len(words) < 2 or _names_role(text, start):
         return ""
     doubtful = _NEVER_AFTER_VERB | _PREPOSITIONS if strict and base != "work" else _NEVER_AFTER_VERB
     return "" if words[1].lower() in doubtful else base
 
 
-def _names_role(text: str) -> bool:
+def _names_role(text: str, start: int) -> bool:
     """Whether the words up to the first preposition or comma name a position (`control room supervisor`)."""
-    end = _PHRASE_END.search(text)
-    words = _WORD.findall(text[: end.start()] if end else text)
+    words = _phrase(text, start, _LONGEST_ROLE)
     if not 2 <= len(words) <= _LONGEST_ROLE or words[1].lower() in _DETERMINERS:
         return False
     return is_role(words[-1]) and not words[-1].endswith("s")
@@ -145,9 +145,16 @@ def _names_role(text: str) -> bool:
 
 def names_role(text: str) -> bool:
     """Whether a phrase without a verb opens with a position: `head of sales`, `senior data analyst in Leeds`."""
-    end = _PHRASE_END.search(text)
-    words = _WORD.findall(text[: end.start()] if end else text)
+    words = _phrase(text, 0, _LONGEST_ROLE + 1)
     return 1 <= len(words) <= _LONGEST_ROLE + 1 and is_role(words[-1])
+
+
+def _phrase(text: str, start: int, most: int) -> list[str]:
+    """The words up to the first preposition or comma, one more than `most` where there are more."""
+    words = list(islice(_WORD.finditer(text, start), most + 1))
+    stop = words[-1].end() + 1 if len(words) > most else len(text)
+    end = _PHRASE_END.search(text, start, stop)
+    return [word[0] for word in words if end is None or word.start() < end.start()]
 
 
 def is_role(word: str) -> bool:

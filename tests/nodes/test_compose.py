@@ -8,7 +8,7 @@ import pytest
 
 from nodes.coach import Briefing
 from nodes.rules.compose import compose
-from nodes.rules.terms import longest_run
+from nodes.rules.terms import normal
 from state.conversation import Passage, Profile
 from state.phases import GOAL_PHASES, Phase
 from state.rubric import DEFAULT_RUBRICS
@@ -83,6 +83,12 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.name}-{self.phase}"
+
+
+def is_echo(text: str, message: str) -> bool:
+    """Whether more of a goal than may be stands in a message word for word."""
+    goal, said, length = normal(text), normal(message), int(MOST_SHARED * len(text)) + 1
+    return any(goal[i : i + length] in said for i in range(len(goal) - length + 1))
 
 
 def _own() -> list[Case]:
@@ -160,7 +166,7 @@ def test_the_limit_holds_and_no_word_is_cut(case: Case, limit: int) -> None:
 @pytest.mark.parametrize("case", [c for c in CASES if c.phase is Phase.G4_FUTURE], ids=str)
 def test_a_future_goal_is_no_echo_and_opens_with_the_time_or_role(case: Case) -> None:
     text = text_of(case)
-    assert all(longest_run(text, message) <= MOST_SHARED * len(text) for message in case.said)
+    assert not any(is_echo(text, message) for message in case.said)
     assert "24 months" in text
 
 
