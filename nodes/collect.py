@@ -1,5 +1,6 @@
 """Collect: answers the employee and decides whether enough is known to write the goal."""
 
+from asyncio import to_thread
 from typing import Any
 
 from nodes.briefing import brief_coach, gap_of, packed, sources_for
@@ -14,10 +15,10 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     stage = Stage(state, Step.COLLECT)
     coach = tools.coach(state["brief"]["llm_model"])
     passages = await find_passages(state, tools, state["said"][-1] if state["said"] else "")
-    gap = gap_of(state)
+    gap = await to_thread(gap_of, state)
     async for chunk in coach.reply(brief_coach(state, passages, gap)):
         stage.say(chunk.text, chunk.usage)
-    sources = sources_for(passages, state["said"])
+    sources = await to_thread(sources_for, passages, state["said"])
     reply = stage.complete(sources=sources)
     return {
         "ready": gap is None,

@@ -1,5 +1,6 @@
 """Refine: writes one SMART goal from what was said, inside the phase's character limit."""
 
+from asyncio import to_thread
 from typing import Any
 
 from nodes.briefing import brief_coach, packed, unpacked
@@ -23,7 +24,7 @@ async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
     own = edited(state)
     briefing = brief_coach(state, passages, None)
     refined = Refined(own) if own else await coach.refine(briefing)
-    draft = own or never_worse(refined.draft, briefing)
+    draft = refined.draft if own else await to_thread(never_worse, refined.draft, briefing)
     stage.say("", refined.usage)
     for piece in pieces(draft["text"]):
         stage.say(piece)

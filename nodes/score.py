@@ -1,5 +1,6 @@
 """Score: judges the draft against the tenant's rubric. Code, never the model, does weights, total and threshold."""
 
+from asyncio import to_thread
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,9 +28,9 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     judged = await coach.judge(exam)
     card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
     goal_id = str(ULID()) if card["meets_threshold"] else None
-    question = "" if goal_id else low_score_question(card, tuple(state["said"]), state["profile"].get("position"))
+    question = "" if goal_id else await to_thread(_question, state, card)
     stage.say("", judged.usage)
-    for piece in pieces(_spoken(state, card, question)):
+    for piece in pieces(await to_thread(_spoken, state, card, question)):
         stage.say(piece)
     reply = stage.complete()
     stage.tell("score", {**card, "goal_id": goal_id})
@@ -66,6 +67,10 @@ async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
         threshold=state["brief"]["threshold"],
         company=state["brief"]["company"],
     )
+
+
+def _question(state: ConversationState, card: Scorecard) -> str:
+    return low_score_question(card, tuple(state["said"]), state["profile"].get("position"))
 
 
 def _spoken(state: ConversationState, card: Scorecard, question: str) -> str:

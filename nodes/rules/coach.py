@@ -1,5 +1,9 @@
-"""The coach that needs no model: it reads by rules, asks for what is missing and composes goals from what was said."""
+"""The coach that needs no model: it reads by rules, asks for what is missing and composes goals from what was said.
 
+Reading a long conversation takes a while, so it is done in a thread: other people's turns go on.
+"""
+
+from asyncio import to_thread
 from collections.abc import AsyncIterator
 
 from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
@@ -23,13 +27,13 @@ class RuleCoach:
 
     async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         """What was understood, a fitting company sentence, and the gap's question, word by word."""
-        for piece in pieces(compose_reply(briefing)):
+        for piece in pieces(await to_thread(compose_reply, briefing)):
             yield Chunk(piece)
 
     async def refine(self, briefing: Briefing) -> Refined:
         """One goal from what was said."""
-        return Refined(compose(briefing))
+        return Refined(await to_thread(compose, briefing))
 
     async def judge(self, exam: Exam) -> Judged:
         """Levels by evidence."""
-        return Judged(judge(exam))
+        return Judged(await to_thread(judge, exam))
