@@ -197,7 +197,9 @@ _MONEY = re.compile(_CURRENCY, re.IGNORECASE)
 
 def _is_labelled(text: str, start: int) -> bool:
     """`Level 5`, `Phase 2`, `ISO 9001`: the number is part of a name."""
-    return bool(_LABEL.search(text[max(0, start - 12) : start]))
+    before = text[max(0, start - 12) : start]
+    last = before.rstrip()[-1:]
+    return (last.isalpha() or last in (".", "#", "-")) and bool(_LABEL.search(before))
 
 
 _COMPARED = frozenset(("more", "less", "fewer"))

@@ -41,7 +41,7 @@ _OWN_SPAN = re.compile(
     re.IGNORECASE,
 )
 _NOW_ONLY = re.compile(
-    r"^(?:[^,]*\b\d[^,]* (?:left|to go|so far)$|(?:have )?\d+ (?:years?|months?)\b.*\bnow$)", re.IGNORECASE
+    r"^(?:(?=[^,]* (?:left|to go|so far)$)[^,]*\b\d|(?:have )?\d+ (?:years?|months?)\b.*\bnow$)", re.IGNORECASE
 )
 """Where one stands today: worth knowing, but no part of a goal."""
 _FROM = re.compile(r"^From\b(?=.* to )")

@@ -24,7 +24,7 @@ GOAL, MESSAGE, MESSAGES = 60_000, 10_000, 2
 TOKENS = (
     "1,", "$1,", "a, ", "ab, ", "!", ". ", "well, ", "x and ", "lead x, ", "plan - ", "when x and I ", "(", "“", "“a” ", "<a>",
     "<!-", "| a\n", '{"', "1.\n", "- a b\n", "ten points. ", "by May 5 ", "1111", "a-", "ing-", "honest. I help. ", "\u3000",
-    "build bridges ",
+    "build bridges ", "1. ",
 )  # fmt: skip
 """What was slow once, each for a reason of its own."""
 PHASES = list(DEFAULT_RUBRICS)
