@@ -21,6 +21,8 @@ LinkType = Literal["contributes_to", "aligns_with"]
 
 LEASE_SECONDS = 10.0
 """A dead server's turn is free after this; renewed three times as often, swept every two seconds."""
+MOST_SAID = 40_000
+"""Letters of a phase that a turn may have to read: four messages of the greatest length, at worst a second of a processor."""
 HELP_AFTER = 3
 """Low scores in a row from which an example is offered (DECISIONS 9)."""
 
@@ -59,6 +61,13 @@ class SessionCompleted(PetrafError):
     """All goals of this session are set. Edit one with step "refine", or start a new session."""
 
     code = "SESSION_COMPLETED"
+    status = 409
+
+
+class TooMuchSaid(PetrafError):
+    """{letters} letters stand in this phase, and {most} are the most that the coach reads. Edit the goal, or refine one text."""
+
+    code = "TOO_MUCH_SAID"
     status = 409
 
 
@@ -185,10 +194,21 @@ async def _check(tx: Transaction, session: SessionRow, request: TurnRequest) -> 
     running = await tx.value("running_turn", session_id=session.id)
     if running:
         raise TurnInProgress(turn_id=running)
+    said = await tx.all(PhaseMessage, "messages_of_phase", session_id=session.id, phase=request.phase.value)
+    own = {line.content for line in said if line.role == "user"}
     if request.step == "collect":
         _check_collect(session, at, request)
     else:
-        await _check_refine(tx, session, at, request)
+        await _check_refine(tx, session, at, request, own)
+    _check_extent(request, own)
+
+
+def _check_extent(request: TurnRequest, own: set[str]) -> None:
+    """An edited goal is read alone; any other turn reads all that was said in its phase."""
+    alone = request.step == "refine" and request.message.strip()
+    letters = sum(map(len, own | {request.message}))
+    if not alone and letters > MOST_SAID:
+        raise TooMuchSaid(letters=f"{letters:,}", most=f"{MOST_SAID:,}")
 
 
 def _check_collect(session: SessionRow, at: ConversationRow, request: TurnRequest) -> None:
@@ -198,7 +218,9 @@ def _check_collect(session: SessionRow, at: ConversationRow, request: TurnReques
         raise PhaseMismatch(phase=at.phase, step=at.step)
 
 
-async def _check_refine(tx: Transaction, session: SessionRow, at: ConversationRow, request: TurnRequest) -> None:
+async def _check_refine(
+    tx: Transaction, session: SessionRow, at: ConversationRow, request: TurnRequest, own: set[str]
+) -> None:
     here = request.phase == at.phase and at.phase in GOAL_PHASES
     goal = await tx.first(LatestGoal, "latest_goal", session_id=session.id, phase=request.phase.value)
     if not here and goal is None:
@@ -210,8 +232,7 @@ async def _check_refine(tx: Transaction, session: SessionRow, at: ConversationRo
     for proposal in request.strike:
         if proposal not in known:
             raise UnknownProposal(proposal=proposal)
-    said = await tx.all(PhaseMessage, "messages_of_phase", session_id=session.id, phase=request.phase.value)
-    if not request.message.strip() and not any(line.role == "user" for line in said):
+    if not request.message.strip() and not own:
         raise NothingToRefine
 
 

@@ -247,6 +247,20 @@ async def test_a_session_erased_while_its_turn_is_being_kept_leaves_nothing(
             await asyncio.sleep(0.02)
 
 
+async def test_a_phase_takes_four_messages_of_the_greatest_length_and_then_says_so(acme: Company) -> None:
+    sarah = await acme.employee(**SARAH)
+    for letter in "abcd":
+        await sarah.say("g4_future", f"{letter}!" * 5_000)
+    more = await sarah.try_say("g4_future", "And a team of four developers.")
+    detail = more.json()["detail"]
+    assert (more.status_code, detail["error"], detail["recoverable"]) == (409, "TOO_MUCH_SAID", False)
+    assert "40,030 letters stand" in detail["message"]
+    assert (await sarah.try_say("g4_future", "", step="refine", strike=[])).status_code == 200
+    goal = "Within 24 months, lead a team of 4 developers on the payment platform."
+    refined = await sarah.try_say("g4_future", goal, step="refine")
+    assert refined.status_code == 200
+
+
 @pytest.fixture
 def model() -> Iterator[ModelServer]:
     with model_server() as server:
