@@ -95,7 +95,7 @@ _IDIOM = re.compile(
 )
 _LINE_END = re.compile(r"\n\s*+")
 _NEXT_ITEM = re.compile(r"\(?\d{1,2}[.):]|[-•*–]")
-"""The break before a list's next mark: `by June` and `2.` below it make no date."""
+"""What a list's next item begins with: `by June` and `2.` below it make no date."""
 _SOON = re.compile(
     r"(?:by|before|until)\s(?:the\s)?(?:next|this|coming|following)\s(?:week|weekend|month|\w+day)|by\s(?:tomorrow|tonight|today)",
     re.IGNORECASE,
