@@ -22,7 +22,7 @@ LinkType = Literal["contributes_to", "aligns_with"]
 LEASE_SECONDS = 10.0
 """A dead server's turn is free after this; renewed three times as often, swept every two seconds."""
 MOST_SAID = 40_000
-"""Letters of a phase that a turn may have to read: four messages of the greatest length, at worst a second of a processor."""
+"""Letters of a phase that a turn may have to read: four messages of the greatest length, at worst 1.4 s of a processor."""
 HELP_AFTER = 3
 """Low scores in a row from which an example is offered (DECISIONS 9)."""
 
