@@ -98,9 +98,7 @@ def test_beginning(sarah: Visitor, take: Take) -> None:
 def test_conversation(sarah: Visitor, coach: Direction, take: Take) -> None:
     sarah.begin()
     take("03-conversation-empty")
-    coach.hold()
-    sarah.send(MESSAGES[0])
-    expect(sarah.log).to_contain_text("Thank you,")
+    sarah.send_and_be_held(coach)
     take("04-conversation-streaming")
     coach.let_go()
     sarah.wait_for_turn()

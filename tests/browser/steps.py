@@ -7,6 +7,7 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.coach import Direction
 from tests.server.test_journey import ACTIONS, FUTURE, VALUES
 
 SARAH: Mapping[str, str] = {
@@ -22,6 +23,8 @@ SARAH: Mapping[str, str] = {
 """Sarah as she fills in the form."""
 MESSAGES = (*FUTURE, VALUES, ACTIONS)
 """Her four messages."""
+FIRST_WORDS = "Thank you,"
+"""How the coach's reply to the first begins."""
 Kind = Literal["future vision", "values", "action plan"]
 KINDS: tuple[Kind, ...] = ("future vision", "values", "action plan")
 ANSWERS_WITHIN = 20_000
@@ -64,6 +67,12 @@ class Visitor:
         """Send an answer and wait until the coach is done with it."""
         self.send(text)
         self.wait_for_turn()
+
+    def send_and_be_held(self, coach: Direction) -> None:
+        """Send the first message and see the reply stop after its first words, until the coach is let go."""
+        coach.hold()
+        self.send(MESSAGES[0])
+        expect(self.log).to_contain_text(FIRST_WORDS)
 
     def wait_for_turn(self) -> None:
         """Wait until no turn runs."""

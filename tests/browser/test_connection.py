@@ -8,10 +8,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.coach import Direction
 from tests.browser.conftest import Browsers, Rows
 from tests.browser.server import ProcessServer, ThreadServer
-from tests.browser.steps import MESSAGES, Visitor
+from tests.browser.steps import FIRST_WORDS, MESSAGES, Visitor
 
 ENDS_WITH = "how many people would that be?"
-FIRST_WORDS = "Thank you,"
 TAKEN_OVER_WITHIN = 40_000
 """Milliseconds, as DECISIONS allows."""
 
@@ -26,9 +25,7 @@ def test_a_reload_in_the_middle_of_a_reply_shows_the_whole_reply_once(
     sarah: Visitor, page: Page, coach: Direction, rows: Rows
 ) -> None:
     sarah.begin()
-    coach.hold()
-    sarah.send(MESSAGES[0])
-    expect(sarah.log).to_contain_text(FIRST_WORDS)
+    sarah.send_and_be_held(coach)
     page.reload()
     expect(sarah.log).to_contain_text(FIRST_WORDS)
     coach.let_go()
@@ -42,9 +39,7 @@ def test_a_connection_that_is_lost_is_told_and_found_again(
     sarah: Visitor, context: BrowserContext, coach: Direction, rows: Rows
 ) -> None:
     sarah.begin()
-    coach.hold()
-    sarah.send(MESSAGES[0])
-    expect(sarah.log).to_contain_text(FIRST_WORDS)
+    sarah.send_and_be_held(coach)
     context.set_offline(True)
     expect(sarah.status.filter(has_text="Connection lost. Reconnecting")).to_be_visible()
     coach.let_go()
@@ -152,9 +147,7 @@ def test_a_second_tab_follows_a_turn_that_runs_in_the_first(
     sarah: Visitor, context: BrowserContext, coach: Direction, rows: Rows
 ) -> None:
     sarah.begin()
-    coach.hold()
-    sarah.send(MESSAGES[0])
-    expect(sarah.log).to_contain_text(FIRST_WORDS)
+    sarah.send_and_be_held(coach)
     other = Visitor(context.new_page())
     other.page.goto("/")
     expect(other.log).to_contain_text(FIRST_WORDS)

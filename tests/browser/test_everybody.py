@@ -46,9 +46,7 @@ def test_a_form_with_an_error_has_no_barriers(anyone: Visitor) -> None:
 def test_a_conversation_has_no_barriers_while_it_is_written_and_after(anyone: Visitor, coach: Direction) -> None:
     anyone.begin()
     assert_no_barriers(anyone.page)
-    coach.hold()
-    anyone.send(MESSAGES[0])
-    expect(anyone.log).to_contain_text("Thank you")
+    anyone.send_and_be_held(coach)
     assert_no_barriers(anyone.page)
     coach.let_go()
     anyone.wait_for_turn()
@@ -207,9 +205,7 @@ def test_every_focus_can_be_seen(sarah: Visitor, page: Page) -> None:
 def test_less_motion_means_no_animation(browsers: Browsers, server: ThreadServer, coach: Direction) -> None:
     visitor = Visitor(browsers.open(server.address, reduced_motion="reduce"))
     visitor.begin()
-    coach.hold()
-    visitor.send(MESSAGES[0])
-    expect(visitor.log).to_contain_text("Thank you")
+    visitor.send_and_be_held(coach)
     moving = visitor.page.evaluate(
         """() => document.getAnimations()
           .filter((a) => a.effect.getComputedTiming().duration > 1 && a.playState === "running")
