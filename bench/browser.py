@@ -6,13 +6,10 @@ The floors are an empty page of the same server, and the same stream read by bar
 import asyncio
 import json
 import platform
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,13 +21,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from bench.browser_server import CHUNKS, EMPTY, LAST, settings_for
+from bench.browser_server import CHUNKS, EMPTY, LAST
 from bench.places import BENCH_FOLDER
 from bench.server import bench_server, database_url, drop_database
 from bench.trace import CATEGORIES, Busy, read_trace
 from migrations.apply import upgrade
 from server.start import ensure_demo
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, LAPTOP
+from tests.browser.server import answers, free_port, settings_for, wait_for
 from tests.browser.steps import Visitor
 
 DATABASE = "bench_browser"
@@ -161,30 +159,15 @@ def served(folder: Path) -> Iterator[str]:
         url = database_url(server, DATABASE)
         upgrade(url, "local", 384)
         asyncio.run(ensure_demo(settings_for(folder), url))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         command = [sys.executable, "-m", "bench.browser_server", url, str(port), str(folder)]
         process = subprocess.Popen(command)  # noqa: S603
         try:
-            wait_until_up(f"http://127.0.0.1:{port}")
+            wait_for(lambda: answers(f"http://127.0.0.1:{port}{EMPTY}"))
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait()
-
-
-def wait_until_up(address: str) -> None:
-    """Return once the server answers; raise TimeoutError after a minute."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            urllib.request.urlopen(f"{address}{EMPTY}", timeout=5).close()  # noqa: S310
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError
 
 
 def table(result: BrowserResult) -> Table:

@@ -16,8 +16,7 @@ import graph.tools
 from nodes.coach import Briefing, Chunk
 from nodes.rules.coach import RuleCoach
 from server.app import create_app
-from server.settings import Settings
-from server.start import DEMO_SLUG
+from tests.browser.server import settings_for
 
 CHUNKS = 2_000
 WORDS_OF_A_PARAGRAPH = 40
@@ -40,18 +39,6 @@ async def empty() -> HTMLResponse:
     """A page of one word."""
     return HTMLResponse(
         "<!doctype html><html lang=en><title>Empty</title><link rel=icon href=data:,><p>Empty.</p></html>"
-    )
-
-
-def settings_for(folder: Path) -> Settings:
-    """The demo company on a loopback address, with the rules as coach."""
-    return Settings(
-        data_dir=folder,
-        chat_model="rules",
-        default_tenant=DEMO_SLUG,
-        database_url=None,
-        openai_api_key=None,
-        openai_base_url=None,
     )
 
 

@@ -100,7 +100,7 @@ class ProcessServer:
         """Serve; returns once it answers."""
         command = [sys.executable, "-m", "tests.browser.replica", self.url, str(self.port), str(pace)]
         self._process = subprocess.Popen(command)
-        wait_for(self._answers)
+        wait_for(lambda: answers(f"{self.address}/api/tenant"))
 
     def kill(self) -> None:
         """End it at once, whatever it does."""
@@ -109,12 +109,14 @@ class ProcessServer:
             self._process.wait()
         self._process = None
 
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.address}/api/tenant", timeout=5):  # noqa: S310
-                return True
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
+
+def answers(url: str) -> bool:
+    """Whether a server is there and says yes."""
+    try:
+        with urllib.request.urlopen(url, timeout=5):  # noqa: S310
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
 
 
 def wait_for(holds: Callable[[], bool], seconds: float = STARTS_WITHIN) -> None:
