@@ -15,7 +15,6 @@ from bench.windows import Bases, load_bases
 from retrievers.embeddings import build_embeddings
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever
-from state.records.corpus import ask_corpus
 from state.records.database import Database
 
 PROCESSES = 2
@@ -85,10 +84,6 @@ async def _search_all(url: str, asked: Iterator[Query]) -> Leakage:
 async def _search(library: Library, query: Query) -> Leakage:
     """All candidates: more than `passages` would let through."""
     tenant = query.company.tenant
-    async with library.database.tenant(tenant) as tx:
-        corpus = await ask_corpus(tx, query.text)
-        found = await CompanyRetriever(tenant=tenant, library=library).candidates(
-            tx, corpus, query.understood(library.model)
-        )
+    found = await CompanyRetriever(tenant=tenant, library=library).search(query.understood(library.model))
     foreign = sum(tenant_of(one.document_id) != tenant for one in found)
     return Leakage(1, len(found), foreign, not found)

@@ -1,7 +1,7 @@
 """Looks at what a search did: the plan of the very statement that ran, and how often it read each index."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from psycopg.types.json import Json
@@ -14,14 +14,12 @@ SEARCH = "search_indexes"
 
 
 class Watched(Transaction):
-    """A transaction that keeps what a search in it was given, and its plan where it goes by indexes."""
+    """A transaction that keeps the plan of a search in it where it goes by indexes."""
 
-    given: Mapping[str, Any]
     plan: Any = None
 
     async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
         """Every row as a `row` object; the plan first."""
-        self.given = params
         if name == SEARCH:
             given = {key: Json(value) if isinstance(value, list) else value for key, value in params.items()}
             explained = await self.connection.execute(b"explain (format json) " + QUERIES[name].encode(), given)

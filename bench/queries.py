@@ -22,7 +22,7 @@ class Query:
 
     def understood(self, model: EmbeddingModel) -> search.Query:
         """As the retriever takes it."""
-        return search.Query(model, self.vector.tolist(), bool(search.QUESTION.search(self.text)))
+        return search.Query(self.text, model, self.vector.tolist())
 
 
 def queries(companies: Sequence[Company], bases: Bases, count: int, seed: int = 0) -> Iterator[Query]:

@@ -1,6 +1,5 @@
 """Whether a search finds the five best: by vector alone, and by the retriever's whole ranking."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -10,13 +9,14 @@ from psycopg import AsyncConnection
 from psycopg.types.json import Json
 
 from bench.corpus import vectors_of
-from bench.plans import Watched
 from bench.queries import Query
 from bench.windows import Bases, Vectors
 from retrievers import search
+from retrievers.embeddings import vector_text
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever, relevance
 from state.records.corpus import Found, ask_corpus
+from state.records.database import Database
 
 Owner = AsyncConnection[tuple[Any, ...]]
 
@@ -60,14 +60,11 @@ async def measure_recall(library: Library, owner: Owner, asked: list[Query], bas
             held = (query.company.number, vectors_of(query.company, bases))
         similarities = held[1] @ query.vector
         understood = query.understood(library.model)
-        async with library.database.tenant(query.company.tenant) as tx:
-            corpus = await ask_corpus(tx, query.text)
-            retriever = CompanyRetriever(tenant=query.company.tenant, library=library)
-            by_vector = await retriever.candidates(tx, replace(corpus, words=[]), understood)
-            found.vector.append(_by_vector(by_vector, similarities))
-            watched = Watched(tx.connection)
-            fused = await retriever.candidates(watched, corpus, understood)
-            best = await _five_best(owner, query, watched.given, corpus.indexed, understood)
+        retriever = CompanyRetriever(tenant=query.company.tenant, library=library)
+        by_vector = await retriever.search(replace(understood, text=""))
+        found.vector.append(_by_vector(by_vector, similarities))
+        fused = await retriever.search(understood)
+        best = await _five_best(library.database, owner, query, understood)
         mine = sorted((relevance(one, understood) for one in fused), reverse=True)[:BEST]
         found.fused.append(sum(one >= best[-1] for one in mine) / len(best))
         if citable := [one for one in best if one >= floor]:
@@ -86,12 +83,17 @@ def _by_vector(found: list[Found], similarities: Vectors) -> float:
     return len({one.page for one in mine} & nearest(similarities)) / BEST
 
 
-async def _five_best(
-    owner: Owner, query: Query, given: Mapping[str, Any], indexed: bool, understood: search.Query
-) -> list[float]:
+async def _five_best(database: Database, owner: Owner, query: Query, understood: search.Query) -> list[float]:
     """The relevances of the five best of all the company's passages, by the product's own function."""
-    told = {**given, "pairs": Json(given["pairs"]), "tenant": query.company.tenant}
-    close = await (await owner.execute(CLOSENESS_BY_INDEX if indexed else CLOSENESS, told)).fetchall()
+    async with database.tenant(query.company.tenant) as tx:
+        corpus = await ask_corpus(tx, understood.words)
+    told = {
+        "tenant": query.company.tenant,
+        "vector": vector_text(understood.vector),
+        "words": corpus.words,
+        "pairs": Json(corpus.pairs),
+    }
+    close = await (await owner.execute(CLOSENESS_BY_INDEX if corpus.indexed else CLOSENESS, told)).fetchall()
     closeness: dict[UUID, float] = dict(close)
     scores = await (await owner.execute(EVERY_PASSAGE, told)).fetchall()
     found = (Found("", "", "", None, None, "", "", near, words, closeness.get(id, 0.0)) for id, near, words in scores)

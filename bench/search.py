@@ -169,10 +169,11 @@ async def _plan(library: Library, query: Query) -> Plan:
     tenant = query.company.tenant
     async with library.database.tenant(tenant) as tx:
         watched = Watched(tx.connection)
-        corpus = await ask_corpus(watched, query.text)
+        understood = query.understood(library.model)
+        corpus = await ask_corpus(tx, understood.words)
         before = await reads(tx, tenant)
         retriever = CompanyRetriever(tenant=tenant, library=library, categories=PHASE)
-        await retriever.candidates(watched, corpus, query.understood(library.model))
+        await retriever.candidates(watched, corpus, understood)
         after = await reads(tx, tenant)
     return Plan(corpus.indexed, sorted(watched.indexes()), (after[0] - before[0], after[1] - before[1]))
 

@@ -1,10 +1,8 @@
 """Finds the passages that fit a query: words weighed by how rare they are, how close they stand, and meaning by vectors."""
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -16,11 +14,10 @@ from retrievers.library import Library
 from state.conversation import Passage
 from state.identity import TenantId
 from state.records.corpus import (
-    AskedWord,
     Corpus,
     Found,
-    Pair,
     Wanted,
+    Words,
     ask_corpus,
     search_every_passage,
     search_indexes,
@@ -30,7 +27,6 @@ from state.records.database import Transaction
 LONGEST_QUERY = 1_500
 MOST_WORDS = 32
 """Of a long query the rarest words say what it is about."""
-LARGEST_WORD = 536_870_912
 WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 """By measurement (docs/decisions/0006): exact terms are trusted more than meaning."""
 LOOKS, CANDIDATES = 32, 12
@@ -62,14 +58,31 @@ TWINS = 0.9
 """Share of common words from which two passages are the same text twice."""
 
 
+class CorpusMoved(Exception):
+    """The corpus was moved to another embedding model since the query was embedded."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(model)
+        self.model = model
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for, as one embedding model understands it."""
 
+    text: str
     model: EmbeddingModel
     vector: Sequence[float]
-    asks: bool
-    """Whether it is a question, whose words must be found; a statement may be met by meaning alone."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, whose words must be found; a statement may be met by meaning alone."""
+        return bool(QUESTION.search(self.text))
+
+    @property
+    def words(self) -> Words:
+        """Its words, and which of them count."""
+        return Words(self.text, GLUE, MOST_WORDS, FEWEST_WORDS, PAIR_DISTANCE, RARE_PASSAGES)
 
 
 class CompanyRetriever(BaseRetriever):
@@ -89,35 +102,30 @@ class CompanyRetriever(BaseRetriever):
         if not text:
             return ()
         model = self.library.model
-        query = Query(model, await model.embed_query(text), bool(QUESTION.search(text)))
+        query = Query(text, model, await model.embed_query(text))
+        try:
+            found = await self.search(query)
+        except CorpusMoved as moved:
+            await self.library.follow(moved.model)
+            return await self.passages(asked)
+        return tuple(self._best(found, query))
+
+    async def search(self, query: Query) -> list[Found]:
+        """All candidates, most companies' in one round trip. Raises CorpusMoved."""
+        found = await search_every_passage(self.library.database.alone(self.tenant), self._wanted(query))
+        if found:
+            return found
         async with self.library.database.tenant(self.tenant) as tx:
-            corpus = await ask_corpus(tx, text)
-            if corpus.embedding_model == model.name:
-                return tuple(self._best(await self.candidates(tx, corpus, query), query))
-        await self.library.follow(corpus.embedding_model)
-        return await self.passages(asked)
+            corpus = await ask_corpus(tx, query.words)
+            if corpus.embedding_model != query.model.name:
+                raise CorpusMoved(corpus.embedding_model)
+            return await self.candidates(tx, corpus, query)
 
     async def candidates(self, tx: Transaction, corpus: Corpus, query: Query) -> list[Found]:
         """The best of what a search looked at closer, of the categories first."""
-        words, model = _informative(corpus), query.model
-        wanted = Wanted(
-            vector=vector_text(query.vector),
-            words=_worth(words, corpus.passages),
-            words_share=WORDS_SHARE,
-            vector_share=VECTOR_SHARE,
-            closeness_share=CLOSENESS_SHARE,
-            touching=0.0 if query.asks else TOUCHING,
-            unrelated=model.unrelated,
-            span=model.same - model.unrelated,
-            floor=FLOOR,
-            pairs=_pairs(words, corpus.passages),
-            categories=self.categories,
-            looks=LOOKS,
-            candidates=max(CANDIDATES, 4 * self.k),
-        )
         if corpus.indexed:
-            return await search_indexes(tx, self.tenant, wanted, _rare(words))
-        return await search_every_passage(tx, wanted)
+            return await search_indexes(tx, self.tenant, self._wanted(query), corpus)
+        return await search_every_passage(tx, self._wanted(query))
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
@@ -129,6 +137,24 @@ class CompanyRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         raise NotImplementedError("company passages are read asynchronously: use ainvoke")
+
+    def _wanted(self, query: Query) -> Wanted:
+        model = query.model
+        return Wanted(
+            words=query.words,
+            model=model.name,
+            vector=vector_text(query.vector),
+            words_share=WORDS_SHARE,
+            vector_share=VECTOR_SHARE,
+            closeness_share=CLOSENESS_SHARE,
+            touching=0.0 if query.asks else TOUCHING,
+            unrelated=model.unrelated,
+            span=model.same - model.unrelated,
+            floor=FLOOR,
+            categories=self.categories,
+            looks=LOOKS,
+            candidates=max(CANDIDATES, 4 * self.k),
+        )
 
     def _best(self, found: Iterable[Found], query: Query) -> list[Passage]:
         judged = sorted(((relevance(one, query), one) for one in found), key=lambda pair: pair[0], reverse=True)
@@ -152,55 +178,6 @@ def relevance(found: Found, query: Query) -> float:
     meaning = min(max((found.similarity - model.unrelated) / (model.same - model.unrelated), 0.0), 1.0)
     blend = WORDS_SHARE * found.coverage + VECTOR_SHARE * meaning + CLOSENESS_SHARE * found.closeness
     return round(min(blend if query.asks else max(blend, TOUCHING * meaning), 1.0), 3)
-
-
-def _informative(corpus: Corpus) -> list[AskedWord]:
-    about = [word for word in corpus.words if word["text"] not in GLUE]
-    rarest = sorted(about, key=lambda word: word["passages"])[:MOST_WORDS]
-    return sorted(rarest, key=lambda word: word["position"])
-
-
-def _information(word: AskedWord, passages: int) -> float:
-    """BM25's inverse document frequency."""
-    return math.log(1 + (passages - word["passages"] + 0.5) / (word["passages"] + 0.5))
-
-
-def _worth(words: Sequence[AskedWord], passages: int) -> str:
-    """What each word is worth, as pgvector reads a sparse vector."""
-    total = sum(_information(word, passages) for word in words) * max(1.0, FEWEST_WORDS / max(len(words), 1))
-    worth = {word["number"]: _information(word, passages) / total for word in words}
-    return "{" + ",".join(f"{number}:{worth[number]:.6f}" for number in sorted(worth)) + f"}}/{LARGEST_WORD}"
-
-
-def _pairs(words: Sequence[AskedWord], passages: int) -> list[Pair]:
-    """Neighbours in the query, to be found in the same order at most three words apart."""
-    near = [(a, b) for a, b in pairwise(words) if b["position"] - a["position"] <= PAIR_DISTANCE]
-    worth = [min(_information(a, passages), _information(b, passages)) for a, b in near]
-    return [
-        Pair(pair=_close(a["text"], b["text"]), weight=weight / sum(worth))
-        for (a, b), weight in zip(near, worth, strict=True)
-    ]
-
-
-def _close(one: str, other: str) -> str:
-    return " | ".join(f"{_quoted(one)} <{distance}> {_quoted(other)}" for distance in range(1, PAIR_DISTANCE + 1))
-
-
-def _rare(words: Sequence[AskedWord]) -> str:
-    """The rarest words, any of which a passage must hold, as long as few enough passages do; else the three rarest together."""
-    held = sorted((word for word in words if word["passages"]), key=lambda word: word["passages"])
-    rare: list[str] = []
-    left = RARE_PASSAGES
-    for word in held:
-        left -= word["passages"]
-        if left < 0:
-            break
-        rare.append(_quoted(word["text"]))
-    return " | ".join(rare) or " & ".join(_quoted(word["text"]) for word in held[:3])
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _passage(score: float, found: Found) -> Passage:

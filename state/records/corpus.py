@@ -1,36 +1,12 @@
 """Searching a company's corpus: what is known of the query's words, then candidates with their three scores."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 from uuid import UUID
 
 from state.identity import TenantId
-from state.records.database import Transaction
-
-
-class AskedWord(TypedDict):
-    """One word of a query."""
-
-    text: str
-    """As the database stems it."""
-    number: int
-    """Its place in a passage's words."""
-    position: int
-    """Where it stands first in the query."""
-    passages: int
-    """How many of the company's passages hold it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What a search needs to know of the corpus before it starts."""
-
-    embedding_model: str
-    passages: int
-    indexed: bool
-    """Whether the company is large and has indexes of its own."""
-    words: list[AskedWord]
+from state.records.database import Alone, Transaction
 
 
 class Pair(TypedDict):
@@ -41,12 +17,44 @@ class Pair(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a company's corpus knows of a query."""
+
+    embedding_model: str
+    indexed: bool
+    """Whether the company is large and has indexes of its own."""
+    words: str
+    """A sparsevec of what each word is worth by how few passages hold it: all together 1."""
+    pairs: list[Pair]
+    rare: str
+    """The rare words as a tsquery."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A query's words, and which of them count."""
+
+    query: str
+    glue: Iterable[str]
+    """Stems that say nothing."""
+    most_words: int
+    """Of more the rarest count."""
+    fewest_words: int
+    """Fewer aren't all of the query."""
+    apart: int
+    """How many words apart two still count as standing together."""
+    most_rare: int
+    """Passages that the rare words may hold together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A search."""
 
+    words: Words
+    model: str
+    """That made the vector."""
     vector: str
-    words: str
-    """A sparsevec of what each word is worth: all together 1."""
     words_share: float
     vector_share: float
     closeness_share: float
@@ -57,7 +65,6 @@ class Wanted:
     span: float
     floor: float
     """Relevance from which passages of the categories come before all others."""
-    pairs: list[Pair]
     categories: Sequence[str]
     looks: int
     """Passages looked at closer."""
@@ -96,28 +103,40 @@ async def large_corpora(tx: Transaction, passages: int, prefix: str) -> list[Lar
     return await tx.all(LargeCorpus, "large_corpora", passages=passages, prefix=prefix)
 
 
-async def ask_corpus(tx: Transaction, query: str) -> Corpus:
+async def ask_corpus(tx: Transaction, words: Words) -> Corpus:
     """What the corpus knows of a query's words."""
-    corpus = await tx.first(Corpus, "ask_corpus", query=query)
+    corpus = await tx.first(Corpus, "ask_corpus", **_asked(words))
     if corpus is None:
         raise LookupError("this database has no embedding model; migrate it first")
     return corpus
 
 
-async def search_every_passage(tx: Transaction, wanted: Wanted) -> list[Found]:
-    """The best candidates by words and vector, those of the categories first; each passage is looked at."""
-    return await tx.all(Found, "search_every_passage", **_params(wanted))
+async def search_every_passage(queries: Transaction | Alone, wanted: Wanted) -> list[Found]:
+    """The best candidates by words and vector, those of the categories first; each passage is looked at.
+
+    Empty where the corpus is another model's, or so large that it has indexes: `ask_corpus` tells.
+    """
+    return await queries.all(Found, "search_every_passage", **_wanted(wanted))
 
 
-async def search_indexes(tx: Transaction, tenant: TenantId, wanted: Wanted, rare_words: str) -> list[Found]:
+async def search_indexes(tx: Transaction, tenant: TenantId, wanted: Wanted, corpus: Corpus) -> list[Found]:
     """Like `search_every_passage` for a company with indexes of its own: nearest vectors and holders of the rare words only.
 
     The indexes are used only where the plan knows the tenant, so it is named beside the policies (SEAMS: generic plan).
     """
     await tx.run("tune_indexes")
-    return await tx.all(Found, "search_indexes", tenant=tenant, rare_words=rare_words, **_params(wanted))
+    known = {"tenant": tenant, "words": corpus.words, "pairs": corpus.pairs, "rare": corpus.rare}
+    return await tx.all(Found, "search_indexes", **(_wanted(wanted) | known))
 
 
-def _params(wanted: Wanted) -> dict[str, object]:
-    given = {name: getattr(wanted, name) for name in Wanted.__slots__}
-    return {**given, "categories": "{" + ",".join(wanted.categories) + "}"}
+def _wanted(wanted: Wanted) -> dict[str, object]:
+    given = {name: getattr(wanted, name) for name in Wanted.__slots__ if name != "words"}
+    return {**given, **_asked(wanted.words), "categories": _array(wanted.categories)}
+
+
+def _asked(words: Words) -> dict[str, object]:
+    return {name: getattr(words, name) for name in Words.__slots__} | {"glue": _array(words.glue)}
+
+
+def _array(texts: Iterable[str]) -> str:
+    return "{" + ",".join(texts) + "}"

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from psycopg import AsyncConnection, InterfaceError, OperationalError, sql
+from psycopg import AsyncClientCursor, AsyncConnection, InterfaceError, OperationalError, sql
 from psycopg.rows import class_row
 from psycopg.types.json import Json
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -24,6 +24,7 @@ Lookup = Literal["lookup_domain", "lookup_slug", "lookup_key", "lookup_share"]
 SQL_FOLDER = Path(__file__).parent / "sql"
 POOL_SIZE = 20
 WAIT_SECONDS = 10
+OPENING_STATEMENTS = 3
 
 
 class DatabaseUnavailable(PetrafError):
@@ -75,6 +76,24 @@ class Transaction:
         return row[0] if row else None
 
 
+class Alone:
+    """Named statements, each a whole transaction of one tenant in a single round trip, for what a person waits for."""
+
+    def __init__(self, pool: AsyncConnectionPool, tenant_id: TenantId) -> None:
+        self._pool = pool
+        self._opening = _opening("petraf_app", "tenant_id", str(tenant_id))
+
+    async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
+        """Every row as a `row` object."""
+        async with _connected(self._pool) as connection:
+            cursor = AsyncClientCursor(connection, row_factory=class_row(row))
+            whole = b"; ".join((self._opening.as_bytes(connection), _statement(name), b"commit"))
+            await cursor.execute(whole, _adapt(params))
+            for _ in range(OPENING_STATEMENTS):
+                cursor.nextset()
+            return await cursor.fetchall()
+
+
 class Database:
     """A pool of connections that is only reachable through a role and a tenant."""
 
@@ -120,14 +139,24 @@ class Database:
         async with self._begin("petraf_system", "tenant_id", "") as transaction:
             yield transaction
 
+    def alone(self, tenant_id: TenantId) -> Alone:
+        """Statements that each see and write this tenant's rows only, and need no other in their transaction."""
+        return Alone(self.pool, tenant_id)
+
     @asynccontextmanager
     async def _begin(self, role: str, setting: str, value: str) -> AsyncIterator[Transaction]:
-        try:
-            async with self.pool.connection() as connection:
-                await connection.execute(_opening(role, setting, value))
-                yield Transaction(connection)
-        except (OperationalError, InterfaceError, PoolTimeout) as error:
-            raise DatabaseUnavailable from error
+        async with _connected(self.pool) as connection:
+            await connection.execute(_opening(role, setting, value))
+            yield Transaction(connection)
+
+
+@asynccontextmanager
+async def _connected(pool: AsyncConnectionPool) -> AsyncIterator[AsyncConnection]:
+    try:
+        async with pool.connection() as connection:
+            yield connection
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise DatabaseUnavailable from error
 
 
 def _opening(role: str, setting: str, value: str) -> sql.Composed:

@@ -17,7 +17,7 @@ from retrievers import indexes
 from retrievers.embeddings import build_embeddings, vector_text
 from retrievers.indexes import build_indexes, index_large_companies
 from retrievers.library import Library
-from retrievers.search import FLOOR, QUESTION, CompanyRetriever, Query
+from retrievers.search import FLOOR, CompanyRetriever, Query
 from state.identity import TenantId, proven_tenant
 from state.records.corpus import Found, ask_corpus
 from state.records.database import QUERIES, Database, Transaction
@@ -62,8 +62,8 @@ class Companies:
     async def asked(self, tx: Transaction, tenant: TenantId, query: str = QUERY, **more: Any) -> list[Found]:
         """The candidates of a search as the product runs it."""
         retriever = CompanyRetriever(tenant=tenant, library=self.library, **more)
-        understood = Query(self.library.model, self.told.embed_query(query), bool(QUESTION.search(query)))
-        return await retriever.candidates(tx, await ask_corpus(tx, query), understood)
+        understood = Query(query, self.library.model, self.told.embed_query(query))
+        return await retriever.candidates(tx, await ask_corpus(tx, understood.words), understood)
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ async def test_connections_of_the_application_prepare_nothing(companies: Compani
 async def test_a_company_counts_as_indexed_once_both_indexes_are_valid(companies: Companies) -> None:
     async def indexed(tenant: TenantId) -> bool:
         async with companies.database.tenant(tenant) as tx:
-            return (await ask_corpus(tx, QUERY)).indexed
+            return (await ask_corpus(tx, Query(QUERY, companies.library.model, ()).words)).indexed
 
     assert not await indexed(companies.ours)
     await build_indexes(companies.url, companies.ours)

@@ -1,9 +1,15 @@
 -- name: ask_corpus
-select * from petraf_ask(%(query)s)
+select * from petraf_ask(%(query)s, %(glue)s::text[], %(most_words)s, %(fewest_words)s, %(apart)s, %(most_rare)s)
 
 -- name: search_every_passage
-select * from petraf_search(%(vector)s::halfvec, %(words)s::sparsevec, %(words_share)s, %(vector_share)s, %(closeness_share)s,
-  %(touching)s, %(unrelated)s, %(span)s, %(floor)s, %(pairs)s::json, %(categories)s::text[], %(looks)s, %(candidates)s)
+select found.*
+from petraf_ask(%(query)s, %(glue)s::text[], %(most_words)s, %(fewest_words)s, %(apart)s, %(most_rare)s) as asked
+cross join lateral (
+  select * from petraf_search(%(vector)s::halfvec, asked.words, %(words_share)s, %(vector_share)s, %(closeness_share)s,
+    %(touching)s, %(unrelated)s, %(span)s, %(floor)s, asked.pairs, %(categories)s::text[], %(looks)s, %(candidates)s)
+  -- The offset keeps vectors of two models from being compared before it is known that there are two.
+  where asked.embedding_model = %(model)s and not asked.indexed offset 0
+) as found
 
 -- name: tune_indexes
 select set_config('hnsw.ef_search', '450', true), set_config('hnsw.iterative_scan', 'strict_order', true)
@@ -22,7 +28,7 @@ with asked as materialized (
    and (select 3 * count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
    order by embedding <=> %(vector)s::halfvec limit %(looks)s)
   union
-  (select petraf_holding(%(rare_words)s::tsquery, %(words)s::sparsevec, 200))
+  (select petraf_holding(%(rare)s::tsquery, %(words)s::sparsevec, 200))
 ), pairs as materialized (
   select pair, weight from json_to_recordset(%(pairs)s) as p(pair tsquery, weight float8)
 ), read as (
