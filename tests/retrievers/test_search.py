@@ -69,6 +69,17 @@ async def test_one_word_in_common_is_not_taken_for_the_whole_query(library: Libr
     assert await CompanyRetriever(tenant=tenant, library=library).passages("I don't take it") == ()
 
 
+async def test_two_words_of_one_number_are_searched_for_like_any_other(library: Library, tenant: TenantId) -> None:
+    same = "select array_agg('x' || n) from generate_series(1, 200000) n group by petraf_word('x' || n) having count(*) > 1"
+    async with library.database.tenant(tenant) as tx:
+        row = await (await tx.connection.execute(same.encode())).fetchone()
+    assert row, "the words of one number that were looked for"
+    found = await CompanyRetriever(tenant=tenant, library=library).passages(
+        f"mentor junior developers {' '.join(row[0])}"
+    )
+    assert found[0].category == "career_framework"
+
+
 async def test_a_very_long_query_is_answered(library: Library, tenant: TenantId) -> None:
     found = await CompanyRetriever(tenant=tenant, library=library).passages("mentor junior developers " * 1000)
     assert found[0].category == "career_framework"

@@ -175,16 +175,48 @@ async def test_a_company_cannot_change_or_delete_what_was_audited(database: Data
                 await tx.connection.execute(statement.encode())
 
 
+async def assert_nobody_acts(database: Database) -> None:
+    async with database.pool.connection() as connection:
+        found = await connection.execute(
+            "select current_setting('petraf.tenant_id', true), current_user <> 'petraf_app'"
+        )
+        assert await found.fetchone() in (("", True), (None, True))
+
+
 async def test_a_connection_goes_back_to_the_pool_without_its_tenant(database_url: str) -> None:
     async with Database.connect(database_url, pool_size=1) as database:
         row, _ = await seed_tenant(database, NewTenant("acme", "Acme", "acme.example", "hr@acme.example"))
         async with database.tenant(proven_tenant(row.id)):
             pass
-        async with database.pool.connection() as connection:
-            found = await connection.execute(
-                "select current_setting('petraf.tenant_id', true), current_user <> 'petraf_app'"
-            )
-            assert await found.fetchone() in (("", True), (None, True))
+        await assert_nobody_acts(database)
+
+
+async def test_a_statement_alone_sees_its_companys_rows_only_and_leaves_the_connection_clean(
+    database_url: str, pair: Pair
+) -> None:
+    async with Database.connect(database_url, pool_size=1) as database:
+        async with database.system() as tx:
+            every = await tx.value("all_passages")
+        for tenant in pair:
+            assert await database.alone(tenant).all(dict, "all_passages") == [{"count": every / 2}]
+            await assert_nobody_acts(database)
+
+
+async def test_a_statement_alone_that_fails_leaves_the_connection_clean(database_url: str, pair: Pair) -> None:
+    async with Database.connect(database_url, pool_size=1) as database:
+        alone = database.alone(pair[0])
+        counted = {"fewest_words": 3, "apart": 3, "most_rare": 1}
+        with pytest.raises(psycopg.DataError, match="integer"):
+            await alone.all(dict, "ask_corpus", query="patients", glue="{}", most_words="many", **counted)
+        await assert_nobody_acts(database)
+        assert await alone.all(dict, "documents")
+
+
+@pytest.mark.parametrize(
+    "text", ["'; drop table documents; --", "\\'; commit; --", "%s %(id)s %%", "$$ {} $1", "\n–🚀"]
+)
+async def test_a_statement_alone_takes_any_text_for_text(database: Database, pair: Pair, text: str) -> None:
+    assert await database.alone(pair[0]).all(dict, "document", id=text) == []
 
 
 def test_tenant_ids_are_proven_in_one_place_only() -> None:
