@@ -45,7 +45,7 @@ async def build_indexes(owner_url: str, tenant: TenantId, *, embedding: str = "e
         for name, method in (
             (
                 f"{_prefix(embedding)}{tenant.hex}",
-                SQL("hnsw ({} halfvec_cosine_ops) with (ef_construction = 200)").format(Identifier(embedding)),
+                SQL("hnsw ({} halfvec_cosine_ops) with (ef_construction = 400)").format(Identifier(embedding)),
             ),
             (f"rag_words_{tenant.hex}", SQL("gin (search) with (fastupdate = off)")),
         ):

@@ -12,7 +12,7 @@ cross join lateral (
 ) as found
 
 -- name: tune_indexes
-select set_config('hnsw.ef_search', '350', true), set_config('hnsw.iterative_scan', 'strict_order', true)
+select set_config('hnsw.ef_search', '400', true), set_config('hnsw.iterative_scan', 'strict_order', true)
 
 -- name: search_indexes
 with asked as materialized (
