@@ -1,7 +1,7 @@
 """Looks at what a search did: the plan of the very statement that ran, and how often it read each index."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from psycopg.types.json import Json
@@ -18,7 +18,7 @@ class Watched(Transaction):
 
     plan: Any = None
 
-    async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
+    async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
         """Every row as a `row` object; the plan first."""
         if name == SEARCH:
             given = {key: Json(value) if isinstance(value, list) else value for key, value in params.items()}

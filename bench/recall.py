@@ -15,8 +15,7 @@ from retrievers import search
 from retrievers.embeddings import vector_text
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever, relevance
-from state.records.corpus import Found, ask_corpus
-from state.records.database import Database
+from state.records.corpus import Corpus, Found, search_corpus
 
 Owner = AsyncConnection[tuple[Any, ...]]
 
@@ -64,7 +63,8 @@ async def measure_recall(library: Library, owner: Owner, asked: list[Query], bas
         by_vector = await retriever.search(replace(understood, text=""))
         found.vector.append(_by_vector(by_vector, similarities))
         fused = await retriever.search(understood)
-        best = await _five_best(library.database, owner, query, understood)
+        corpus, _ = await search_corpus(library.database.alone(retriever.tenant), retriever.wanted(understood))
+        best = await _five_best(owner, query, corpus, understood)
         mine = sorted((relevance(one, understood) for one in fused), reverse=True)[:BEST]
         found.fused.append(sum(one >= best[-1] for one in mine) / len(best))
         if citable := [one for one in best if one >= floor]:
@@ -83,10 +83,8 @@ def _by_vector(found: list[Found], similarities: Vectors) -> float:
     return len({one.page for one in mine} & nearest(similarities)) / BEST
 
 
-async def _five_best(database: Database, owner: Owner, query: Query, understood: search.Query) -> list[float]:
+async def _five_best(owner: Owner, query: Query, corpus: Corpus, understood: search.Query) -> list[float]:
     """The relevances of the five best of all the company's passages, by the product's own function."""
-    async with database.tenant(query.company.tenant) as tx:
-        corpus = await ask_corpus(tx, understood.words)
     told = {
         "tenant": query.company.tenant,
         "vector": vector_text(understood.vector),

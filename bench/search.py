@@ -26,7 +26,7 @@ from retrievers import indexes
 from retrievers.embeddings import build_embeddings
 from retrievers.library import Library
 from retrievers.search import FLOOR, CompanyRetriever
-from state.records.corpus import ask_corpus
+from state.records.corpus import TUNE_INDEXES, search_corpus, search_indexes
 from state.records.database import Database
 
 Answer = TypeVar("Answer")
@@ -165,15 +165,16 @@ async def _of_size(size: str, of_size: list[Company], count: int, ready: Ready, 
 
 
 async def _plan(library: Library, query: Query) -> Plan:
-    """The search of the largest company, as the product runs it."""
+    """The search of the largest company, in one transaction that can be watched."""
     tenant = query.company.tenant
     async with library.database.tenant(tenant) as tx:
         watched = Watched(tx.connection)
-        understood = query.understood(library.model)
-        corpus = await ask_corpus(tx, understood.words)
-        before = await reads(tx, tenant)
         retriever = CompanyRetriever(tenant=tenant, library=library, categories=PHASE)
-        await retriever.candidates(watched, corpus, understood)
+        wanted = retriever.wanted(query.understood(library.model))
+        corpus, _ = await search_corpus(tx, wanted)
+        before = await reads(tx, tenant)
+        await tx.run(TUNE_INDEXES)
+        await search_indexes(watched, tenant, wanted, corpus)
         after = await reads(tx, tenant)
     return Plan(corpus.indexed, sorted(watched.indexes()), (after[0] - before[0], after[1] - before[1]))
 

@@ -76,5 +76,4 @@ async def _timed(call: Callable[[], Awaitable[Answer]], into: list[float]) -> An
 
 async def _floor(database: Database, query: Query) -> None:
     """The least that a statement in a tenant's transaction takes."""
-    async with database.tenant(query.company.tenant) as tx:
-        await tx.connection.execute("select 1")
+    await database.alone(query.company.tenant).all(dict, "embedding_model")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
@@ -13,16 +13,7 @@ from retrievers.embeddings import EmbeddingModel, vector_text
 from retrievers.library import Library
 from state.conversation import Passage
 from state.identity import TenantId
-from state.records.corpus import (
-    Corpus,
-    Found,
-    Wanted,
-    Words,
-    ask_corpus,
-    search_every_passage,
-    search_indexes,
-)
-from state.records.database import Transaction
+from state.records.corpus import TUNE_INDEXES, Found, Wanted, Words, search_corpus, search_indexes
 
 LONGEST_QUERY = 1_500
 MOST_WORDS = 32
@@ -73,16 +64,11 @@ class Query:
     text: str
     model: EmbeddingModel
     vector: Sequence[float]
+    asks: bool = field(init=False)
+    """Whether it is a question, whose words must be found; a statement may be met by meaning alone."""
 
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question, whose words must be found; a statement may be met by meaning alone."""
-        return bool(QUESTION.search(self.text))
-
-    @property
-    def words(self) -> Words:
-        """Its words, and which of them count."""
-        return Words(self.text, GLUE, MOST_WORDS, FEWEST_WORDS, PAIR_DISTANCE, RARE_PASSAGES)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asks", bool(QUESTION.search(self.text)))
 
 
 class CompanyRetriever(BaseRetriever):
@@ -111,21 +97,35 @@ class CompanyRetriever(BaseRetriever):
         return tuple(self._best(found, query))
 
     async def search(self, query: Query) -> list[Found]:
-        """All candidates, most companies' in one round trip. Raises CorpusMoved."""
-        found = await search_every_passage(self.library.database.alone(self.tenant), self._wanted(query))
-        if found:
-            return found
-        async with self.library.database.tenant(self.tenant) as tx:
-            corpus = await ask_corpus(tx, query.words)
-            if corpus.embedding_model != query.model.name:
-                raise CorpusMoved(corpus.embedding_model)
-            return await self.candidates(tx, corpus, query)
+        """All candidates: in one round trip, or two where the company has indexes of its own. Raises CorpusMoved."""
+        database, wanted = self.library.database, self.wanted(query)
+        corpus, found = await search_corpus(database.alone(self.tenant), wanted)
+        if corpus.indexed and corpus.embedding_model == wanted.model:
+            tuned = database.alone(self.tenant, before=TUNE_INDEXES)
+            found = await search_indexes(tuned, self.tenant, wanted, corpus)
+            if not found:
+                corpus, found = await search_corpus(database.alone(self.tenant), wanted)
+        if corpus.embedding_model != wanted.model:
+            raise CorpusMoved(corpus.embedding_model)
+        return found
 
-    async def candidates(self, tx: Transaction, corpus: Corpus, query: Query) -> list[Found]:
-        """The best of what a search looked at closer, of the categories first."""
-        if corpus.indexed:
-            return await search_indexes(tx, self.tenant, self._wanted(query), corpus)
-        return await search_every_passage(tx, self._wanted(query))
+    def wanted(self, query: Query) -> Wanted:
+        """The search that looks for it."""
+        return Wanted(
+            words=Words(query.text, GLUE, MOST_WORDS, FEWEST_WORDS, PAIR_DISTANCE, RARE_PASSAGES),
+            model=query.model.name,
+            vector=vector_text(query.vector),
+            words_share=WORDS_SHARE,
+            vector_share=VECTOR_SHARE,
+            closeness_share=CLOSENESS_SHARE,
+            touching=0.0 if query.asks else TOUCHING,
+            unrelated=query.model.unrelated,
+            span=query.model.same - query.model.unrelated,
+            floor=FLOOR,
+            categories=self.categories,
+            looks=LOOKS,
+            candidates=max(CANDIDATES, 4 * self.k),
+        )
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun
@@ -137,24 +137,6 @@ class CompanyRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         raise NotImplementedError("company passages are read asynchronously: use ainvoke")
-
-    def _wanted(self, query: Query) -> Wanted:
-        model = query.model
-        return Wanted(
-            words=query.words,
-            model=model.name,
-            vector=vector_text(query.vector),
-            words_share=WORDS_SHARE,
-            vector_share=VECTOR_SHARE,
-            closeness_share=CLOSENESS_SHARE,
-            touching=0.0 if query.asks else TOUCHING,
-            unrelated=model.unrelated,
-            span=model.same - model.unrelated,
-            floor=FLOOR,
-            categories=self.categories,
-            looks=LOOKS,
-            candidates=max(CANDIDATES, 4 * self.k),
-        )
 
     def _best(self, found: Iterable[Found], query: Query) -> list[Passage]:
         judged = sorted(((relevance(one, query), one) for one in found), key=lambda pair: pair[0], reverse=True)

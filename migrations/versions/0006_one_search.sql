@@ -9,7 +9,7 @@ drop function petraf_ask(text);
 create function petraf_ask(query text, glue text[], most_words int, fewest_words int, apart int, most_rare int)
   returns table (embedding_model text, indexed boolean, words sparsevec, pairs json, rare text)
   -- Volatile, so that its snapshot is taken after its locks.
-  language plpgsql volatile set plan_cache_mode = force_generic_plan as $$
+  language plpgsql volatile rows 1 set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
@@ -34,7 +34,7 @@ begin
     from asked cross join corpus
   ), worth as (
     select petraf_word(word) as number, max(information) / (
-      select sum(information) * greatest(1, fewest_words / count(*)::float8) from informative) as share
+      select sum(information) * greatest(1, fewest_words / nullif(count(*), 0)::float8) from informative) as share
     from informative group by petraf_word(word)
   ), neighbours as (
     select quoted as one, lead(quoted) over reading as other, lead(place) over reading - place as distance,
@@ -59,4 +59,4 @@ end $$;
 
 -- Volatile too: called by the statement that asked, it must not see less than was asked about.
 alter function petraf_search(halfvec, sparsevec, float8, float8, float8, float8, float8, float8, float8, json, text[], int, int)
-  volatile;
+  volatile rows 12;

@@ -1,5 +1,5 @@
 alter function petraf_search(halfvec, sparsevec, float8, float8, float8, float8, float8, float8, float8, json, text[], int, int)
-  stable;
+  stable rows 1000;
 drop function petraf_ask(text, text[], int, int, int, int);
 drop function petraf_quoted(text);
 create function petraf_ask(query text) returns table (embedding_model text, passages int, indexed boolean, words json)

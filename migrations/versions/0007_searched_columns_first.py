@@ -15,4 +15,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Leave the table: no statement depends on its columns' order."""
+    run_file(Path(__file__).with_name("0007_searched_columns_first_down.sql"))

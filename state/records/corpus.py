@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 from state.identity import TenantId
 from state.records.database import Alone, Transaction
+
+TUNE_INDEXES = "tune_indexes"
 
 
 class Pair(TypedDict):
@@ -103,39 +105,38 @@ async def large_corpora(tx: Transaction, passages: int, prefix: str) -> list[Lar
     return await tx.all(LargeCorpus, "large_corpora", passages=passages, prefix=prefix)
 
 
-async def ask_corpus(tx: Transaction, words: Words) -> Corpus:
-    """What the corpus knows of a query's words."""
-    corpus = await tx.first(Corpus, "ask_corpus", **_asked(words))
-    if corpus is None:
+async def search_corpus(queries: Transaction | Alone, wanted: Wanted) -> tuple[Corpus, list[Found]]:
+    """What the corpus knows of the query, and the best candidates by words and vector, those of the categories first.
+
+    Each passage is looked at. None is where the corpus is another model's, or so large that it has indexes.
+    """
+    rows = await queries.all(_row, "search_corpus", **_wanted(wanted))
+    if not rows:
         raise LookupError("this database has no embedding model; migrate it first")
-    return corpus
+    return rows[0][0], [found for _, found in rows if found]
 
 
-async def search_every_passage(queries: Transaction | Alone, wanted: Wanted) -> list[Found]:
-    """The best candidates by words and vector, those of the categories first; each passage is looked at.
+async def search_indexes(queries: Transaction | Alone, tenant: TenantId, wanted: Wanted, corpus: Corpus) -> list[Found]:
+    """Like `search_corpus` for a company with indexes of its own: nearest vectors and holders of the rare words only.
 
-    Empty where the corpus is another model's, or so large that it has indexes: `ask_corpus` tells.
+    `TUNE_INDEXES` comes before it. The indexes are used only where the plan knows the tenant, so it is named beside the
+    policies (SEAMS: generic plan). None is found where the corpus was moved to another model since.
     """
-    return await queries.all(Found, "search_every_passage", **_wanted(wanted))
-
-
-async def search_indexes(tx: Transaction, tenant: TenantId, wanted: Wanted, corpus: Corpus) -> list[Found]:
-    """Like `search_every_passage` for a company with indexes of its own: nearest vectors and holders of the rare words only.
-
-    The indexes are used only where the plan knows the tenant, so it is named beside the policies (SEAMS: generic plan).
-    """
-    await tx.run("tune_indexes")
     known = {"tenant": tenant, "words": corpus.words, "pairs": corpus.pairs, "rare": corpus.rare}
-    return await tx.all(Found, "search_indexes", **(_wanted(wanted) | known))
+    return await queries.all(Found, "search_indexes", **(_wanted(wanted) | known))
+
+
+def _row(
+    embedding_model: str, indexed: bool, words: str, pairs: list[Pair], rare: str, **found: Any
+) -> tuple[Corpus, Found | None]:
+    corpus = Corpus(embedding_model, indexed, words, pairs, rare)
+    return corpus, None if found["content"] is None else Found(**found)
 
 
 def _wanted(wanted: Wanted) -> dict[str, object]:
-    given = {name: getattr(wanted, name) for name in Wanted.__slots__ if name != "words"}
-    return {**given, **_asked(wanted.words), "categories": _array(wanted.categories)}
-
-
-def _asked(words: Words) -> dict[str, object]:
-    return {name: getattr(words, name) for name in Words.__slots__} | {"glue": _array(words.glue)}
+    words = {name: getattr(wanted.words, name) for name in Words.__slots__}
+    others = {name: getattr(wanted, name) for name in Wanted.__slots__ if name != "words"}
+    return words | others | {"glue": _array(wanted.words.glue), "categories": _array(wanted.categories)}
 
 
 def _array(texts: Iterable[str]) -> str:

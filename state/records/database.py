@@ -5,13 +5,13 @@ to the pool holds neither (SEAMS: row-level security).
 """
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from psycopg import AsyncClientCursor, AsyncConnection, InterfaceError, OperationalError, sql
-from psycopg.rows import class_row
+from psycopg import AsyncConnection, InterfaceError, OperationalError, sql
+from psycopg.rows import kwargs_row
 from psycopg.types.json import Json
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -24,7 +24,7 @@ Lookup = Literal["lookup_domain", "lookup_slug", "lookup_key", "lookup_share"]
 SQL_FOLDER = Path(__file__).parent / "sql"
 POOL_SIZE = 20
 WAIT_SECONDS = 10
-OPENING_STATEMENTS = 3
+ACT_FOR_TENANT = b"select set_config('role', 'petraf_app', true), set_config('petraf.tenant_id', %s, true)"
 
 
 class DatabaseUnavailable(PetrafError):
@@ -55,13 +55,13 @@ class Transaction:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
-    async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
+    async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
         """Every row as a `row` object."""
-        async with self.connection.cursor(row_factory=class_row(row)) as cursor:
+        async with self.connection.cursor(row_factory=kwargs_row(row)) as cursor:
             await cursor.execute(_statement(name), _adapt(params))
             return await cursor.fetchall()
 
-    async def first(self, row: type[Row], name: str, /, **params: object) -> Row | None:
+    async def first(self, row: Callable[..., Row], name: str, /, **params: object) -> Row | None:
         """The first row, or None."""
         rows = await self.all(row, name, **params)
         return rows[0] if rows else None
@@ -77,20 +77,25 @@ class Transaction:
 
 
 class Alone:
-    """Named statements, each a whole transaction of one tenant in a single round trip, for what a person waits for."""
+    """Named statements that are each a whole transaction of one tenant, in a single round trip.
 
-    def __init__(self, pool: AsyncConnectionPool, tenant_id: TenantId) -> None:
+    The statements of a pipeline are one transaction unless they say otherwise, and their values travel beside them.
+    """
+
+    def __init__(self, pool: AsyncConnectionPool, tenant_id: TenantId, before: str | None) -> None:
         self._pool = pool
-        self._opening = _opening("petraf_app", "tenant_id", str(tenant_id))
+        self._tenant_id = tenant_id
+        self._before = before
 
-    async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
+    async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
         """Every row as a `row` object."""
         async with _connected(self._pool) as connection:
-            cursor = AsyncClientCursor(connection, row_factory=class_row(row))
-            whole = b"; ".join((self._opening.as_bytes(connection), _statement(name), b"commit"))
-            await cursor.execute(whole, _adapt(params))
-            for _ in range(OPENING_STATEMENTS):
-                cursor.nextset()
+            async with connection.pipeline():
+                await connection.execute(ACT_FOR_TENANT, (str(self._tenant_id),))
+                if self._before:
+                    await connection.execute(_statement(self._before))
+                cursor = connection.cursor(row_factory=kwargs_row(row))
+                await cursor.execute(_statement(name), _adapt(params))
             return await cursor.fetchall()
 
 
@@ -139,9 +144,9 @@ class Database:
         async with self._begin("petraf_system", "tenant_id", "") as transaction:
             yield transaction
 
-    def alone(self, tenant_id: TenantId) -> Alone:
-        """Statements that each see and write this tenant's rows only, and need no other in their transaction."""
-        return Alone(self.pool, tenant_id)
+    def alone(self, tenant_id: TenantId, before: str | None = None) -> Alone:
+        """Statements that each see and write this tenant's rows only; the one named `before` runs before each."""
+        return Alone(self.pool, tenant_id, before)
 
     @asynccontextmanager
     async def _begin(self, role: str, setting: str, value: str) -> AsyncIterator[Transaction]:
@@ -160,7 +165,7 @@ async def _connected(pool: AsyncConnectionPool) -> AsyncIterator[AsyncConnection
 
 
 def _opening(role: str, setting: str, value: str) -> sql.Composed:
-    """Begin, role and tenant in one round trip, which counts where a whole search takes three milliseconds."""
+    """Begin, role and tenant in one round trip."""
     return sql.SQL("begin; set local role {}; select set_config({}, {}, true)").format(
         sql.Identifier(role), sql.Literal(f"petraf.{setting}"), sql.Literal(value)
     )

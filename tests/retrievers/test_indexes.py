@@ -1,6 +1,6 @@
 """A large company's own indexes: really used, rebuilt when broken, and never a door to another company's passages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,7 +19,7 @@ from retrievers.indexes import build_indexes, index_large_companies
 from retrievers.library import Library
 from retrievers.search import FLOOR, CompanyRetriever, Query
 from state.identity import TenantId, proven_tenant
-from state.records.corpus import Found, ask_corpus
+from state.records.corpus import TUNE_INDEXES, Found, Wanted, search_corpus, search_indexes
 from state.records.database import QUERIES, Database, Transaction
 from state.records.tenants import NewTenant, seed_tenant
 
@@ -60,10 +60,18 @@ class Companies:
         return self.library.database
 
     async def asked(self, tx: Transaction, tenant: TenantId, query: str = QUERY, **more: Any) -> list[Found]:
-        """The candidates of a search as the product runs it."""
+        """The candidates of a search, in one transaction that can be watched."""
+        wanted = self.wanted(tenant, query, **more)
+        corpus, found = await search_corpus(tx, wanted)
+        if not corpus.indexed:
+            return found
+        await tx.run(TUNE_INDEXES)
+        return await search_indexes(tx, tenant, wanted, corpus)
+
+    def wanted(self, tenant: TenantId, query: str = QUERY, **more: Any) -> Wanted:
+        """The search for a query with the chosen vector."""
         retriever = CompanyRetriever(tenant=tenant, library=self.library, **more)
-        understood = Query(query, self.library.model, self.told.embed_query(query))
-        return await retriever.candidates(tx, await ask_corpus(tx, understood.words), understood)
+        return retriever.wanted(Query(query, self.library.model, self.told.embed_query(query)))
 
 
 @pytest.fixture
@@ -144,7 +152,7 @@ async def test_a_search_reads_the_companys_own_indexes_by_vector_and_by_word(com
 class Prepared(Transaction):
     """Runs the search as a prepared statement under a plan that knows no parameter: what the application must not do."""
 
-    async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
+    async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
         """Every row; nothing is told of its kind."""
         if name != SEARCH:
             return await super().all(row, name, **params)
@@ -173,8 +181,9 @@ async def test_connections_of_the_application_prepare_nothing(companies: Compani
 
 async def test_a_company_counts_as_indexed_once_both_indexes_are_valid(companies: Companies) -> None:
     async def indexed(tenant: TenantId) -> bool:
-        async with companies.database.tenant(tenant) as tx:
-            return (await ask_corpus(tx, Query(QUERY, companies.library.model, ()).words)).indexed
+        corpus, found = await search_corpus(companies.database.alone(tenant), companies.wanted(tenant))
+        assert bool(found) != corpus.indexed, "a large company's passages aren't looked at one by one"
+        return corpus.indexed
 
     assert not await indexed(companies.ours)
     await build_indexes(companies.url, companies.ours)
@@ -242,7 +251,7 @@ class Lying(Transaction):
 
     tenant: TenantId
 
-    async def all(self, row: type[Row], name: str, /, **params: object) -> list[Row]:
+    async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
         """As the inner one."""
         return await super().all(row, name, **(params | ({"tenant": self.tenant} if name == SEARCH else {})))
 

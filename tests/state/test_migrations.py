@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest
@@ -117,13 +119,68 @@ def test_documents_of_the_first_revision_are_found_after_the_second_and_half_wri
                 (ACME, name),
             )
     upgrade(url, "local", 384)
+    with acting(url) as connection:
+        assert connection.execute("select id from documents").fetchall() == [("whole",)]
+        passages = connection.execute("select document_id, content, position, vector_dims(embedding) from rag_corpus")
+        assert passages.fetchall() == [("whole", "We listen to patients.", 0, 384)]
+        assert rare(connection) == "'patient'"
+
+
+@contextmanager
+def acting(url: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A transaction of the company that the tests seed."""
     with psycopg.connect(url) as connection:
         connection.execute(
             "select set_config('role', 'petraf_app', true), set_config('petraf.tenant_id', %s, true)", (ACME,)
         )
-        assert connection.execute("select id from documents").fetchall() == [("whole",)]
-        rare = connection.execute("select rare from petraf_ask('No patients?', '{}', 32, 3, 3, 1)").fetchone()
-        assert rare == ("'patient'",)
+        yield connection
+
+
+def rare(connection: psycopg.Connection[tuple[Any, ...]]) -> str:
+    """What the corpus knows of a word that the company's one passage holds."""
+    row = connection.execute("select rare from petraf_ask('No patients?', '{}', 32, 3, 3, 1)").fetchone()
+    return str(row[0]) if row else ""
+
+
+@pytest.mark.parametrize("whose", ["empty_url", "plain_owner_url"])
+def test_moving_the_corpus_to_another_order_of_columns_keeps_it_counts_on_and_ends_a_broken_off_reindex(
+    whose: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue(whose)
+    upgrade(url, "local", 768, "0006")
+    with psycopg.connect(url) as connection:
+        connection.execute("update installation set next_model = 'other', next_dimensions = 2")
+        connection.execute("alter table rag_corpus add column embedding_next halfvec(2)")
+        connection.execute("set local role petraf_system")
+        connection.execute(
+            "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
+        )
+        connection.execute(
+            "insert into documents (id, tenant_id, filename, title, category, content_hash, passages, uploaded_by) "
+            "values ('d', %s, 'a.txt', 'Handbook', 'values', 'h', 1, 'hr')",
+            (ACME,),
+        )
+        connection.execute(
+            "insert into rag_corpus (tenant_id, document_id, content, embedding, embedding_next, category, title, position, page)"
+            " values (%s, 'd', 'We listen to patients.', array_fill(1, array[768])::halfvec, '[1,2]', 'values', 'H', 0, 7)",
+            (ACME,),
+        )
+    for _ in range(2):
+        upgrade(url, "local", 768)
+        with acting(url) as connection:
+            kept = connection.execute(
+                "select content, page, category, metadata, vector_dims(embedding) from rag_corpus"
+            )
+            assert kept.fetchall() == [("We listen to patients.", 7, "values", {}, 768)]
+            assert rare(connection) == "'patient'"
+        downgrade(url, "0005")
+    upgrade(url, "local", 768)
+    assert column(url, "select coalesce(next_model, 'none') from installation") == ["none"]
+    with acting(url) as connection:
+        connection.execute("delete from documents")
+        assert connection.execute(
+            "select (select count(*) from rag_corpus), count(*) from corpus_words"
+        ).fetchall() == [(0, 0)]
 
 
 @pytest.mark.parametrize("whose", ["empty_url", "plain_owner_url"])

@@ -1,30 +1,31 @@
--- name: ask_corpus
-select * from petraf_ask(%(query)s, %(glue)s::text[], %(most_words)s, %(fewest_words)s, %(apart)s, %(most_rare)s)
-
--- name: search_every_passage
-select found.*
+-- name: search_corpus
+select asked.embedding_model, asked.indexed, asked.words, asked.pairs, asked.rare, found.*
 from petraf_ask(%(query)s, %(glue)s::text[], %(most_words)s, %(fewest_words)s, %(apart)s, %(most_rare)s) as asked
-cross join lateral (
+left join lateral (
   select * from petraf_search(%(vector)s::halfvec, asked.words, %(words_share)s, %(vector_share)s, %(closeness_share)s,
     %(touching)s, %(unrelated)s, %(span)s, %(floor)s, asked.pairs, %(categories)s::text[], %(looks)s, %(candidates)s)
-  -- The offset keeps vectors of two models from being compared before it is known that there are two.
+  -- Vectors of two models are never compared; a large company's passages aren't looked at one by one.
   where asked.embedding_model = %(model)s and not asked.indexed offset 0
-) as found
+) as found on true
 
 -- name: tune_indexes
-select set_config('hnsw.ef_search', '400', true), set_config('hnsw.iterative_scan', 'strict_order', true)
+select set_config('hnsw.ef_search', '350', true), set_config('hnsw.iterative_scan', 'strict_order', true)
 
 -- name: search_indexes
 with asked as materialized (
   select %(vector)s::halfvec as vector, %(words)s::sparsevec as words
+), corpus as materialized (
+  -- Vectors of two models are never compared, should the corpus have been moved since it was asked.
+  select embedding_model = %(model)s as same_model from installation
 ), nearest as materialized (
-  select id, category from rag_corpus where tenant_id = %(tenant)s::uuid
+  select id, category from rag_corpus where tenant_id = %(tenant)s::uuid and (select same_model from corpus)
   order by embedding <=> %(vector)s::halfvec limit 100
 ), looked_at as (
   (select id from nearest)
   union
   -- Only where too few of the nearest are of the categories: a second walk through the index costs as much as the first.
   (select id from rag_corpus where tenant_id = %(tenant)s::uuid and category = any(%(categories)s::text[])
+   and (select same_model from corpus)
    and (select 3 * count(*) < %(candidates)s from nearest where category = any(%(categories)s::text[]))
    order by embedding <=> %(vector)s::halfvec limit %(looks)s)
   union
@@ -38,7 +39,7 @@ with asked as materialized (
   from looked_at join rag_corpus r using (id) cross join asked
   -- Joined to an empty one it is unpacked once, not once a pair.
   cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
-  where r.tenant_id = petraf_tenant() offset 0
+  where r.tenant_id = petraf_tenant() and (select same_model from corpus) offset 0
 ), meant as (
   select *, least(greatest((similarity - %(unrelated)s) / %(span)s, 0), 1) as meaning from read offset 0
 ), judged as (
