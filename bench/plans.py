@@ -4,8 +4,6 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from psycopg.types.json import Json
-
 from state.identity import TenantId
 from state.records.database import QUERIES, Transaction
 
@@ -21,8 +19,7 @@ class Watched(Transaction):
     async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
         """Every row as a `row` object; the plan first."""
         if name == SEARCH:
-            given = {key: Json(value) if isinstance(value, list) else value for key, value in params.items()}
-            explained = await self.connection.execute(b"explain (format json) " + QUERIES[name].encode(), given)
+            explained = await self.connection.execute(b"explain (format json) " + QUERIES[name].encode(), params)
             told = await explained.fetchone()
             self.plan = told[0] if told else None
         return await super().all(row, name, **params)

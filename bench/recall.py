@@ -6,7 +6,6 @@ from uuid import UUID
 
 import numpy as np
 from psycopg import AsyncConnection
-from psycopg.types.json import Json
 
 from bench.corpus import vectors_of
 from bench.queries import Query
@@ -25,13 +24,13 @@ select id, 1 - (embedding <=> %(vector)s::halfvec), -(words <#> %(words)s::spars
 """
 # As a superuser, who may use the index by word: the passages that hold a pair are few.
 CLOSENESS_BY_INDEX = b"""
-select r.id, sum(p.weight) from json_to_recordset(%(pairs)s) as p(pair tsquery, weight float8)
+select r.id, sum(p.weight) from json_to_recordset(%(pairs)s::json) as p(pair tsquery, weight float8)
 join rag_corpus r on r.tenant_id = %(tenant)s and r.search @@ p.pair group by r.id
 """
 CLOSENESS = b"""
 select r.id, (
   select coalesce(sum(weight) filter (where whole.search @@ pair), 0)
-  from json_to_recordset(%(pairs)s) as p(pair tsquery, weight float8)
+  from json_to_recordset(%(pairs)s::json) as p(pair tsquery, weight float8)
 )
 from rag_corpus r cross join lateral (select r.search || ''::tsvector as search offset 0) as whole
 where r.tenant_id = %(tenant)s
@@ -89,7 +88,7 @@ async def _five_best(owner: Owner, query: Query, corpus: Corpus, understood: sea
         "tenant": query.company.tenant,
         "vector": vector_text(understood.vector),
         "words": corpus.words,
-        "pairs": Json(corpus.pairs),
+        "pairs": corpus.pairs,
     }
     close = await (await owner.execute(CLOSENESS_BY_INDEX if corpus.indexed else CLOSENESS, told)).fetchall()
     closeness: dict[UUID, float] = dict(close)

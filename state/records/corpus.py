@@ -2,20 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any
 from uuid import UUID
 
 from state.identity import TenantId
 from state.records.database import Alone, Transaction
 
 TUNE_INDEXES = "tune_indexes"
-
-
-class Pair(TypedDict):
-    """Two words that stand close together in a query, as a tsquery; what finding them so is worth, all pairs together 1."""
-
-    pair: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +20,8 @@ class Corpus:
     """Whether the company is large and has indexes of its own."""
     words: str
     """A sparsevec of what each word is worth by how few passages hold it: all together 1."""
-    pairs: list[Pair]
+    pairs: str
+    """JSON: the words that stand close together in the query, as a tsquery, and what finding them so is worth: all together 1."""
     rare: str
     """The rare words as a tsquery."""
 
@@ -127,7 +121,7 @@ async def search_indexes(queries: Transaction | Alone, tenant: TenantId, wanted:
 
 
 def _row(
-    embedding_model: str, indexed: bool, words: str, pairs: list[Pair], rare: str, **found: Any
+    embedding_model: str, indexed: bool, words: str, pairs: str, rare: str, **found: Any
 ) -> tuple[Corpus, Found | None]:
     corpus = Corpus(embedding_model, indexed, words, pairs, rare)
     return corpus, None if found["content"] is None else Found(**found)

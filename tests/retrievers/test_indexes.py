@@ -10,7 +10,6 @@ import psycopg
 import pytest
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
-from psycopg.types.json import Json
 
 from bench.plans import SEARCH, Watched, reads
 from retrievers import indexes
@@ -158,8 +157,7 @@ class Prepared(Transaction):
             return await super().all(row, name, **params)
         await self.connection.execute("set local plan_cache_mode = force_generic_plan")
         before, self.connection.prepare_threshold = self.connection.prepare_threshold, 0
-        given = {key: Json(value) if isinstance(value, list) else value for key, value in params.items()}
-        await self.connection.execute(QUERIES[name].encode(), given, prepare=True)
+        await self.connection.execute(QUERIES[name].encode(), params, prepare=True)
         self.connection.prepare_threshold = before
         return []
 

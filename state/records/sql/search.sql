@@ -1,5 +1,5 @@
 -- name: search_corpus
-select asked.embedding_model, asked.indexed, asked.words, asked.pairs, asked.rare, found.*
+select asked.embedding_model, asked.indexed, asked.words, asked.pairs::text, asked.rare, found.*
 from petraf_ask(%(query)s, %(glue)s::text[], %(most_words)s, %(fewest_words)s, %(apart)s, %(most_rare)s) as asked
 left join lateral (
   select * from petraf_search(%(vector)s::halfvec, asked.words, %(words_share)s, %(vector_share)s, %(closeness_share)s,
@@ -31,7 +31,7 @@ with asked as materialized (
   union
   (select petraf_holding(%(rare)s::tsquery, %(words)s::sparsevec, 200))
 ), pairs as materialized (
-  select pair, weight from json_to_recordset(%(pairs)s) as p(pair tsquery, weight float8)
+  select pair, weight from json_to_recordset(%(pairs)s::json) as p(pair tsquery, weight float8)
 ), read as (
   select r.content, r.title, r.document_id, r.metadata, r.page, r.category, r.heading,
     1 - (r.embedding <=> asked.vector) as similarity, -(r.words <#> asked.words) as coverage,
