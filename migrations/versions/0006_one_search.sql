@@ -49,9 +49,10 @@ begin
   )
   select corpus.embedding_model, corpus.indexed,
     (select ('{' || coalesce(string_agg(number || ':' || share, ',' order by number), '') || '}/536870912')::sparsevec from worth),
-    -- In the order of the query, one to so many words apart.
-    (select coalesce(json_agg(json_build_object('weight', weight, 'pair', (
-        select string_agg(one || ' <' || distance || '> ' || other, ' | ') from generate_series(1, apart) as distance))), '[]') from near),
+    -- Both words, which is asked first because it is quickly answered, and in the order of the query, one to so many words apart.
+    (select coalesce(json_agg(json_build_object('weight', weight, 'pair', one || ' & ' || other || ' & (' || (
+        select string_agg(one || ' <' || distance || '> ' || other, ' | ') from generate_series(1, apart) as distance) || ')')), '[]')
+      from near),
     (select coalesce(string_agg(quoted, ' | ' order by rank) filter (where together <= most_rare),
       string_agg(quoted, ' & ' order by rank) filter (where rank <= 3), '') from rare)
   from corpus;

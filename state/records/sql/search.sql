@@ -9,7 +9,7 @@ left join lateral (
 ) as found on true
 
 -- name: tune_indexes
-select set_config('hnsw.ef_search', '350', true), set_config('hnsw.iterative_scan', 'strict_order', true)
+select set_config('hnsw.ef_search', '300', true), set_config('hnsw.iterative_scan', 'strict_order', true)
 
 -- name: search_indexes
 with asked as materialized (
