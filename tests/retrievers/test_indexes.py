@@ -265,6 +265,19 @@ async def test_naming_another_company_in_the_statement_finds_nothing_of_it(compa
     assert all(one.document_id.startswith(str(companies.theirs)) for one in found)
 
 
+@pytest.mark.parametrize("large", [False, True])
+async def test_a_vector_of_another_model_and_dimension_is_compared_with_none(companies: Companies, large: bool) -> None:
+    alone = companies.database.alone(companies.ours, before=TUNE_INDEXES)
+    if large:
+        await build_indexes(companies.url, companies.ours)
+    wanted = companies.wanted(companies.ours)
+    corpus, _ = await search_corpus(alone, wanted)
+    moved = replace(wanted, model="other", vector="[1,2]")
+    assert await search_corpus(alone, moved) == (corpus, [])
+    assert await search_indexes(alone, companies.ours, wanted, corpus)
+    assert await search_indexes(alone, companies.ours, moved, corpus) == []
+
+
 async def holding(tx: Transaction, word: str) -> set[UUID]:
     rows = await tx.connection.execute("select petraf_holding(%s::tsquery, '{1:1}/536870912', 10000)", (word,))
     return {row[0] for row in await rows.fetchall()}
