@@ -1,5 +1,9 @@
 -- What a search reads of every passage stands first in its row and what it reads of a few last, so that the rest of a row needn't
--- come into the processor's cache. Passages of a company and document lie together again.
+-- come into the processor's cache. Passages of a company and document lie together again. Large companies' own indexes go with the
+-- old table; the server builds them anew, and until then looks at each of their passages.
+
+-- Nobody uploads or moves passages meanwhile; searches go on.
+lock table documents, rag_corpus in share row exclusive mode;
 do $$
 declare dimensions int := (
   select atttypmod from pg_attribute where attrelid = 'rag_corpus'::regclass and attname = 'embedding');

@@ -52,6 +52,14 @@ def tables(url: str) -> set[str]:
     return set(column(url, "select tablename from pg_tables where schemaname = 'public'"))
 
 
+def found_acme(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Seed a company, and see every company's rows until the transaction ends."""
+    connection.execute("set local role petraf_system")
+    connection.execute(
+        "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
+    )
+
+
 def test_from_zero_it_makes_every_table(empty_url: str) -> None:
     upgrade(empty_url, "local", 384)
     assert tables(empty_url) >= TENANT_TABLES | CHECKPOINT_TABLES | {"tenants", "installation"}
@@ -103,10 +111,7 @@ def test_documents_of_the_first_revision_are_found_after_the_second_and_half_wri
     url = request.getfixturevalue(whose)
     upgrade(url, "local", 384, "0001")
     with psycopg.connect(url) as connection:
-        connection.execute("set local role petraf_system")
-        connection.execute(
-            "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
-        )
+        found_acme(connection)
         for name, ready in (("whole", True), ("half", False)):
             connection.execute(
                 "insert into documents (id, tenant_id, filename, title, category, content_hash, passages, uploaded_by, ready) "
@@ -151,10 +156,7 @@ def test_moving_the_corpus_to_another_order_of_columns_keeps_it_counts_on_and_en
     with psycopg.connect(url) as connection:
         connection.execute("update installation set next_model = 'other', next_dimensions = 2")
         connection.execute("alter table rag_corpus add column embedding_next halfvec(2)")
-        connection.execute("set local role petraf_system")
-        connection.execute(
-            "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
-        )
+        found_acme(connection)
         connection.execute(
             "insert into documents (id, tenant_id, filename, title, category, content_hash, passages, uploaded_by) "
             "values ('d', %s, 'a.txt', 'Handbook', 'values', 'h', 1, 'hr')",
@@ -188,10 +190,7 @@ def test_goals_of_before_exams_were_kept_stay_and_have_none(whose: str, request:
     url = request.getfixturevalue(whose)
     upgrade(url, "local", 384, "0003")
     with psycopg.connect(url) as connection:
-        connection.execute("set local role petraf_system")
-        connection.execute(
-            "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
-        )
+        found_acme(connection)
         connection.execute(
             "insert into sessions (id, tenant_id, resume_token_hash, expires_at) values ('s', %s, 'h', now())", (ACME,)
         )
