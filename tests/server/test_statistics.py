@@ -16,13 +16,16 @@ from tests.server.client import Company
 from tests.server.test_journey import SARAH
 
 PLOTS = ("overview", "series", "criteria", "funnel")
-TODAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 PHASES = {"g4_future": "future", "g6_values": "values", "g8_actions": "actions"}
 number = count(1)
 
 
+def today() -> datetime:
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def noon(days_ago: int) -> datetime:
-    return TODAY - timedelta(days=days_ago) + timedelta(hours=12 if days_ago else 0)
+    return today() - timedelta(days=days_ago) + timedelta(hours=12 if days_ago else 0)
 
 
 def begin(
@@ -148,7 +151,7 @@ async def test_a_company_without_a_session_has_zeros_and_nothing_hidden(acme: Co
 @pytest.mark.parametrize("days", [1, 2, 366])
 async def test_every_day_of_the_window_is_listed_once_up_to_today(acme: Company, days: int) -> None:
     told = await stats(acme, "series", days=days)
-    dates = [(TODAY - timedelta(days=ago)).date().isoformat() for ago in reversed(range(days))]
+    dates = [(today() - timedelta(days=ago)).date().isoformat() for ago in reversed(range(days))]
     assert ([day["date"] for day in told["days"]], told["from"], told["to"]) == (dates, dates[0], dates[-1])
 
 
@@ -168,7 +171,7 @@ def auckland(database_url: str) -> None:
 async def test_a_day_is_a_day_of_utc_whatever_the_database_thinks(
     auckland: None, acme: Company, database_url: str
 ) -> None:
-    yesterday = TODAY - timedelta(days=1)
+    yesterday = today() - timedelta(days=1)
     begin(database_url, acme, 5, at=yesterday)
     begin(database_url, acme, 6, at=yesterday + timedelta(hours=23, minutes=59, seconds=59))
     begin(database_url, acme, 7, at=yesterday - timedelta(seconds=1))
@@ -183,7 +186,7 @@ async def test_sessions_are_counted_by_what_became_of_them(acme: Company, databa
     begin(database_url, acme, 1, status="abandoned")
     late = begin(database_url, acme, 2, status="active")
     with psycopg.connect(database_url) as connection:
-        connection.execute("update sessions set expires_at = now() - interval '1 day' where id = any(%s)", (late,))
+        connection.execute("update sessions set expires_at = now() - interval '1 hour' where id = any(%s)", (late,))
     day = (await stats(acme, "series", days=2))["days"][0]
     assert (day["total"], day["active"], day["completed"], day["abandoned"]) == (8, 3, 2, 3)
 
@@ -339,7 +342,7 @@ async def test_an_expired_session_counts_as_abandoned(acme: Company, database: D
     await acme.employee()
     async with database.system() as tx:
         await tx.connection.execute(
-            "update sessions set expires_at = now() - interval '1 day' where id = (select max(id) from sessions)"
+            "update sessions set expires_at = now() - interval '1 hour' where id = (select max(id) from sessions)"
         )
     told = await stats(acme, "overview")
     assert (told["active_sessions"], told["abandoned_sessions"], told["total_sessions"]) == (1, 1, 2)
