@@ -47,7 +47,7 @@ export class GoalCard {
     this.trouble = h("div", { class: "trouble" });
     const name = `Your goal: ${phaseName(phase).toLowerCase()}`;
     this.editing = h("button");
-    this.element = h("article", { class: "card goal stack", "aria-label": name, tabindex: "-1" }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.words, this.status, this.trouble, this.below);
+    this.element = h("article", { class: "card goal stack", "aria-label": name, tabindex: "-1" }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.status, this.words, this.trouble, this.below);
   }
 
   /**
