@@ -1,12 +1,14 @@
 """Finding passages: only the company's own, only what fits, the phase's categories first among equals."""
 
+from secrets import token_hex
+
 import pytest
 from pydantic import ValidationError
 
 from retrievers.embeddings import build_embeddings
 from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
-from retrievers.search import FLOOR, CompanyRetriever
+from retrievers.search import FLOOR, CompanyRetriever, Query
 from server.demo import DEMO_DOCUMENTS
 from state.identity import TenantId, proven_tenant
 from state.records.database import Database
@@ -27,13 +29,25 @@ def library(database: Database) -> Library:
 
 
 @pytest.fixture
-async def tenant(database: Database, library: Library) -> TenantId:
+async def tenant(library: Library) -> TenantId:
     """A company with three short documents."""
-    row, _ = await seed_tenant(database, NewTenant("acme", "Acme", "acme.example", "hr@acme.example"))
+    return await company(library, "Acme")
+
+
+async def company(library: Library, name: str) -> TenantId:
+    """A company of that name with three short documents, which don't name it."""
+    slug = f"company-{token_hex(4)}"
+    row, _ = await seed_tenant(library.database, NewTenant(slug, name, f"{slug}.example", "hr@acme.example"))
     tenant = proven_tenant(row.id)
     for category, content in TEXTS.items():
         await ingest(library, tenant, Upload(f"{category}.txt", content.encode(), category, {}), "hr")
     return tenant
+
+
+async def coverage(library: Library, tenant: TenantId, query: str) -> float:
+    """What share of the query's words the best passage holds."""
+    asked = Query(query, MODEL, await MODEL.embed_query(query))
+    return max(one.coverage for one in await CompanyRetriever(tenant=tenant, library=library).search(asked))
 
 
 def test_a_retriever_cannot_be_built_without_a_tenant(database: Database) -> None:
@@ -121,3 +135,37 @@ async def test_questions_on_the_demo_company_find_the_document_that_answers_them
         ("work-life balance and overtime", "Values and Culture"),
     ):
         assert (await retriever.passages(query))[0].document == document, query
+
+
+@pytest.mark.parametrize(
+    ("name", "with_it", "without"),
+    [
+        (
+            "Acme",
+            "How many developers does a senior engineer at Acme mentor?",
+            "How many developers does a senior engineer mentor?",
+        ),
+        ("The Acme Works GmbH & Co. KG", "Acme Works' revenue, who owns it?", "Who owns the revenue?"),
+        ("acme (north), Inc.", "Who owns the revenue of ACME (NORTH)?", "Who owns the revenue?"),
+        ("Überall", "Hires Überall account executives?", "Hires account executives?"),
+    ],
+)
+async def test_the_companys_own_name_is_no_word_that_a_passage_must_hold(
+    library: Library, name: str, with_it: str, without: str
+) -> None:
+    tenant = await company(library, name)
+    assert await coverage(library, tenant, with_it) == pytest.approx(await coverage(library, tenant, without)) != 0
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("Revenue", "Who owns the revenue?"),
+        ("Acme Works", "Who works in Acme's region?"),
+        ("Rev", "Who owns the Revenue?"),
+        ("Ltd", "Who owns the revenue?"),
+    ],
+)
+async def test_a_word_that_only_resembles_the_companys_name_counts(library: Library, name: str, query: str) -> None:
+    named, other = await company(library, name), await company(library, "Globex")
+    assert await coverage(library, named, query) == pytest.approx(await coverage(library, other, query)) != 0
