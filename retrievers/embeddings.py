@@ -96,6 +96,11 @@ class LocalEmbeddings(Embeddings):
             vectors.extend(self._embed(texts[start : start + BATCH]).tolist())
         return vectors
 
+    def vocabulary(self) -> list[str]:
+        """The whole English words that the model knows, of three letters or more."""
+        tokenizer, _ = _local_model()
+        return [word for word in tokenizer.get_vocab() if len(word) > 2 and word.isascii() and word.isalpha()]
+
     def embed_query(self, text: str) -> list[float]:
         """The vector of one text."""
         return self.embed_documents([text])[0]

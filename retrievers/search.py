@@ -23,9 +23,9 @@ WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 LOOKS, CANDIDATES = 32, 12
 """Passages looked at closer, and what is given back of them: fewer looks miss passages whose words stand as close together as
 the query's do."""
-FLOOR = 0.36
+FLOOR = 0.38
 """Relevance below which a passage is not cited."""
-TOUCHING = 0.785
+TOUCHING = 0.83
 """What meaning alone is worth for a text that asks nothing: it looks for what it touches on, not for an answer."""
 QUESTION = re.compile(
     r"\?|^\W*(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|may|should|shall|will|would"
@@ -45,6 +45,8 @@ FEWEST_WORDS = 3
 PAIR_DISTANCE = 3
 RARE_PASSAGES = 3_000
 """Passages that the rare words of a query may hold together in a large corpus."""
+SELDOM = 0.05
+"""A word that a larger share of the passages hold needs no related one in its place."""
 TWINS = 0.9
 """Share of common words from which two passages are the same text twice."""
 
@@ -112,7 +114,7 @@ class CompanyRetriever(BaseRetriever):
     def wanted(self, query: Query) -> Wanted:
         """The search that looks for it."""
         return Wanted(
-            words=Words(query.text, GLUE, MOST_WORDS, FEWEST_WORDS, PAIR_DISTANCE, RARE_PASSAGES),
+            words=Words(query.text, GLUE, MOST_WORDS, FEWEST_WORDS, PAIR_DISTANCE, RARE_PASSAGES, SELDOM),
             model=query.model.name,
             vector=vector_text(query.vector),
             words_share=WORDS_SHARE,

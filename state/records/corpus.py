@@ -41,6 +41,8 @@ class Words:
     """How many words apart two still count as standing together."""
     most_rare: int
     """Passages that the rare words may hold together."""
+    seldom: float
+    """Share of the passages up to which a word is looked for by a related one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Found:
     similarity: float
     """Cosine similarity to the query."""
     coverage: float
-    """0-1: share of the query's information that the passage's words hold."""
+    """Share of the query's information that the passage's words hold; above 1 where it holds words and their related ones."""
     closeness: float
     """0-1: how much of what stands together in the query stands together in the passage."""
 

@@ -169,3 +169,23 @@ async def test_the_companys_own_name_is_no_word_that_a_passage_must_hold(
 async def test_a_word_that_only_resembles_the_companys_name_counts(library: Library, name: str, query: str) -> None:
     named, other = await company(library, name), await company(library, "Globex")
     assert await coverage(library, named, query) == pytest.approx(await coverage(library, other, query)) != 0
+
+
+async def test_a_word_that_no_passage_holds_is_met_by_a_related_one(library: Library, tenant: TenantId) -> None:
+    upload = Upload("pay.txt", b"The wage of everybody is looked at each spring.", "policies", {})
+    await ingest(library, tenant, upload, "hr")
+    own, kin, none = [
+        await coverage(library, tenant, f"Which {word} is looked at in spring?") for word in ("wage", "salary", "zebra")
+    ]
+    assert none < kin < own <= 1.01
+
+
+async def test_a_word_that_many_passages_hold_is_met_by_no_other(library: Library, tenant: TenantId) -> None:
+    for document, text in (("a", "The wage rises."), ("b", "The salary rises.")):
+        await ingest(library, tenant, Upload(f"{document}.txt", text.encode(), "policies", {}), "hr")
+    asked = Query("Which salary?", MODEL, await MODEL.embed_query("Which salary?"))
+    found = await CompanyRetriever(tenant=tenant, library=library).search(asked)
+    assert {one.content: one.coverage > 0 for one in found if "rises" in one.content} == {
+        "The wage rises.": False,
+        "The salary rises.": True,
+    }

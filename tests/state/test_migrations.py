@@ -143,7 +143,7 @@ def acting(url: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
 
 def rare(connection: psycopg.Connection[tuple[Any, ...]]) -> str:
     """What the corpus knows of a word that the company's one passage holds."""
-    row = connection.execute("select rare from petraf_ask('No patients?', '{}', 32, 3, 3, 1)").fetchone()
+    row = connection.execute("select rare from petraf_ask('No patients?', '{}', 32, 3, 3, 1, 0)").fetchone()
     return str(row[0]) if row else ""
 
 

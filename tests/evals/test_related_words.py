@@ -1,0 +1,46 @@
+"""The table of related words: what the local model's vectors say, and nothing that must not be confused."""
+
+import numpy as np
+import pytest
+
+from evals.retrieval.related_words import COUNTED, NEAREST, related
+from migrations.apply import HERE
+from retrievers.embeddings import LocalEmbeddings
+
+ROUNDING = 0.03
+"""The model's whole numbers depend a little on what else is in the batch."""
+
+
+@pytest.fixture(scope="module")
+def table() -> dict[tuple[str, str], float]:
+    """The one that a migration loads."""
+    lines = (HERE / "versions" / "0009_related_words.tsv").read_text(encoding="utf-8").splitlines()
+    return {(one, other): float(closeness) for one, other, closeness in (line.split("\t") for line in lines)}
+
+
+def test_words_are_related_whose_vectors_are_near_in_any_of_their_forms() -> None:
+    stems = {"pay": "pay", "pays": "pay", "wage": "wage", "zebra": "zebra"}
+    vectors = np.array([[1, 0], [0.9, 0.436], [0.8, 0.6], [0, 1]], dtype=np.float32)
+    assert related(list(stems), vectors, stems) == {("pay", "wage"): pytest.approx(0.9816, abs=1e-4)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pair"),
+    [("salaries", "wages", ("salari", "wage")), ("doctor", "physician", ("doctor", "physician"))],
+)
+def test_the_table_tells_what_the_model_says(
+    table: dict[tuple[str, str], float], one: str, other: str, pair: tuple[str, str]
+) -> None:
+    first, second = np.array(LocalEmbeddings().embed_documents([one, other]))
+    assert table[pair] == pytest.approx(float(first @ second), abs=ROUNDING)
+
+
+def test_no_pair_stands_twice_and_none_is_too_far_apart(table: dict[tuple[str, str], float]) -> None:
+    assert all(one < other for one, other in table)
+    assert min(table.values()) >= NEAREST
+
+
+def test_numbers_days_and_months_are_related_to_nothing(table: dict[tuple[str, str], float]) -> None:
+    held = {word for pair in table for word in pair}
+    assert not (COUNTED | {"twelv", "juli", "januari"}) & held
+    assert {"salari", "physician"} <= held
