@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from email.message import EmailMessage
+from itertools import pairwise
 from types import SimpleNamespace
 
 import docx
@@ -20,6 +21,7 @@ from pptx.util import Inches
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from retrievers.errors import UnreadableDocument
 from retrievers.parse import parse
 from retrievers.passages import LONGEST_PASSAGE, SHORTEST_PASSAGE
 from state.text import storable
@@ -397,6 +399,48 @@ def test_what_a_site_generator_fills_in_is_not_read() -> None:
         '{% include menu.html %}\n\n<div class="x">Ask <b>us</b></div>\n'
     )
     assert contents("a.md", text.encode()) == "See the plan or #hr.\n\nAsk us"
+
+
+def test_front_matter_that_is_all_there_is_is_read_as_headings_and_lists() -> None:
+    levels = "".join(
+        f"      - level: {level}\n        criteria:\n" + f'          - "{criterion * 8}"\n' * 2
+        for level, criterion in ((1, "Learns as much as they add. "), (2, "Asks for feedback before it is given. "))
+    )
+    about = 'path: "/generic"\ntitle: "Growth"\n'
+    framework = f'---\n{about}topics:\n  - name: "skill"\n    title: "Knowledge"\n    content:\n{levels}---\n'
+    parsed = parse("generic.md", framework.encode())
+    assert parsed.title == "Growth"
+    first, second = parsed.pieces
+    assert first.content.startswith("Knowledge\n\nlevel 1\n\nLearns as much as they add.")
+    assert second.heading == "Knowledge > level 2"
+    assert "Asks for feedback before it is given." in second.content
+    assert "/generic" not in "".join(piece.content for piece in parsed.pieces)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: Home\nlayout: page\ntags: [one, two words, three]\nauthors:\n  - name: Sam",
+        "title: [broken",
+        "a: &a [*a]",
+        "a: " + "[" * 5_000,
+        "a: &a [x, x]\n"
+        + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefghijk")),
+    ],
+    ids=["about a page", "no YAML", "itself", "deep", "growing"],
+)
+def test_front_matter_that_says_nothing_is_no_document(front: str) -> None:
+    with pytest.raises(UnreadableDocument):
+        parse("a.md", f"---\n{front}\n---\n".encode())
+
+
+def test_front_matter_of_broken_yaml_is_read_line_by_line() -> None:
+    broken = "---\ntitle: Growth\nlevels:\n  - 1: Learns as much as they add.\n   - 2: Asks for feedback early.\n---\n"
+    assert contents("a.md", broken.encode()).endswith("1: Learns as much as they add.\n2: Asks for feedback early.")
+
+
+def test_a_text_between_two_rules_is_no_front_matter() -> None:
+    assert contents("a.md", b"---\nWe listen.\n\n---\n\nWe care.") == "We listen.\n\nWe care."
 
 
 def test_plain_text_has_headings_lists_and_joined_lines() -> None:
