@@ -23,9 +23,9 @@ WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 LOOKS, CANDIDATES = 32, 12
 """Passages looked at closer, and what is given back of them: fewer looks miss passages whose words stand as close together as
 the query's do."""
-FLOOR = 0.38
+FLOOR = 0.39
 """Relevance below which a passage is not cited."""
-TOUCHING = 0.83
+TOUCHING = 0.85
 """What meaning alone is worth for a text that asks nothing: it looks for what it touches on, not for an answer."""
 QUESTION = re.compile(
     r"\?|^\W*(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|am|do|does|did|can|could|may|should|shall|will|would"

@@ -424,10 +424,11 @@ def test_front_matter_that_is_all_there_is_is_read_as_headings_and_lists() -> No
         "title: [broken",
         "a: &a [*a]",
         "a: " + "[" * 5_000,
+        "a: &a []\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 8)}]\n" for a, b in pairwise("abcdefghijklm")),
         "a: &a [x, x]\n"
         + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefghijk")),
     ],
-    ids=["about a page", "no YAML", "itself", "deep", "growing"],
+    ids=["about a page", "no YAML", "itself", "deep", "growing from nothing", "growing"],
 )
 def test_front_matter_that_says_nothing_is_no_document(front: str) -> None:
     with pytest.raises(UnreadableDocument):
@@ -439,8 +440,43 @@ def test_front_matter_of_broken_yaml_is_read_line_by_line() -> None:
     assert contents("a.md", broken.encode()).endswith("1: Learns as much as they add.\n2: Asks for feedback early.")
 
 
-def test_a_text_between_two_rules_is_no_front_matter() -> None:
-    assert contents("a.md", b"---\nWe listen.\n\n---\n\nWe care.") == "We listen.\n\nWe care."
+def test_front_matter_keeps_what_its_author_wrote() -> None:
+    levels = 'title: Growth\nlevels:\n  - since: 2023-02-30\n    remote: no\n    "on": Calls in the evening only now and then.\n'
+    assert contents("a.md", f"---\n{levels}---\n".encode()) == (
+        "since 2023-02-30\n\nremote: no\non: Calls in the evening only now and then."
+    )
+
+
+def test_a_list_of_single_sentences_in_front_matter_is_text() -> None:
+    levels = "levels:\n  - criterion: Learns as much as they add.\n  - criterion: Asks for feedback early.\n"
+    assert contents("a.md", f"---\n{levels}---\n".encode()) == (
+        "criterion: Learns as much as they add.\ncriterion: Asks for feedback early."
+    )
+
+
+@pytest.mark.parametrize(
+    "front", ["# Feel free to add\n\ntitle: x", "\ntitle: x", '"title": x', "date created: 2023", ""]
+)
+def test_front_matter_before_a_text_is_not_read(front: str) -> None:
+    assert contents("a.md", f"---\n{front}\n---\n\nWe care.\n\n---\n".encode()) == "We care."
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("---\nWe listen.\n\n---\n\nWe care.", "We listen.\n\nWe care."),
+        ("---\nNote: we listen.\n\n" + "Long words follow. " * 1_200 + "\n\n---\n\nWe care.", "Note: we listen."),
+    ],
+    ids=["no key", "too long"],
+)
+def test_a_text_between_two_rules_is_no_front_matter(text: str, read: str) -> None:
+    assert contents("a.md", text.encode()).startswith(read)
+
+
+@pytest.mark.timeout(30)
+def test_a_title_of_many_blanks_holds_nobody_up() -> None:
+    front = f"title: a{' ' * 200_000}b\nlevels:\n  - Learns as much as they add.\n"
+    assert parse("a.md", f"---\n{front}---\n".encode()).title == "a b"
 
 
 def test_plain_text_has_headings_lists_and_joined_lines() -> None:

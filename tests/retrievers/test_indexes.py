@@ -236,7 +236,7 @@ async def test_a_company_without_indexes_of_its_own_is_searched_exactly(companie
 async def test_a_large_companys_passages_are_found_by_a_related_word(companies: Companies) -> None:
     await build_indexes(companies.url, companies.ours)
     async with companies.database.tenant(companies.ours) as tx:
-        found = await companies.asked(tx, companies.ours, "auditors")
+        found = await companies.asked(tx, companies.ours, "auditors visit hospitals")
     assert {one.page for one in found if one.coverage} == {n + 1 for n in range(0, PASSAGES, 40)}
 
 

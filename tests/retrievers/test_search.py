@@ -137,53 +137,25 @@ async def test_questions_on_the_demo_company_find_the_document_that_answers_them
         assert (await retriever.passages(query))[0].document == document, query
 
 
-@pytest.mark.parametrize(
-    ("name", "with_it", "without"),
-    [
-        (
-            "Acme",
-            "How many developers does a senior engineer at Acme mentor?",
-            "How many developers does a senior engineer mentor?",
-        ),
-        ("The Acme Works GmbH & Co. KG", "Acme Works' revenue, who owns it?", "Who owns the revenue?"),
-        ("acme (north), Inc.", "Who owns the revenue of ACME (NORTH)?", "Who owns the revenue?"),
-        ("Überall", "Hires Überall account executives?", "Hires account executives?"),
-    ],
-)
-async def test_the_companys_own_name_is_no_word_that_a_passage_must_hold(
-    library: Library, name: str, with_it: str, without: str
-) -> None:
-    tenant = await company(library, name)
-    assert await coverage(library, tenant, with_it) == pytest.approx(await coverage(library, tenant, without)) != 0
-
-
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("Revenue", "Who owns the revenue?"),
-        ("Acme Works", "Who works in Acme's region?"),
-        ("Rev", "Who owns the Revenue?"),
-        ("Ltd", "Who owns the revenue?"),
-    ],
-)
-async def test_a_word_that_only_resembles_the_companys_name_counts(library: Library, name: str, query: str) -> None:
-    named, other = await company(library, name), await company(library, "Globex")
-    assert await coverage(library, named, query) == pytest.approx(await coverage(library, other, query)) != 0
-
-
 async def test_a_word_that_no_passage_holds_is_met_by_a_related_one(library: Library, tenant: TenantId) -> None:
     upload = Upload("pay.txt", b"The wage of everybody is looked at each spring.", "policies", {})
     await ingest(library, tenant, upload, "hr")
-    own, kin, none = [
-        await coverage(library, tenant, f"Which {word} is looked at in spring?") for word in ("wage", "salary", "zebra")
+    related, none = [
+        await coverage(library, tenant, f"Which {word} do nurses expect in spring?") for word in ("salary", "zebra")
     ]
-    assert none < kin < own <= 1.01
+    assert related > 2 * none > 0
+
+
+async def test_one_word_and_its_related_one_are_no_whole_query(library: Library, tenant: TenantId) -> None:
+    await ingest(library, tenant, Upload("pay.txt", b"The salary and the wage rise.", "policies", {}), "hr")
+    assert await coverage(library, tenant, "salary?") == pytest.approx(1 / 3)
 
 
 async def test_a_word_that_many_passages_hold_is_met_by_no_other(library: Library, tenant: TenantId) -> None:
     for document, text in (("a", "The wage rises."), ("b", "The salary rises.")):
         await ingest(library, tenant, Upload(f"{document}.txt", text.encode(), "policies", {}), "hr")
-    asked = Query("Which salary?", MODEL, await MODEL.embed_query("Which salary?"))
+    asking = "Which salary do nurses expect?"
+    asked = Query(asking, MODEL, await MODEL.embed_query(asking))
     found = await CompanyRetriever(tenant=tenant, library=library).search(asked)
     assert {one.content: one.coverage > 0 for one in found if "rises" in one.content} == {
         "The wage rises.": False,

@@ -1,6 +1,6 @@
 -- name: search_corpus
 select asked.embedding_model, asked.indexed, asked.words, asked.pairs::text, asked.rare, found.*
-from petraf_ask(petraf_without_name(%(query)s), %(glue)s::text[], %(most_words)s, %(fewest_words)s, %(apart)s, %(most_rare)s,
+from petraf_ask(%(query)s, %(glue)s::text[], %(most_words)s, %(fewest_words)s, %(apart)s, %(most_rare)s,
   %(seldom)s) as asked
 left join lateral (
   select * from petraf_search(%(vector)s::halfvec, asked.words, %(words_share)s, %(vector_share)s, %(closeness_share)s,

@@ -6,8 +6,8 @@ from alembic import op
 
 from migrations.plain_sql import run_file
 
-revision = "0009"
-down_revision = "0008"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -20,7 +20,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    run_file(Path(__file__).with_name("0009_related_words_down.sql"))
+    run_file(Path(__file__).with_name("0008_related_words_down.sql"))
 
 
 def _load() -> None:
@@ -32,3 +32,4 @@ def _load() -> None:
         for one, other, closeness in pairs:
             rows.write_row((one, other, closeness))
             rows.write_row((other, one, closeness))
+    driver.execute("analyze related_words")

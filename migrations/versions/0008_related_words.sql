@@ -30,25 +30,29 @@ begin
     -- Named so that its lock is held before the model is read: no swap to another model comes between this and the search.
     left join lateral (select from rag_corpus where false) as locked on true
   ), asked as (
-    select lexeme as word, positions[1] as place, coalesce(held.passages, 0) as passages
+    -- Word by word: planned while a corpus was small, a join would go through all of its words ever after.
+    select lexeme as word, positions[1] as place, coalesce((
+      select held.passages from corpus_words held where held.tenant_id = petraf_tenant() and held.word = lexeme), 0) as passages
     from unnest(to_tsvector('english', petraf_ask.query))
-    left join corpus_words held on held.tenant_id = petraf_tenant() and held.word = lexeme
-    where lexeme <> all(glue) order by coalesce(held.passages, 0), positions[1] limit most_words
+    where lexeme <> all(glue) order by passages, place limit most_words
   ), informative as materialized (
     -- BM25's inverse document frequency.
     select word, petraf_quoted(word) as quoted, place, asked.passages,
       ln(1 + (corpus.passages - asked.passages + 0.5::float8) / (asked.passages + 0.5)) as information
     from asked cross join corpus
   ), kin as materialized (
-    -- The nearest that some passage holds.
-    select nearest.related as word, petraf_quoted(nearest.related) as quoted, place, nearest.passages,
-      nearest.closeness * information as information
-    from informative cross join corpus cross join lateral (
-      select r.related, r.closeness, held.passages
-      from related_words r join corpus_words held on held.tenant_id = petraf_tenant() and held.word = r.related
-      where r.word = informative.word and r.related <> all(glue) order by r.closeness desc limit 1
-    ) as nearest
-    where informative.passages <= seldom * corpus.passages
+    -- The nearest that some passage holds. One or two words stay what they are: with related ones they would be worth a whole query.
+    select distinct on (i.place) near.related as word, petraf_quoted(near.related) as quoted, i.place, near.passages,
+      near.closeness * i.information as information
+    from informative i cross join corpus cross join lateral (
+      select r.related, r.closeness, (
+        select held.passages from corpus_words held where held.tenant_id = petraf_tenant() and held.word = r.related) as passages
+      from related_words r where r.word = i.word offset 0
+    ) as near
+    where i.passages <= seldom * corpus.passages and fewest_words <= (select count(*) from informative)
+      and near.passages > 0 and near.related <> all(glue)
+      and not exists (select from informative other where other.word = near.related)
+    order by i.place, near.closeness desc, near.related
   ), worth as (
     select petraf_word(word) as number, max(information) / (
       select sum(information) * greatest(1, fewest_words / nullif(count(*), 0)::float8) from informative) as share
@@ -61,10 +65,11 @@ begin
   ), near as (
     select one, other, information / sum(information) over () as weight from neighbours where distance <= apart
   ), rare as (
-    select quoted, own, sum(passages) over reading as together, row_number() over reading as rank,
-      count(*) filter (where own) over reading as own_rank
-    from (select quoted, passages, place, true as own from informative union all select quoted, passages, place, false from kin) as held
-    where passages > 0 window reading as (order by passages, place, own desc rows unbounded preceding)
+    -- Related words only where the query's own leave room.
+    select quoted, own, sum(passages) over reading as together, row_number() over reading as rank
+    from (select quoted, passages, place, true as own from informative union select quoted, passages, min(place), false from kin
+      group by quoted, passages) as held
+    where passages > 0 window reading as (order by own desc, passages, place rows unbounded preceding)
   )
   select corpus.embedding_model, corpus.indexed,
     (select ('{' || coalesce(string_agg(number || ':' || share, ',' order by number), '') || '}/536870912')::sparsevec from worth),
@@ -73,6 +78,6 @@ begin
         select string_agg(one || ' <' || distance || '> ' || other, ' | ') from generate_series(1, apart) as distance) || ')')), '[]')
       from near),
     (select coalesce(string_agg(quoted, ' | ' order by rank) filter (where together <= most_rare),
-      string_agg(quoted, ' & ' order by rank) filter (where own and own_rank <= 3), '') from rare)
+      string_agg(quoted, ' & ' order by rank) filter (where own and rank <= 3), '') from rare)
   from corpus;
 end $$;
