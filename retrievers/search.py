@@ -20,7 +20,7 @@ MOST_WORDS = 32
 """Of a long query the rarest words say what it is about."""
 WORDS_SHARE, VECTOR_SHARE, CLOSENESS_SHARE = 0.6, 0.4, 0.2
 """By measurement (docs/decisions/0006): exact terms are trusted more than meaning."""
-LOOKS, CANDIDATES = 32, 12
+LOOKS, CANDIDATES = 24, 12
 """Passages looked at closer, and what is given back of them: fewer looks miss passages whose words stand as close together as
 the query's do."""
 FLOOR = 0.39

@@ -27,9 +27,6 @@ def _load() -> None:
     driver = op.get_bind().connection.driver_connection
     if driver is None:
         raise RuntimeError("a migration needs a live connection; offline mode isn't supported")
-    pairs = [line.split("\t") for line in RELATED_WORDS.read_text(encoding="utf-8").splitlines()]
     with driver.cursor().copy("copy related_words (word, related, closeness) from stdin") as rows:
-        for one, other, closeness in pairs:
-            rows.write_row((one, other, closeness))
-            rows.write_row((other, one, closeness))
+        rows.write(RELATED_WORDS.read_bytes())
     driver.execute("analyze related_words")

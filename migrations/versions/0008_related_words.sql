@@ -9,7 +9,8 @@ grant select on related_words to petraf_app, petraf_system;
 
 drop function petraf_ask(text, text[], int, int, int, int);
 -- What the corpus knows of a query's words: what each is worth by how rare it is, all together 1; which of them stand together;
--- and the rare ones, any of which a passage must hold, as long as few enough do, else the three rarest together. Those of `glue`
+-- and, for a company with indexes, the rare ones, any of which a passage must hold, as long as few enough do, else the three rarest
+-- together. Those of `glue`
 -- say nothing; of many words the `most_words` rarest count; fewer than `fewest_words` aren't all of a query; a pair's words stand
 -- at most `apart` from each other. What at most the share `seldom` of the passages hold is looked for by a related word too.
 create function petraf_ask(query text, glue text[], most_words int, fewest_words int, apart int, most_rare int,
@@ -77,7 +78,7 @@ begin
     (select coalesce(json_agg(json_build_object('weight', weight, 'pair', one || ' & ' || other || ' & (' || (
         select string_agg(one || ' <' || distance || '> ' || other, ' | ') from generate_series(1, apart) as distance) || ')')), '[]')
       from near),
-    (select coalesce(string_agg(quoted, ' | ' order by rank) filter (where together <= most_rare),
-      string_agg(quoted, ' & ' order by rank) filter (where own and rank <= 3), '') from rare)
+    case when corpus.indexed then (select coalesce(string_agg(quoted, ' | ' order by rank) filter (where together <= most_rare),
+      string_agg(quoted, ' & ' order by rank) filter (where own and rank <= 3), '') from rare) else '' end
   from corpus;
 end $$;
