@@ -66,11 +66,11 @@ begin
   ), near as (
     select one, other, information / sum(information) over () as weight from neighbours where distance <= apart
   ), rare as (
-    -- Related words only where the query's own leave room.
+    -- Apart, so that related words leave none of the query's own out.
     select quoted, own, sum(passages) over reading as together, row_number() over reading as rank
     from (select quoted, passages, place, true as own from informative union select quoted, passages, min(place), false from kin
       group by quoted, passages) as held
-    where passages > 0 window reading as (order by own desc, passages, place rows unbounded preceding)
+    where passages > 0 window reading as (partition by own order by passages, place rows unbounded preceding)
   )
   select corpus.embedding_model, corpus.indexed,
     (select ('{' || coalesce(string_agg(number || ':' || share, ',' order by number), '') || '}/536870912')::sparsevec from worth),
@@ -78,7 +78,9 @@ begin
     (select coalesce(json_agg(json_build_object('weight', weight, 'pair', one || ' & ' || other || ' & (' || (
         select string_agg(one || ' <' || distance || '> ' || other, ' | ') from generate_series(1, apart) as distance) || ')')), '[]')
       from near),
-    case when corpus.indexed then (select coalesce(string_agg(quoted, ' | ' order by rank) filter (where together <= most_rare),
-      string_agg(quoted, ' & ' order by rank) filter (where own and rank <= 3), '') from rare) else '' end
+    case when corpus.indexed then (select concat_ws(' | ',
+      coalesce(string_agg(quoted, ' | ' order by rank) filter (where own and together <= most_rare),
+        string_agg(quoted, ' & ' order by rank) filter (where own and rank <= 3)),
+      string_agg(quoted, ' | ' order by rank) filter (where not own and together <= most_rare / 3)) from rare) else '' end
   from corpus;
 end $$;
