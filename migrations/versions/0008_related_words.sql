@@ -51,7 +51,8 @@ begin
       from related_words r where r.word = i.word offset 0
     ) as near
     where i.passages <= seldom * corpus.passages and fewest_words <= (select count(*) from informative)
-      and near.passages > 0 and near.related <> all(glue)
+      -- Of more passages a large company's search would look at some and not at others.
+      and near.passages between 1 and most_rare / 3 and near.related <> all(glue)
       and not exists (select from informative other where other.word = near.related)
     order by i.place, near.closeness desc, near.related
   ), worth as (
@@ -81,6 +82,6 @@ begin
     case when corpus.indexed then (select concat_ws(' | ',
       coalesce(string_agg(quoted, ' | ' order by rank) filter (where own and together <= most_rare),
         string_agg(quoted, ' & ' order by rank) filter (where own and rank <= 3)),
-      string_agg(quoted, ' | ' order by rank) filter (where not own and together <= most_rare / 3)) from rare) else '' end
+      string_agg(quoted, ' | ' order by rank) filter (where not own and together <= most_rare)) from rare) else '' end
   from corpus;
 end $$;
