@@ -10,9 +10,9 @@ grant select on related_words to petraf_app, petraf_system;
 drop function petraf_ask(text, text[], int, int, int, int);
 -- What the corpus knows of a query's words: what each is worth by how rare it is, all together 1; which of them stand together;
 -- and, for a company with indexes, the rare ones, any of which a passage must hold, as long as few enough do, else the three rarest
--- together. Those of `glue`
--- say nothing; of many words the `most_words` rarest count; fewer than `fewest_words` aren't all of a query; a pair's words stand
--- at most `apart` from each other. What at most the share `seldom` of the passages hold is looked for by a related word too.
+-- together. Those of `glue` say nothing; of many words the `most_words` rarest count; fewer than `fewest_words` aren't all of a
+-- query; a pair's words stand at most `apart` from each other. What at most the share `seldom` of the passages hold is looked for by
+-- a related word too.
 create function petraf_ask(query text, glue text[], most_words int, fewest_words int, apart int, most_rare int,
     seldom float8)
   returns table (embedding_model text, indexed boolean, words sparsevec, pairs json, rare text)

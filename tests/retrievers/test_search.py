@@ -1,7 +1,5 @@
 """Finding passages: only the company's own, only what fits, the phase's categories first among equals."""
 
-from secrets import token_hex
-
 import pytest
 from pydantic import ValidationError
 
@@ -29,15 +27,9 @@ def library(database: Database) -> Library:
 
 
 @pytest.fixture
-async def tenant(library: Library) -> TenantId:
+async def tenant(database: Database, library: Library) -> TenantId:
     """A company with three short documents."""
-    return await company(library, "Acme")
-
-
-async def company(library: Library, name: str) -> TenantId:
-    """A company of that name with three short documents, which don't name it."""
-    slug = f"company-{token_hex(4)}"
-    row, _ = await seed_tenant(library.database, NewTenant(slug, name, f"{slug}.example", "hr@acme.example"))
+    row, _ = await seed_tenant(database, NewTenant("acme", "Acme", "acme.example", "hr@acme.example"))
     tenant = proven_tenant(row.id)
     for category, content in TEXTS.items():
         await ingest(library, tenant, Upload(f"{category}.txt", content.encode(), category, {}), "hr")

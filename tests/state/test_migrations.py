@@ -142,8 +142,11 @@ def acting(url: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
 
 
 def counted(connection: psycopg.Connection[tuple[Any, ...]]) -> int | None:
-    """How many passages are said to hold a word that the company's one passage holds."""
-    row = connection.execute("select passages from corpus_words where word = 'patient'").fetchone()
+    """How many passages are said to hold a word that the company's one passage holds, and that a question asks for."""
+    row = connection.execute(
+        "select passages from petraf_ask('No patients?', '{}', 32, 3, 3, 1, 0) as asked join corpus_words on word = 'patient'"
+        " where asked.words = format('{%s:%s}/536870912', petraf_word('patient'), 1 / 3::real)::sparsevec"
+    ).fetchone()
     return row[0] if row else None
 
 
