@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,28 +31,40 @@ def server() -> int:
 
 
 def forks() -> list[int]:
-    """Its forks, also those that ended and were not collected."""
+    """Its forks, also those that ended and were not collected; none before there is a server."""
+    if not reading._READERS.process:
+        return []
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server())], capture_output=True, text=True, check=False)
     return [int(line) for line in listed.stdout.split()]
 
 
 async def begun(task: asyncio.Task[Parsed]) -> int:
     """The fork that reads as soon as there is one."""
-    for _ in range(500):
-        if reading._READERS.process and forks():
-            break
+    while not task.done():
+        if seen := forks():
+            return seen[0]
         await asyncio.sleep(0.01)
-    assert not task.done()
-    return forks()[0]
+    pytest.fail(f"it ended without a fork: {task}")
 
 
-async def settled(count: int) -> list[int]:
+async def forks_are(count: int) -> list[int]:
     """The forks as soon as there are `count` of them."""
-    for _ in range(200):
-        if len(forks()) == count:
-            break
-        await asyncio.sleep(0.02)
-    return forks()
+    while True:
+        if len(seen := forks()) == count:
+            return seen
+        await asyncio.sleep(0.01)
+
+
+async def all_ended() -> None:
+    """Waits until every fork has ended. Documents have their turns in order: after one more, all before it had theirs."""
+    assert (await read_document("a.md", markdown())).pieces
+    await forks_are(0)
+
+
+@pytest.fixture(autouse=True)
+async def nothing_is_read() -> None:
+    """The fork of the test before may still be about to end, and must not pass for one of this test's."""
+    await forks_are(0)
 
 
 @pytest.fixture
@@ -66,9 +79,9 @@ def limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Limits]]:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.name)
-async def test_a_hostile_file_is_answered_by_name_with_what_to_do(hostile: Hostile) -> None:
+async def test_a_hostile_file_is_answered_by_name_with_what_to_do(hostile: Hostile, limits: list[Limits]) -> None:
     data = hostile.make()
-    began = time.monotonic()
+    limits.append(Limits(processor=20))
     with pytest.raises(hostile.error) as refusal:
         await read_document(hostile.name, data)
     assert type(refusal.value) is hostile.error
@@ -80,7 +93,6 @@ async def test_a_hostile_file_is_answered_by_name_with_what_to_do(hostile: Hosti
         or "Split" in refusal.value.message
     )
     assert not any(trace in refusal.value.message for trace in ("Traceback", "Error", "retrievers", "0x"))
-    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -114,7 +126,7 @@ async def test_time_is_limited_also_for_what_only_waits(limits: list[Limits]) ->
     limits.append(Limits(seconds=0))
     with pytest.raises(UnreadableDocument, match="longer than 0 s; split it"):
         await read_document("a.txt", LONG)
-    assert await settled(0) == []
+    assert forks() == []
 
 
 async def test_a_crash_is_an_answer_and_the_next_document_is_read() -> None:
@@ -129,28 +141,31 @@ async def test_a_crash_is_an_answer_and_the_next_document_is_read() -> None:
 
 async def test_cancelling_ends_the_process() -> None:
     task = asyncio.create_task(read_document("a.txt", LONG))
-    await begun(task)
+    os.kill(await begun(task), signal.SIGSTOP)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await settled(0) == []
+    await all_ended()
 
 
 async def test_cancelling_at_once_leaves_nothing_open() -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(asking := ThreadPoolExecutor())
     tasks = [asyncio.create_task(read_document("a.txt", LONG)) for _ in range(5)]
     await asyncio.sleep(0)
     for task in tasks:
         task.cancel()
     assert all(isinstance(one, asyncio.CancelledError) for one in await asyncio.gather(*tasks, return_exceptions=True))
-    await asyncio.sleep(0.2)
-    assert await settled(0) == []
+    asking.shutdown()
+    loop.set_default_executor(ThreadPoolExecutor())
+    await all_ended()
 
 
 async def test_two_documents_are_read_at_once_and_the_others_wait() -> None:
     tasks = [asyncio.create_task(read_document("a.txt", LONG[:700_000])) for _ in range(5)]
     most = 0
     while not all(task.done() for task in tasks):
-        most = max(most, len(forks()) if reading._READERS.process else 0)
+        most = max(most, len(forks()))
         await asyncio.sleep(0.005)
     assert most == 2
     assert len({len((await task).pieces) for task in tasks}) == 1
@@ -158,11 +173,12 @@ async def test_two_documents_are_read_at_once_and_the_others_wait() -> None:
 
 async def test_a_document_that_waits_can_be_cancelled() -> None:
     tasks = [asyncio.create_task(read_document("a.txt", LONG)) for _ in range(3)]
-    await asyncio.sleep(0.2)
+    for fork in await forks_are(2):
+        os.kill(fork, signal.SIGSTOP)
     for task in tasks:
         task.cancel()
     assert all(isinstance(one, asyncio.CancelledError) for one in await asyncio.gather(*tasks, return_exceptions=True))
-    assert await settled(0) == []
+    await all_ended()
 
 
 async def test_no_process_is_left_after_fifty_documents() -> None:
@@ -172,7 +188,7 @@ async def test_no_process_is_left_after_fifty_documents() -> None:
             await asyncio.sleep(0.01)
             task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-    assert await settled(0) == []
+    await all_ended()
 
 
 async def test_a_server_that_died_is_started_again() -> None:
@@ -189,12 +205,12 @@ async def test_a_server_that_died_is_started_again() -> None:
 async def test_the_event_loop_goes_on_while_a_document_is_read() -> None:
     await read_document("a.md", markdown())
     task = asyncio.create_task(read_document("a.txt", LONG[:2_000_000]))
-    slowest, last = 0.0, time.monotonic()
+    rounds = 0
     while not task.done():
         await asyncio.sleep(0.001)
-        slowest, last = max(slowest, time.monotonic() - last), time.monotonic()
+        rounds += 1
     await task
-    assert slowest < 0.5
+    assert rounds > 50
 
 
 SCRIPT = """
