@@ -1,6 +1,5 @@
 """Servers for the browser: one in a thread of this process, and one in a process of its own to be killed."""
 
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ import uvicorn
 from server.app import create_app
 from server.settings import Settings
 from server.start import DEMO_SLUG
+from tests.ports import free_port
 from tests.server.conftest import SECRET
 
 STARTS_WITHIN = 60.0
@@ -33,13 +33,6 @@ def settings_for(folder: Path) -> Settings:
         openai_api_key=None,
         openai_base_url=None,
     )
-
-
-def free_port() -> int:
-    """A port that nobody uses now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @dataclass

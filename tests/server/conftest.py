@@ -1,7 +1,6 @@
 """A real server on a free port for every test, and a company to talk to."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from server.settings import Settings
 from state.records.database import Database
 from state.records.rows import TenantRow
 from state.records.tenants import NewTenant, add_key, seed_tenant
+from tests.ports import free_port
 from tests.server.client import Company
 from tests.server.held import HeldCoach
 from tests.server.held_library import HeldEmbeddings, builder
@@ -26,9 +26,7 @@ Serve = Callable[..., AbstractAsyncContextManager[str]]
 @asynccontextmanager
 async def served(settings: Settings, url: str) -> AsyncIterator[str]:
     """The address of a server that runs in this event loop."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     config = uvicorn.Config(create_app(settings, url), host="127.0.0.1", port=port, log_level="error", lifespan="on")
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

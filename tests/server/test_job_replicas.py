@@ -1,7 +1,6 @@
 """Servers that come and go on one Postgres: each file is read in once, by whichever of them lives."""
 
 import asyncio
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +20,7 @@ from state.records.database import Database, Transaction
 from state.records.documents import hold_embedding_model
 from state.records.jobs import LEASE_SECONDS, NewJob
 from state.records.rows import TenantRow
+from tests.ports import free_port
 from tests.retrievers.handbook import markdown
 from tests.server.client import Company, Events, answers, lines
 from tests.server.conftest import served
@@ -43,9 +43,7 @@ async def doomed(
     url: str, program: tuple[str, ...] = ("tests.server.stuck_replica",)
 ) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
     """A server process, by default one whose uploads never end: its address, and the process to kill."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", program[0], url, str(port), *program[1:])
     address = f"http://127.0.0.1:{port}"
     try:

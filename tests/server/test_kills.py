@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 
 import httpx
+import pytest
 
 from retrievers.parse import parse
 from state.identity import TenantId, proven_tenant
@@ -57,6 +58,7 @@ async def check_whole(database: Database, tenant: TenantId, versions: Versions) 
     assert counted == stray == (document.passages,) == (len(held),)
 
 
+@pytest.mark.timeout(600)  # eleven servers start, each with the real embedding model
 async def test_ten_kills_leave_the_old_or_the_new_version_whole(
     database: Database, database_url: str, company: tuple[TenantRow, str]
 ) -> None:

@@ -1,7 +1,6 @@
 """Two server processes on one Postgres: followed from the other, taken over by the other, one turn at a time."""
 
 import asyncio
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -10,6 +9,7 @@ from typing import Any
 import httpx
 
 from state.records.rows import TenantRow
+from tests.ports import free_port
 from tests.server.client import Company, Employee, Events, answers, completed, lines, one
 from tests.server.journeys import TAKEN_OVER_WITHIN, count, running, spoken
 from tests.server.test_journey import FUTURE, SARAH
@@ -21,9 +21,7 @@ Two = tuple[Company, Company, asyncio.subprocess.Process]
 @asynccontextmanager
 async def replica(url: str, pace: str, company: tuple[TenantRow, str]) -> AsyncIterator[tuple[Company, Any]]:
     """A running server process and the company on it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.server.replica", url, str(port), pace)
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:

@@ -18,6 +18,7 @@ from server.cli import main
 from server.settings import read_settings
 from state.errors import PetrafError
 from state.records.embedded import cluster_folder, embedded_postgres
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PETRAF = Path(sys.executable).with_name("petraf")
@@ -31,10 +32,7 @@ def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number
+    return free_port()
 
 
 @pytest.fixture

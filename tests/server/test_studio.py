@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ from langgraph_sdk.client import LangGraphClient
 
 from graph.studio import NotLoopback
 from server.studio import check_host
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 LANGGRAPH = Path(sys.executable).with_name("langgraph")
@@ -23,9 +23,7 @@ DEADLINE_SECONDS = 90
 
 @pytest.fixture
 async def studio(database_url: str, tmp_path: Path) -> AsyncIterator[LangGraphClient]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {
         **os.environ,
         "PETRAF_DATABASE_URL": database_url,
