@@ -154,9 +154,11 @@ class TurnRunner:
             live.add(error_event(TurnStopped()))
             live.close()
             await stop_turn(tx, session_id, turn_id, live.events)
-        for task in self._tasks:
-            if task.get_name() == key:
-                task.cancel()
+        stopped = [task for task in self._tasks if task.get_name() == key]
+        for task in stopped:
+            task.cancel()
+        if stopped:
+            await asyncio.wait(stopped)  # what its graph still writes must not come after the next turn's beginning
 
     async def _source(
         self, tenant: TenantId, session_id: str, turn_id: str, at: Position
@@ -173,7 +175,7 @@ class TurnRunner:
         self, tenant: TenantId, row: TurnRow, at: Position
     ) -> AsyncGenerator[tuple[Position, Event], None]:
         """What the replica that runs the turn sends, until it ends there or comes here; the row has what was missed."""
-        key, asked = turn_key(row.session_id, row.id), row.attempt
+        key, heard = turn_key(row.session_id, row.id), 0
         with self._relay.heard(key) as queue:
             await self._relay.announce(key)
             while key not in self._live:
@@ -183,10 +185,10 @@ class TurnRunner:
                     row = await self._row(tenant, row.session_id, row.id)
                     if row.status != "running":
                         return
-                    if row.attempt != asked:
-                        asked = row.attempt
+                    if row.attempt != heard:  # begun there since, or nobody listened when this was announced
                         await self._relay.announce(key)
                     continue
+                heard = position.attempt
                 if position == Position(at.attempt, at.number + 1) or _begins(position, at):
                     at = position
                     yield position, event

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 
@@ -17,6 +18,9 @@ from state.records.database import Database
 from state.records.embedded import embedded_postgres
 
 os.environ.setdefault("LANGGRAPH_STRICT_MSGPACK", "true")
+# Without a deadline: an example takes long on a busy machine.
+settings.register_profile("petraf", deadline=None)
+settings.load_profile("petraf")
 
 MEMORY = Path("/dev/shm")  # noqa: S108
 ROOM_NEEDED = 4 * 2**30

@@ -1,13 +1,15 @@
 """Ports for servers that a test starts, also for those that bind theirs in a process of their own, a while later."""
 
+import os
 import random
 import socket
 from contextlib import suppress
 from itertools import cycle
 
-# Below those that systems give to outgoing connections, which would take a port between its choice and its use.
-# In another order in each process, so that two test workers rarely try the same.
-_PORTS = cycle(random.sample(range(10_000, 30_000), 20_000))
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+# Below those that systems give to outgoing connections, which would take a port between its choice and its use; apart from
+# the other test workers' of this run, and in an order that another run hardly has.
+_PORTS = cycle(random.sample(range(10_000 + _WORKER % 20 * 1_000, 11_000 + _WORKER % 20 * 1_000), 1_000))
 
 
 def free_port() -> int:

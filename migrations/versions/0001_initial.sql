@@ -1,8 +1,17 @@
 create extension if not exists vector;
 
+-- Roles belong to the whole server: another database of it may be migrated at the same time.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'petraf_app') then create role petraf_app nologin; end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+do $$ begin
   if not exists (select from pg_roles where rolname = 'petraf_system') then create role petraf_system nologin; end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+do $$ begin
   if not pg_has_role(current_user, 'petraf_app', 'set') then execute format('grant petraf_app to %I', current_user); end if;
   if not pg_has_role(current_user, 'petraf_system', 'set') then
     execute format('grant petraf_system to %I', current_user);

@@ -149,7 +149,7 @@ def test_odd_texts_are_read_with_exact_spans(text: str) -> None:
     assert all(text[span.start : span.end] == span.text for span in _spans(read_evidence(text)))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_any_text_gives_exact_spans_in_order(text: str) -> None:
     evidence = read_evidence(text)
@@ -171,7 +171,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=12).map(" ".join))
 def test_mixed_up_goal_pieces_give_exact_spans(text: str) -> None:
     assert all(text[span.start : span.end] == span.text for span in _spans(read_evidence(text)))

@@ -67,7 +67,7 @@ TOKENS = (
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS, PHASES)
 def test_any_text_is_judged_in_half_steps_with_its_own_words_and_always_the_same(text: str, phase: Phase) -> None:
     judged = examine(text, phase)
@@ -75,7 +75,7 @@ def test_any_text_is_judged_in_half_steps_with_its_own_words_and_always_the_same
     assert all(0 <= v.score <= 10 and v.score * 2 == int(v.score * 2) and v.evidence in text for v in judged.verdicts)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(TEXTS, PHASES, st.tuples(st.integers(-5, 250), st.integers(-5, 250)))
 def test_any_proposal_is_left_out_of_the_evidence(text: str, phase: Phase, span: tuple[int, int]) -> None:
     judged = examine(text, phase, proposals=(span,))

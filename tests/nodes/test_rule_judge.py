@@ -106,13 +106,11 @@ DATES = st.sampled_from(["by June 2027", "within 6 months", "by the end of Q3", 
 METRICS = st.sampled_from(["by 15%", "from 5 to 9 orders a day", "with 3 new clients", "and 50 books", "for $2,000"])
 
 
-@settings(deadline=None)
 @given(GOALS, DATES)
 def test_adding_a_date_never_lowers_time_bound(goal: str, when: str) -> None:
     assert level(f"{goal.rstrip('.')} {when}", "time_bound") >= level(goal, "time_bound")
 
 
-@settings(deadline=None)
 @given(GOALS, METRICS)
 def test_adding_a_metric_never_lowers_measurability(goal: str, metric: str) -> None:
     assert level(f"{goal.rstrip('.')} {metric}", "measurability") >= level(goal, "measurability")
@@ -129,7 +127,7 @@ def test_the_same_goal_gets_the_same_judgement() -> None:
     assert examine(ENGINEER) == examine(ENGINEER)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.text(max_size=200) | st.lists(GOALS | DATES | METRICS, max_size=4).map("\n• ".join), st.sampled_from(Phase))
 def test_quotes_are_exact_and_levels_are_half_steps(text: str, phase: Phase) -> None:
     if phase not in DEFAULT_RUBRICS:

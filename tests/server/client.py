@@ -1,7 +1,10 @@
 """What a front-end developer would write: a client of the HTTP routes, with the events of a stream as a list."""
 
+import asyncio
 import json
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -135,9 +138,11 @@ def completed(events: Events, step: str) -> dict[str, Any]:
     return next(data for event, data in events if event == "complete" and data["step"] == step)
 
 
-async def answers(http: httpx.AsyncClient) -> bool:
-    """Whether the server is up."""
-    try:
-        return (await http.get("/")).status_code == 200
-    except httpx.TransportError:
-        return False
+async def up(http: httpx.AsyncClient, process: Process) -> None:
+    """Wait until the server of a process answers."""
+    while process.returncode is None:
+        with suppress(httpx.TransportError):
+            if (await http.get("/")).status_code == 200:
+                return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"the server ended with {process.returncode}")

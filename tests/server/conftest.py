@@ -1,9 +1,11 @@
 """A real server on a free port for every test, and a company to talk to."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -14,32 +16,32 @@ from server.settings import Settings
 from state.records.database import Database
 from state.records.rows import TenantRow
 from state.records.tenants import NewTenant, add_key, seed_tenant
-from tests.ports import free_port
 from tests.server.client import Company
 from tests.server.held import HeldCoach
 from tests.server.held_library import HeldEmbeddings, builder
 
 SECRET = "a secret for tests that is long enough"
 Serve = Callable[..., AbstractAsyncContextManager[str]]
+Advance = Callable[[float], None]
 
 
 @asynccontextmanager
 async def served(settings: Settings, url: str) -> AsyncIterator[str]:
     """The address of a server that runs in this event loop."""
-    port = free_port()
-    config = uvicorn.Config(create_app(settings, url), host="127.0.0.1", port=port, log_level="error", lifespan="on")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, url), log_level="error", lifespan="on"))
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        if task.done():
-            task.result()
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        await task
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        task = asyncio.create_task(server.serve([listening]))
+        while not server.started:
+            if task.done():
+                task.result()
+            await asyncio.sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await task
 
 
 @pytest.fixture
@@ -72,6 +74,18 @@ def let_documents_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]
     monkeypatch.setattr("server.context.build_embeddings", builder(HeldEmbeddings(event)))
     yield event
     event.set()
+
+
+@pytest.fixture
+def advance(monkeypatch: pytest.MonkeyPatch) -> Advance:
+    """Stops the clock of the limits and moves it on."""
+    at = [1_000_000.0]
+    monkeypatch.setattr("limits.aio.storage.memory.time", SimpleNamespace(time=lambda: at[0]))
+
+    def move(seconds: float) -> None:
+        at[0] += seconds
+
+    return move
 
 
 @pytest.fixture

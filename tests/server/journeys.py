@@ -7,7 +7,7 @@ from psycopg import AsyncConnection
 
 from server.demo import DEMO_DOCUMENTS
 from state.records.turns import LEASE_SECONDS
-from tests.server.client import Company, Employee, Events
+from tests.server.client import Company, Employee, Events, lines
 from tests.server.test_journey import ACTIONS, FUTURE, SARAH, VALUES
 
 TURNS = (("g4_future", FUTURE[0]), ("g4_future", FUTURE[1]), ("g6_values", VALUES), ("g8_actions", ACTIONS))
@@ -71,7 +71,22 @@ def code_of(events: Events) -> str:
     return str(data["error"]["code"])
 
 
+async def nothing_kept(url: str, session_id: str) -> None:
+    """Wait until no checkpoint of a session is left; the server erases them after it answered."""
+    while await count(url, "checkpoints", session_id):  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+
+
 async def running(sarah: Employee, turn_id: str) -> None:
     """Wait until the turn was accepted and runs."""
     while (await sarah.get())["running_turn_id"] != turn_id:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
+
+
+async def hear(sarah: Employee, turn_id: str) -> None:
+    """Follow a turn until the coach says something."""
+    path = f"/api/session/{sarah.session_id}/turns/{turn_id}/stream"
+    async with sarah.company.http.stream("GET", path, headers=sarah.headers) as response:
+        async for _, name, _ in lines(response):
+            if name == "message":
+                return

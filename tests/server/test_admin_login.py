@@ -10,7 +10,7 @@ import pytest
 from state.records.database import Database
 from tests.server.admins import OWN_PAGE, code, get, sign_in
 from tests.server.client import Company
-from tests.server.conftest import SECRET
+from tests.server.conftest import SECRET, Advance
 
 
 def forged(company: Company, key_id: str, **changes: Any) -> str:
@@ -202,7 +202,7 @@ async def test_another_website_signs_nobody_in_or_out(acme: Company) -> None:
     assert (await me(acme)).status_code == 200
 
 
-async def test_an_address_signs_in_five_times_a_second(acme: Company) -> None:
+async def test_an_address_signs_in_five_times_a_second(acme: Company, advance: Advance) -> None:
     answers = [await sign_in(acme, "wrong") for _ in range(6)]
     assert [answer.status_code for answer in answers[:5]] == [401] * 5
     assert code(answers[5]) == (429, "RATE_LIMITED")

@@ -19,6 +19,7 @@ from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import Scorecard
 from tests.server.admins import code, get, post
 from tests.server.client import Company
+from tests.server.conftest import Advance
 
 FIVE = {str(score): "words" for score in range(0, 10, 2)}
 """Levels without the last."""
@@ -401,6 +402,6 @@ async def test_the_server_answers_others_while_it_scores_the_longest_samples(
     assert (await scoring).status_code == 200
 
 
-async def test_an_address_tries_out_four_times_a_second(acme: Company) -> None:
+async def test_an_address_tries_out_four_times_a_second(acme: Company, advance: Advance) -> None:
     answers = await asyncio.gather(*(try_out(acme, {}) for _ in range(5)))
     assert sorted(answer.status_code for answer in answers) == [200] * 4 + [429]

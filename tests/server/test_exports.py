@@ -328,7 +328,7 @@ async def test_an_export_needs_the_sessions_own_proof(
     refused(await acme.http.get(path, headers=theirs.headers), 404, "SESSION_NOT_FOUND")
     cookie = {**acme.headers, "Cookie": f"resume_token={employee.token}"}
     assert (await acme.http.get(path, headers=cookie)).status_code == 200
-    await shift(database, days=15)
+    await shift(database, days=14, hours=1)
     refused(await export(employee, ending), 401, "TOKEN_EXPIRED")
 
 

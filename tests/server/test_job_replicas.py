@@ -22,7 +22,7 @@ from state.records.jobs import LEASE_SECONDS, NewJob
 from state.records.rows import TenantRow
 from tests.ports import free_port
 from tests.retrievers.handbook import markdown
-from tests.server.client import Company, Events, answers, lines
+from tests.server.client import Company, Events, lines, up
 from tests.server.conftest import served
 from tests.server.held_library import HeldEmbeddings, builder
 from tests.server.test_jobs import begin, documents, embedding, over, running, send, streamed, until, uploads_audited
@@ -47,9 +47,8 @@ async def doomed(
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", program[0], url, str(port), *program[1:])
     address = f"http://127.0.0.1:{port}"
     try:
-        async with asyncio.timeout(60), httpx.AsyncClient(base_url=address) as http:
-            while not await answers(http):  # noqa: ASYNC110
-                await asyncio.sleep(0.1)
+        async with httpx.AsyncClient(base_url=address) as http:
+            await up(http, process)
         yield address, process
     finally:
         if process.returncode is None:
@@ -163,7 +162,9 @@ async def test_a_job_that_kills_three_servers_is_given_up_with_a_clear_error(
         await attempted(database, 1)
         async with database.system() as tx:
             # As a third server that died leaves it; the one that runs it here loses it.
-            await tx.connection.execute("update jobs set attempt = 3, lease_until = now() - interval '1 s'")
+            await tx.connection.execute(
+                "update jobs set attempt = 3, fence = fence + 1, lease_until = now() - interval '1 s'"
+            )
         job = await runner.ended(tenant, job_id)
     assert job.status == "failed"
     assert job.error is not None

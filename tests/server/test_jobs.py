@@ -39,7 +39,18 @@ FIELDS = {
 }
 
 
-LIVELY = {"status": None, "passages": None, "pages": None, "started_at": None, "pages_read": 0}
+LIVELY = dict.fromkeys(
+    [
+        "status",
+        "started_at",
+        "pages",
+        "pages_read",
+        "passages",
+        "passages_done",
+        "embeddings_per_second",
+        "remaining_seconds",
+    ]
+)
 """What changes of a job from one moment to the next."""
 
 

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -14,23 +12,11 @@ from server.errors import RateLimited
 from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from state.records.database import Database
 from tests.server.client import Company
+from tests.server.conftest import Advance
 from tests.server.journeys import upload_demo
 from tests.server.test_errors import assert_shape, snapshot
 
 GOAL = "Within 24 months I will become a senior engineer and lead a team of 3 developers on the payment platform."
-Advance = Callable[[float], None]
-
-
-@pytest.fixture
-def advance(monkeypatch: pytest.MonkeyPatch) -> Advance:
-    """Stops the clock of the limits and moves it on."""
-    at = [1_000_000.0]
-    monkeypatch.setattr("limits.aio.storage.memory.time", SimpleNamespace(time=lambda: at[0]))
-
-    def move(seconds: float) -> None:
-        at[0] += seconds
-
-    return move
 
 
 async def ask(company: Company, address: str = "203.0.113.1", **body: Any) -> httpx.Response:

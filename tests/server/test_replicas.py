@@ -7,14 +7,18 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
+import pytest
 
+from server.relay import Relay
+from server.settings import Settings
 from state.records.rows import TenantRow
 from tests.ports import free_port
-from tests.server.client import Company, Employee, Events, answers, completed, lines, one
-from tests.server.journeys import TAKEN_OVER_WITHIN, count, running, spoken
+from tests.server.client import Company, Employee, Events, completed, lines, one, up
+from tests.server.conftest import served
+from tests.server.journeys import TAKEN_OVER_WITHIN, count, hear, running, spoken
 from tests.server.test_journey import FUTURE, SARAH
 
-FOREVER, SLOW, AT_ONCE = "3600", "0.05", "0"
+FOREVER, AT_ONCE = "3600", "0"
 Two = tuple[Company, Company, asyncio.subprocess.Process]
 
 
@@ -25,9 +29,7 @@ async def replica(url: str, pace: str, company: tuple[TenantRow, str]) -> AsyncI
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.server.replica", url, str(port), pace)
     try:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
-            async with asyncio.timeout(60):
-                while not await answers(http):  # noqa: ASYNC110
-                    await asyncio.sleep(0.1)
+            await up(http, process)
             yield Company(http, str(company[0].id), company[1]), process
     finally:
         if process.returncode is None:
@@ -56,24 +58,54 @@ def elsewhere(sarah: Employee, other: Company) -> Employee:
     return Employee(other, sarah.session_id, sarah.token)
 
 
+@asynccontextmanager
+async def beside(settings: Settings, url: str, company: tuple[TenantRow, str]) -> AsyncIterator[Company]:
+    """The company on one more server, in this process."""
+    async with served(settings, url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
+        yield Company(http, str(company[0].id), company[1])
+
+
 async def test_a_turn_is_followed_and_locked_from_the_other_replica(
-    database_url: str, company: tuple[TenantRow, str]
+    let_go: asyncio.Event, acme: Company, settings: Settings, database_url: str, company: tuple[TenantRow, str]
 ) -> None:
-    async with two_replicas(database_url, (SLOW, AT_ONCE), company) as (first, other, _):
-        sarah = await first.employee(**SARAH)
+    async with beside(settings, database_url, company) as other:
+        sarah = await acme.employee(**SARAH)
         there = elsewhere(sarah, other)
         turn = await begin(sarah)
         refused = await there.try_say("g4_future", FUTURE[1], turn_id="two")
         assert (refused.status_code, refused.json()["detail"]["error"]) == (409, "TURN_IN_PROGRESS")
         url = f"/api/session/{sarah.session_id}/turns/one/stream"
-        events, came_early = [], False
+        events = []
         async with other.http.stream("GET", url, headers=there.headers) as response:
             async for _, name, data in lines(response):
                 events.append((name, data))
-                came_early |= name == "message" and not turn.done()
-        assert came_early
+                if name == "message":
+                    let_go.set()
         assert events == await sarah.replay("one") == await there.replay("one")
         assert spoken(events) == completed(events, "collect")["full_response"]
+        await turn
+
+
+async def test_a_turn_is_followed_though_nobody_listened_when_the_follower_came(
+    monkeypatch: pytest.MonkeyPatch,
+    let_go: asyncio.Event,
+    acme: Company,
+    settings: Settings,
+    database_url: str,
+    company: tuple[TenantRow, str],
+) -> None:
+    announce, lost = Relay.announce, iter([True])
+
+    async def announce_again(relay: Relay, turn: str) -> None:
+        if not next(lost, False):
+            await announce(relay, turn)
+
+    monkeypatch.setattr(Relay, "announce", announce_again)
+    async with beside(settings, database_url, company) as other:
+        sarah = await acme.employee(**SARAH)
+        turn = await begin(sarah)
+        await hear(elsewhere(sarah, other), "one")
+        let_go.set()
         await turn
 
 

@@ -392,7 +392,7 @@ async def test_a_token_whose_time_is_over_is_told_apart(acme: Company) -> None:
 
 async def test_a_session_whose_time_is_over_lets_nobody_in(acme: Company, database: Database) -> None:
     employee = await acme.employee()
-    await shift(database, days=15)
+    await shift(database, days=14, hours=1)
     refused(await resume(acme, resume_token=employee.token), 401, "TOKEN_EXPIRED")
     answer = await acme.http.get(f"/api/session/{employee.session_id}", headers=employee.headers)
     refused(answer, 401, "TOKEN_EXPIRED")
@@ -593,7 +593,7 @@ async def test_with_session_auth_id_the_id_is_enough_and_a_wrong_token_still_is_
 ) -> None:
     sarah, theirs = await acme.employee(**SARAH), await globex.employee()
     open_settings = settings.model_copy(update={"session_auth": "id"})
-    async with served(open_settings, database_url) as address, httpx.AsyncClient(base_url=address) as http:
+    async with served(open_settings, database_url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
         answer = await http.get(f"/api/session/{sarah.session_id}", headers=acme.headers)
         assert answer.status_code == 200
         wrong = {**acme.headers, "Authorization": f"Bearer {theirs.token}"}

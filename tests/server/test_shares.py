@@ -164,7 +164,7 @@ async def test_a_link_never_promises_to_outlive_its_session(acme: Company, datab
     employee = await sarah(acme)
     made = await share(employee)
     assert made["expires_at"] == (await employee.get())["expires_at"]
-    await shift(database, days=15)
+    await shift(database, days=14, hours=1)
     refused(await opened(acme, made), 404, "SHARE_NOT_FOUND")
 
 

@@ -82,6 +82,7 @@ def admin_key(text: str) -> str:
     return next(line.split()[-1] for line in text.splitlines() if "Admin key" in line)
 
 
+@pytest.mark.timeout(400)  # two starts and two stops, each within DEADLINE_SECONDS
 def test_a_second_start_loses_nothing_and_both_signals_stop_cleanly(folder: Path, port: int) -> None:
     first = Running(folder, port)
     key = admin_key(first.log.read_text())

@@ -54,6 +54,7 @@ async def _answers(url: str, process: Process) -> None:
     raise AssertionError("langgraph dev stopped")
 
 
+@pytest.mark.timeout(300)  # Studio starts within DEADLINE_SECONDS
 async def test_studio_talks_with_the_demo_company_in_a_session_of_its_own(studio: LangGraphClient) -> None:
     thread = await studio.threads.create()
     for message in (

@@ -1,8 +1,11 @@
 """The schema: from nothing, there and back, and what it holds every table to."""
 
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -10,8 +13,10 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from migrations.apply import EmbeddingMismatch, downgrade, upgrade
+from state.records.embedded import embedded_postgres
 from tests.conftest import execute, url_of
 
+ROOT = Path(__file__).parents[2]
 ACME = "550e8400-e29b-41d4-a716-446655440000"
 TENANT_TABLES = {
     "tenant_configs",
@@ -58,6 +63,18 @@ def found_acme(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
     connection.execute(
         "insert into tenants (id, slug, name, domain) values (%s, 'acme', 'Acme', 'acme.example')", (ACME,)
     )
+
+
+def test_two_databases_of_a_new_server_can_be_migrated_at_once(tmp_path: Path) -> None:
+    program = "import sys; from migrations.apply import upgrade; upgrade(sys.argv[1], 'local', 384)"
+    with embedded_postgres(tmp_path) as url:
+        for name in ("one", "two"):
+            execute(url, "create database {}", name)
+        # Processes, because Alembic runs one migration in a process at a time.
+        both = [
+            subprocess.Popen([sys.executable, "-c", program, url_of(url, name)], cwd=ROOT) for name in ("one", "two")
+        ]
+        assert [process.wait() for process in both] == [0, 0]
 
 
 def test_from_zero_it_makes_every_table(empty_url: str) -> None:
