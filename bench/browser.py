@@ -28,8 +28,9 @@ from bench.trace import CATEGORIES, Busy, read_trace
 from migrations.apply import upgrade
 from server.start import ensure_demo
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, LAPTOP
-from tests.browser.server import answers, free_port, settings_for, wait_for
+from tests.browser.server import answers, settings_for, wait_for
 from tests.browser.steps import Visitor
+from tests.ports import free_port
 
 DATABASE = "bench_browser"
 RUNS = 5

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -29,6 +28,7 @@ from state.company import TenantConfig
 from state.phases import Phase
 from state.records.database import Database
 from state.records.tenants import NewTenant, seed_tenant
+from tests.ports import free_port
 
 KINDS: tuple[tuple[str, Phase, int | None], ...] = (
     ("future as it is written", Phase.G4_FUTURE, None),
@@ -162,9 +162,7 @@ async def _ready(http: httpx.AsyncClient) -> None:
 @contextmanager
 def _served(url: str) -> Iterator[str]:
     """The address of the real application in a process of its own (`python -m bench.score <database's address> <port>`)."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "bench.score", url, str(port)], cwd=ROOT)  # noqa: S603
     try:
         yield f"http://127.0.0.1:{port}"
