@@ -6,10 +6,10 @@ import socket
 from contextlib import suppress
 from itertools import cycle
 
-_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-# Below those that systems give to outgoing connections, which would take a port between its choice and its use; apart from
-# the other test workers' of this run, and in an order that another run hardly has.
-_PORTS = cycle(random.sample(range(10_000 + _WORKER % 20 * 1_000, 11_000 + _WORKER % 20 * 1_000), 1_000))
+# Above those that browsers refuse, and below those that systems give to outgoing connections, which would take a port between
+# its choice and its use. Apart from the other test workers' of this run, and in an order that another run hardly has.
+_FIRST = 12_000 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 20 * 1_000
+_PORTS = cycle(random.sample(range(_FIRST, _FIRST + 1_000), 1_000))
 
 
 def free_port() -> int:
