@@ -11,7 +11,7 @@ from typing import Any, Literal, TypedDict
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from psycopg.sql import SQL, Identifier
 
 import graph.tools
@@ -37,6 +37,8 @@ ARGUMENTS = [
 LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=375, height=667)
 Rows = Callable[..., list[tuple[Any, ...]]]
+# Milliseconds that a turn may take on a busy machine.
+expect.set_options(timeout=20_000)
 REPORT = pytest.StashKey[pytest.TestReport]()
 
 
@@ -146,7 +148,7 @@ class Browsers:
         context = self.chromium.new_context(
             base_url=address, viewport=size, locale="en-GB", timezone_id="UTC", accept_downloads=True, **settings
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         self.watches.append(Watch(context, address))
         return context.new_page()
 

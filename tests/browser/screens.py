@@ -19,7 +19,7 @@ from tests.browser.conftest import LAPTOP, PHONE, Browsers, DemoDatabase, Rows
 from tests.browser.hr import READ_WITHIN, Hr
 from tests.browser.past import live_through
 from tests.browser.server import ThreadServer
-from tests.browser.steps import MESSAGES, Visitor
+from tests.browser.steps import MESSAGES, SOON, Visitor
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 SIZES: dict[str, ViewportSize] = {"laptop": LAPTOP, "phone": PHONE}
@@ -116,7 +116,7 @@ def test_goal(sarah: Visitor, coach: Direction, take: Take) -> None:
     sarah.wait_for_turn()
     card.get_by_role("button", name="Edit").click()
     card.get_by_role("textbox").fill(
-        "By December 2027, lead a team of 4 developers on the payment platform and mentor 2 junior developers."
+        f"{SOON}, lead a team of 4 developers on the payment platform and mentor 2 junior developers."
     )
     expect(card.get_by_role("group", name="Score as you type").get_by_role("list")).to_be_visible()
     to_top(card)

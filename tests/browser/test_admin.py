@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import assert_no_barriers
 from tests.browser.conftest import LAPTOP, PHONE, Browsers, DemoDatabase, Rows
@@ -111,8 +111,13 @@ def test_the_navigation_shows_a_screen_without_its_filters(hr: Hr, page: Page) -
 def test_a_document_is_uploaded_with_progress_and_found_at_once(hr: Hr, page: Page, tmp_path: Path) -> None:
     hr.sign_in()
     hr.open("Knowledge")
+    held: list[Route] = []
+    page.route("**/api/admin/jobs/*/stream", lambda route: held.append(route))
     hr.upload([ladder(tmp_path)], "career_framework")
     expect(page.get_by_role("progressbar", name="ladder.txt")).to_be_attached()
+    page.unroute("**/api/admin/jobs/*/stream")
+    for route in held:
+        route.continue_()
     expect(hr.uploads.first).to_contain_text("Done", timeout=READ_WITHIN)
     expect(page.get_by_role("table")).to_contain_text("ladder")
     page.get_by_label("Question").fill("I want to lead a team and give feedback")

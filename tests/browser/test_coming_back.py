@@ -35,7 +35,7 @@ def test_after_three_days_the_conversation_goes_on_where_it_was(sarah: Visitor, 
 
 def test_a_session_whose_time_is_over_says_so_and_offers_a_new_one(sarah: Visitor, page: Page, rows: Rows) -> None:
     sarah.walk(messages=1)
-    pass_days(rows, 15)
+    pass_days(rows, 14)
     page.reload()
     expect(sarah.status.filter(has_text="is over")).to_be_visible()
     sarah.start.click()

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.coach import Direction
 from tests.browser.conftest import Browsers, Rows
-from tests.browser.server import ProcessServer, ThreadServer
+from tests.browser.server import ProcessServer, ThreadServer, wait_for
 from tests.browser.steps import FIRST_WORDS, MESSAGES, Visitor
 
 ENDS_WITH = "how many people would that be?"
@@ -159,7 +159,7 @@ def test_a_second_tab_follows_a_turn_that_runs_in_the_first(
 
 
 def test_a_turn_that_runs_in_another_tab_is_told_and_nothing_written_is_lost(
-    sarah: Visitor, context: BrowserContext, coach: Direction
+    sarah: Visitor, context: BrowserContext, coach: Direction, rows: Rows
 ) -> None:
     sarah.walk(messages=1)
     other = Visitor(context.new_page())
@@ -167,7 +167,8 @@ def test_a_turn_that_runs_in_another_tab_is_told_and_nothing_written_is_lost(
     expect(other.answer).to_be_visible()
     coach.hold()
     sarah.send(MESSAGES[1])
-    expect(sarah.button("Stop")).to_be_visible()
+    expect(sarah.log).to_contain_text(MESSAGES[1])
+    wait_for(lambda: rows("select count(*) from turns") == [(2,)])
     other.send("Something else altogether.")
     expect(other.page.get_by_text("went on elsewhere")).to_be_visible()
     expect(other.answer).to_have_value("Something else altogether.")

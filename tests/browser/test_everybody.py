@@ -10,7 +10,7 @@ from tests.browser.axe import assert_no_barriers
 from tests.browser.coach import Direction
 from tests.browser.conftest import LAPTOP, PHONE, Browsers
 from tests.browser.server import ThreadServer
-from tests.browser.steps import MESSAGES, Visitor
+from tests.browser.steps import MESSAGES, SOON, Visitor
 
 ARABIC = "أريد أن أصبح مهندسًا أول وأن أقود فريقًا من أربعة مطورين خلال سنتين."
 HEBREW = "אני רוצה להוביל צוות של 4 מפתחים בתוך שנתיים."
@@ -61,7 +61,7 @@ def test_a_goal_being_edited_has_no_barriers(anyone: Visitor, coach: Direction) 
     assert_no_barriers(anyone.page)
     card = anyone.goal("future vision").last
     card.get_by_role("button", name="Edit").click()
-    card.get_by_role("textbox").fill("I want to lead 4 developers by 2028.")
+    card.get_by_role("textbox").fill(f"{SOON}, I want to lead 4 developers.")
     assert_no_barriers(anyone.page)
     reachable(anyone, card.get_by_role("button", name="Save and score"))
     card.get_by_role("button", name="Save and score").click()
@@ -166,6 +166,7 @@ def test_the_focus_goes_back_to_where_an_edit_began(sarah: Visitor, page: Page) 
 def test_a_dialog_keeps_the_focus_and_gives_it_back(sarah: Visitor, page: Page) -> None:
     sarah.walk(messages=1)
     sarah.button("Your sessions").click()
+    expect(sarah.dialog).to_be_visible()
     tab_to(page, "Erase everything")
     page.keyboard.press("Enter")
     expect(sarah.dialog).to_be_visible()

@@ -53,6 +53,7 @@ def test_the_first_load_is_light(page: Page, path: str) -> None:
 
 def test_a_second_load_asks_only_for_what_can_have_changed(page: Page) -> None:
     page.goto("/")
+    expect(Visitor(page).start).to_be_visible()
     page.wait_for_load_state("networkidle")
     wire = Wire(page)
     page.goto("/")
@@ -76,7 +77,8 @@ def test_nothing_jumps_while_the_coach_writes(anyone: Visitor, coach: Direction)
     anyone.page.evaluate(OBSERVE)
     expect(anyone.log).to_contain_text("word200 ")
     assert anyone.page.evaluate("() => window.__shift") <= LARGEST_SHIFT
-    anyone.button("Stop").click()
+    coach.pace = 0
+    anyone.wait_for_turn()
 
 
 def test_nothing_jumps_when_the_coach_is_done(anyone: Visitor, coach: Direction) -> None:

@@ -1,6 +1,7 @@
 """The evaluation end to end, on two tiny organisations in a scratch database."""
 
 from pathlib import Path
+from secrets import token_hex
 
 import psycopg
 import pytest
@@ -35,17 +36,16 @@ def untimed(page: str) -> str:
     return page.split("## Time")[0]
 
 
-def scratch_databases(admin_url: str) -> int:
+def databases(admin_url: str) -> set[str]:
     with psycopg.connect(admin_url) as connection:
-        found = connection.execute("select count(*) from pg_database where datname like 'petraf\\_eval\\_%'").fetchone()
-    assert found
-    return int(found[0])
+        return {name for (name,) in connection.execute("select datname from pg_database").fetchall()}
 
 
 def test_what_is_found_is_measured_and_written_without_anybodys_words(
-    data: Path, tmp_path: Path, admin_url: str, capsys: pytest.CaptureFixture[str]
+    data: Path, tmp_path: Path, admin_url: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, floor = scratch_databases(admin_url), search.FLOOR
+    floor, mark = search.FLOOR, token_hex(6)
+    monkeypatch.setattr("evals.retrieval.pipeline.token_hex", lambda _: mark)
     (data / "companydocs" / "acme" / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     code, page = run(tmp_path / "reports")
     printed = capsys.readouterr().out
@@ -60,7 +60,8 @@ def test_what_is_found_is_measured_and_written_without_anybodys_words(
     for words in (str(tmp_path), "mentors", "frightened", *(str(row["question"]) for row in QUESTIONS)):
         assert words not in page
     assert (tmp_path / "reports" / "retrieval.svg").read_text().startswith("<?xml")
-    assert (scratch_databases(admin_url), search.FLOOR) == (before, floor)
+    assert f"petraf_eval_{mark}" not in databases(admin_url)
+    assert floor == search.FLOOR
 
 
 def test_a_rerun_without_changes_differs_in_its_timings_alone(data: Path, tmp_path: Path) -> None:

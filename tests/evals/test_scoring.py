@@ -98,11 +98,11 @@ def test_wrong_arguments_measure_nothing(arguments: list[str], capsys: pytest.Ca
     assert capsys.readouterr().err
 
 
-def test_every_example_of_a_suite_has_an_id_of_its_own(own: Data) -> None:
-    for name, measure in SUITES.items():
-        made = measure(own)
-        assert made.name == name
-        assert len({example.id for example in made.examples}) == len(made.examples)
+@pytest.mark.parametrize("name", SUITES)
+def test_every_example_of_a_suite_has_an_id_of_its_own(name: str, own: Data) -> None:
+    made = SUITES[name](own)
+    assert made.name == name
+    assert len({example.id for example in made.examples}) == len(made.examples)
 
 
 def test_texts_stand_in_the_page_as_text_and_never_as_markup() -> None:

@@ -43,7 +43,7 @@ export async function welcomeScreen(app, signal) {
     h("div", { class: "fields" }, inputs.map((input) => input.element)),
     h("div", { class: "row apart" }, saved, h("button", { class: "main", type: "submit" }, "Start the conversation")),
   );
-  signal.addEventListener("abort", () => saver.cancel());
+  signal.addEventListener("abort", () => saver.leave());
 
   /** @param {SubmitEvent} event */
   async function submit(event) {
@@ -167,6 +167,16 @@ class Saver {
 
   cancel() {
     clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** The form is left: what was typed last is saved now, and stands in the next form of this session at once. */
+  leave() {
+    if (this.timer === undefined) return;
+    this.cancel();
+    if (!this.session) return;
+    Object.assign(this.session.state, this.#right());
+    void this.now();
   }
 
   /** Save what is right by now; whether that worked. */
@@ -176,9 +186,14 @@ class Saver {
     return this.last;
   }
 
-  async #save() {
+  /** The values of the fields that hold nothing wrong. */
+  #right() {
     const right = this.inputs.filter((input) => !input.check());
-    const body = Object.fromEntries(right.map((input) => [input.field.name, input.value]));
+    return Object.fromEntries(right.map((input) => [input.field.name, input.value]));
+  }
+
+  async #save() {
+    const body = this.#right();
     try {
       this.session ??= await this.#begin();
       Object.assign(this.session.state, await this.session.call("PUT", "/info", body));
