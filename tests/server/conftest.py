@@ -23,6 +23,8 @@ from tests.server.held_library import HeldEmbeddings, builder
 SECRET = "a secret for tests that is long enough"
 Serve = Callable[..., AbstractAsyncContextManager[str]]
 Advance = Callable[[float], None]
+Named = tuple[TenantRow, str]
+"""A company and its admin key."""
 
 
 @asynccontextmanager
@@ -42,6 +44,13 @@ async def served(settings: Settings, url: str) -> AsyncIterator[str]:
         finally:
             server.should_exit = True
             await task
+
+
+@asynccontextmanager
+async def on(address: str, company: Named) -> AsyncIterator[Company]:
+    """The company on the server at an address."""
+    async with httpx.AsyncClient(base_url=address, timeout=60) as http:
+        yield Company(http, str(company[0].id), company[1])
 
 
 @pytest.fixture
@@ -89,7 +98,7 @@ def advance(monkeypatch: pytest.MonkeyPatch) -> Advance:
 
 
 @pytest.fixture
-async def company(database: Database) -> tuple[TenantRow, str]:
+async def company(database: Database) -> Named:
     """A company and its admin key."""
     return await seed_tenant(
         database, NewTenant(slug="acme", name="Acme Works", domain="acme.example", admin_email="hr@acme.example")
@@ -97,11 +106,10 @@ async def company(database: Database) -> tuple[TenantRow, str]:
 
 
 @pytest.fixture
-async def acme(settings: Settings, database_url: str, company: tuple[TenantRow, str]) -> AsyncIterator[Company]:
+async def acme(settings: Settings, database_url: str, company: Named) -> AsyncIterator[Company]:
     """The company over HTTP."""
-    row, key = company
-    async with served(settings, database_url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
-        yield Company(http, str(row.id), key)
+    async with served(settings, database_url) as address, on(address, company) as named:
+        yield named
 
 
 @pytest.fixture

@@ -19,23 +19,14 @@ from state.identity import Caller, proven_tenant
 from state.records.database import Database, Transaction
 from state.records.documents import hold_embedding_model
 from state.records.jobs import LEASE_SECONDS, NewJob
-from state.records.rows import TenantRow
 from tests.ports import free_port
 from tests.retrievers.handbook import markdown
-from tests.server.client import Company, Events, lines, up
-from tests.server.conftest import served
+from tests.server.client import Events, lines, up
+from tests.server.conftest import Named, on, served
 from tests.server.held_library import HeldEmbeddings, builder
 from tests.server.test_jobs import begin, documents, embedding, over, running, send, streamed, until, uploads_audited
 
 HR = Caller("hr@acme.example")
-Named = tuple[TenantRow, str]
-
-
-@asynccontextmanager
-async def on(address: str, company: Named) -> AsyncIterator[Company]:
-    """The company on the server at an address."""
-    async with httpx.AsyncClient(base_url=address, timeout=60) as http:
-        yield Company(http, str(company[0].id), company[1])
 
 
 @asynccontextmanager

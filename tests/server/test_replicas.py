@@ -11,10 +11,9 @@ import pytest
 
 from server.relay import Relay
 from server.settings import Settings
-from state.records.rows import TenantRow
 from tests.ports import free_port
 from tests.server.client import Company, Employee, Events, completed, lines, one, up
-from tests.server.conftest import served
+from tests.server.conftest import Named, on, served
 from tests.server.journeys import TAKEN_OVER_WITHIN, count, hear, running, spoken
 from tests.server.test_journey import FUTURE, SARAH
 
@@ -23,7 +22,7 @@ Two = tuple[Company, Company, asyncio.subprocess.Process]
 
 
 @asynccontextmanager
-async def replica(url: str, pace: str, company: tuple[TenantRow, str]) -> AsyncIterator[tuple[Company, Any]]:
+async def replica(url: str, pace: str, company: Named) -> AsyncIterator[tuple[Company, Any]]:
     """A running server process and the company on it."""
     port = free_port()
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.server.replica", url, str(port), pace)
@@ -38,7 +37,7 @@ async def replica(url: str, pace: str, company: tuple[TenantRow, str]) -> AsyncI
 
 
 @asynccontextmanager
-async def two_replicas(url: str, paces: tuple[str, str], company: tuple[TenantRow, str]) -> AsyncIterator[Two]:
+async def two_replicas(url: str, paces: tuple[str, str], company: Named) -> AsyncIterator[Two]:
     """Two servers, started at the same time, and the first one's process."""
     async with AsyncExitStack() as stack:
         (one_, process), (other, _) = await asyncio.gather(
@@ -58,17 +57,10 @@ def elsewhere(sarah: Employee, other: Company) -> Employee:
     return Employee(other, sarah.session_id, sarah.token)
 
 
-@asynccontextmanager
-async def beside(settings: Settings, url: str, company: tuple[TenantRow, str]) -> AsyncIterator[Company]:
-    """The company on one more server, in this process."""
-    async with served(settings, url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
-        yield Company(http, str(company[0].id), company[1])
-
-
 async def test_a_turn_is_followed_and_locked_from_the_other_replica(
-    let_go: asyncio.Event, acme: Company, settings: Settings, database_url: str, company: tuple[TenantRow, str]
+    let_go: asyncio.Event, acme: Company, settings: Settings, database_url: str, company: Named
 ) -> None:
-    async with beside(settings, database_url, company) as other:
+    async with served(settings, database_url) as address, on(address, company) as other:
         sarah = await acme.employee(**SARAH)
         there = elsewhere(sarah, other)
         turn = await begin(sarah)
@@ -92,7 +84,7 @@ async def test_a_turn_is_followed_though_nobody_listened_when_the_follower_came(
     acme: Company,
     settings: Settings,
     database_url: str,
-    company: tuple[TenantRow, str],
+    company: Named,
 ) -> None:
     announce, lost = Relay.announce, iter([True])
 
@@ -101,7 +93,7 @@ async def test_a_turn_is_followed_though_nobody_listened_when_the_follower_came(
             await announce(relay, turn)
 
     monkeypatch.setattr(Relay, "announce", announce_again)
-    async with beside(settings, database_url, company) as other:
+    async with served(settings, database_url) as address, on(address, company) as other:
         sarah = await acme.employee(**SARAH)
         turn = await begin(sarah)
         await hear(elsewhere(sarah, other), "one")
@@ -109,9 +101,7 @@ async def test_a_turn_is_followed_though_nobody_listened_when_the_follower_came(
         await turn
 
 
-async def test_a_killed_servers_turn_is_taken_over_and_its_goal_saved_once(
-    database_url: str, company: tuple[TenantRow, str]
-) -> None:
+async def test_a_killed_servers_turn_is_taken_over_and_its_goal_saved_once(database_url: str, company: Named) -> None:
     async with two_replicas(database_url, (FOREVER, AT_ONCE), company) as (first, other, process):
         sarah = await first.employee(**SARAH)
         there = elsewhere(sarah, other)
@@ -142,7 +132,7 @@ async def test_a_killed_servers_turn_is_taken_over_and_its_goal_saved_once(
         assert await count(database_url, "audit_logs", sarah.session_id, "action = 'goal.scored'") == 1
 
 
-async def test_a_turn_is_stopped_from_the_other_replica(database_url: str, company: tuple[TenantRow, str]) -> None:
+async def test_a_turn_is_stopped_from_the_other_replica(database_url: str, company: Named) -> None:
     async with two_replicas(database_url, (FOREVER, AT_ONCE), company) as (first, second, _):
         sarah = await first.employee(**SARAH)
         turn = await begin(sarah)
