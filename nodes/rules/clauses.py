@@ -275,14 +275,19 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     return [clause for clause in made if clause is not None]
 
 
-def _pieces(body: str) -> list[str]:
-    pieces, start, search, breaks = [], 0, 0, _Breaks(body)
+def clause_spans(body: str) -> list[tuple[int, int]]:
+    """Where each clause of a sentence stands, the words that join them left out."""
+    spans, start, search, breaks = [], 0, 0, _Breaks(body)
     while match := _BREAK.search(body, search):
         search = max(match.end(), search + 1)
         if match.start() > start and breaks.opens_clause(match):
-            pieces.append(body[start : match.start()])
+            spans.append((start, match.start()))
             start = match.end()
-    return [*pieces, body[start:]]
+    return [*spans, (start, len(body))]
+
+
+def _pieces(body: str) -> list[str]:
+    return [body[start:end] for start, end in clause_spans(body)]
 
 
 class _Breaks:

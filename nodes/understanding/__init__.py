@@ -1,0 +1,1 @@
+"""Understanding: what a message does. Text becomes segments, segments become acts, acts change the frame of what holds."""

@@ -1,0 +1,108 @@
+"""What each piece of a message does: content, a correction, a question, a feeling …
+
+A linear head reads every segment. Where a segment may turn, its pieces are read too, and it is cut only when they do different
+things and at least one of them is plain about it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+from typing import cast
+
+from nodes.understanding.heads import load_head
+from nodes.understanding.segments import Segment, pieces, segments
+from state.frame import Act, ActName
+
+PLAIN = 0.6
+"""Share from which a piece of a sentence is believed to do something of its own."""
+SURE = 0.45
+"""Share from which an act is taken for what it seems; below it, what could be content is content."""
+CRISIS = 0.35
+"""Share from which a piece is taken for a crisis: rather a calm word too many than one too few."""
+FEWEST_WORDS = 3
+"""A piece of fewer words belongs to what follows it: `no`, `ok so`."""
+MATERIAL = frozenset({"content", "correction"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A segment with what it does."""
+
+    segment: Segment
+    act: ActName
+    about: str
+    share: float
+
+    @property
+    def label(self) -> str:
+        """`question.term`, or the act alone."""
+        return f"{self.act}.{self.about}" if self.about else self.act
+
+    def wire(self) -> Act:
+        """The act as records and events have it."""
+        act = Act(act=self.act, span=(self.segment.start, self.segment.end))
+        return {**act, "about": self.about} if self.about else act
+
+
+@lru_cache(maxsize=512)
+def hear(text: str) -> tuple[Heard, ...]:
+    """Every act of a message, in order; neighbours that do the same are one only inside a sentence."""
+    return tuple(heard for segment in segments(text) for heard in _heard(segment))
+
+
+def _heard(segment: Segment) -> Iterator[Heard]:
+    whole = _read(segment)
+    parts = [_read(piece) for piece in _worth_reading(segment)]
+    groups = [list(group) for _, group in groupby(parts, key=lambda part: part.label)]
+    if len(groups) < 2 or not any(part.share >= PLAIN and part.act != whole.act for part in parts):
+        yield whole
+        return
+    yield from _merged(segment, parts, whole)
+
+
+def _merged(segment: Segment, parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
+    """Parts that are unsure do what the sentence does; neighbours that do the same become one."""
+    settled = [part if part.share >= PLAIN else replace(part, act=whole.act, about=whole.about) for part in parts]
+    for _, group in groupby(settled, key=lambda part: part.label):
+        run = list(group)
+        start, end = run[0].segment.start, run[-1].segment.end
+        text = segment.text[start - segment.start : end - segment.start]
+        yield replace(max(run, key=lambda part: part.share), segment=Segment(text, start, end, segment.item))
+
+
+def _worth_reading(segment: Segment) -> list[Segment]:
+    """The pieces of a segment, each short one joined to the next."""
+    joined: list[Segment] = []
+    waiting: Segment | None = None
+    for piece in pieces(segment):
+        whole = _joined(segment, waiting, piece) if waiting else piece
+        waiting = whole if len(whole.text.split()) < FEWEST_WORDS else None
+        if waiting is None:
+            joined.append(whole)
+    if waiting and joined:
+        joined[-1] = _joined(segment, joined[-1], waiting)
+    return joined
+
+
+def _joined(segment: Segment, first: Segment, last: Segment) -> Segment:
+    text = segment.text[first.start - segment.start : last.end - segment.start]
+    return Segment(text, first.start, last.end)
+
+
+def _read(segment: Segment) -> Heard:
+    head = load_head("acts")
+    shares = head.shares(segment.text)
+    by_label = dict(zip(head.labels, map(float, shares), strict=True))
+    if by_label.get("crisis", 0.0) >= CRISIS:
+        return Heard(segment, "crisis", "", by_label["crisis"])
+    label = max(by_label, key=lambda name: by_label[name])
+    if by_label[label] < SURE and _could_be_material(by_label):
+        label = "content"
+    act, _, about = label.partition(".")
+    return Heard(segment, cast("ActName", act), about, by_label[label])
+
+
+def _could_be_material(by_label: dict[str, float]) -> bool:
+    """Whether content is among the two likeliest readings."""
+    return "content" in sorted(by_label, key=lambda name: by_label[name], reverse=True)[:2]

@@ -1,0 +1,253 @@
+"""What a message changes in the frame: new facts hold, corrected ones are replaced, withdrawn ones go (SETTLED: The coach).
+
+Pure: the frame before and the message in, the frame after out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from nodes.rules.terms import terms
+from nodes.understanding.acts import Heard
+from nodes.understanding.facts import FactMaker
+from nodes.understanding.mending import Mend, announced, item_number, read_mend, speaks_of_all
+from nodes.understanding.places import contains, lists, top_level
+from nodes.understanding.segments import Segment, segments
+from nodes.understanding.values import bare_values, reworded, worth
+from state.frame import Fact, FactKind, holding
+from state.phases import ORDER
+
+Unclear = Literal["", "amount", "date", "frequency", "withdrawal"]
+SHORT = 6
+"""Words up to which a correction with an unknown word is still only a new value: "totally make it 4"."""
+POINTING = 2
+"""Words beside announcing ones up to which "scrap that idea" points at what was said last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the employee's."""
+
+    id: str
+    phase: str
+    text: str
+
+
+@dataclass(slots=True)
+class Frame:
+    """All facts of a conversation, and what the latest message did to them."""
+
+    facts: list[Fact]
+    texts: Mapping[str, str]
+    """Messages by id, the latest included."""
+    mended: set[str] = field(default_factory=set)
+    """Phases in which something was replaced or withdrawn."""
+    unclear: Unclear = ""
+    """What a correction or withdrawal left open: the coach asks."""
+
+    def put(self, number: int, fact: Fact) -> None:
+        """Change a fact in place."""
+        self.facts[number] = fact
+        self.mended.add(fact["phase"])
+
+    def holding(self, phase: str) -> list[Fact]:
+        """Facts of a phase that hold."""
+        return holding(self.facts, phase)
+
+    def replace(self, old: Fact, new: Fact | None) -> None:
+        """An old fact, with its details, gives way to a new one or to nothing."""
+        for number, fact in enumerate(self.facts):
+            if fact["state"] == "holds" and (fact["id"] == old["id"] or contains(old, fact)):
+                state: Literal["replaced", "withdrawn"] = "replaced" if new else "withdrawn"
+                self.put(number, {**fact, "state": state, "replaced_by": new["id"] if new else None})
+
+
+def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, heard: Iterable[Heard]) -> Frame:
+    """The frame after a message."""
+    frame = Frame([{**fact} for fact in facts], texts)
+    reader = _Reader(frame, message)
+    for one in heard:
+        reader.read(one)
+    return frame
+
+
+class _Reader:
+    """Applies one message, act by act."""
+
+    def __init__(self, frame: Frame, message: Message) -> None:
+        self._frame, self._message = frame, message
+        self._maker = FactMaker(message.id, message.phase)
+
+    def read(self, heard: Heard) -> None:
+        """Apply one act."""
+        if heard.act == "content":
+            self._frame.facts += self._maker.of_segment(heard.segment)
+        elif heard.act == "correction":
+            self._correct(heard.segment)
+        elif heard.act == "withdrawal" or heard.label == "request.delete":
+            self._withdraw(heard.segment)
+
+    def _correct(self, segment: Segment) -> None:
+        mend = read_mend(segment.text)
+        if mend.old and self._swap(mend, segment):
+            return
+        if mend.values and self._says_only(mend, segment.text):
+            for kind, span in mend.values:
+                self._revalue(kind, span.text, segment, span.start, mend)
+            return
+        self._restate(segment, mend)
+
+    def _says_only(self, mend: Mend, text: str) -> bool:
+        """Whether a correction says nothing beside its values but words of what was said before, and a filler."""
+        known = frozenset().union(*(terms(fact["text"]) for fact in self._frame.facts if fact["state"] == "holds"))
+        return len(mend.rest - known) <= (1 if len(text.split()) <= SHORT else 0)
+
+    def _swap(self, mend: Mend, segment: Segment) -> bool:
+        """Put the new in the place of an old that is named; False where the old was never said."""
+        found = self._said(mend.old)
+        if found is None:
+            return False
+        holder, start, end = found
+        at = segment.start + mend.new_start
+        exact = (start, end) == (holder["start"], holder["end"]) or holder["kind"] in ("amount", "date", "frequency")
+        new = self._maker.fact(holder["kind"], reworded(holder["text"], mend.old, mend.new), at, at + len(mend.new))
+        if exact:
+            self._frame.replace(holder, {**new, "phase": holder["phase"]})
+        else:
+            self._detail(holder, start, end, new | {"text": mend.new})  # type: ignore[arg-type]
+        self._frame.facts.append({**new, "phase": holder["phase"], "text": new["text"] if exact else mend.new})
+        return True
+
+    def _detail(self, holder: Fact, start: int, end: int, new: Fact) -> None:
+        """The old words become a detail of the fact they stand in, replaced by the new."""
+        old = self._maker.fact("deliverable", self._frame.texts[holder["message_id"]][start:end], start, end)
+        place: Fact = {**old, "phase": holder["phase"], "message_id": holder["message_id"], "state": "replaced"}
+        self._frame.facts.append({**place, "replaced_by": new["id"]})
+        self._frame.mended.add(holder["phase"])
+
+    def _said(self, words: str) -> tuple[Fact, int, int] | None:
+        """The smallest, latest fact that holds these words, and where they stand."""
+        for phase in self._phases():
+            for fact in sorted(reversed(self._frame.holding(phase)), key=lambda f: f["end"] - f["start"]):
+                place = worth(words, fact, self._frame.texts[fact["message_id"]])
+                if place:
+                    return fact, *place
+        return None
+
+    def _phases(self) -> list[str]:
+        """This phase first, then the others, the latest first."""
+        others = [phase.value for phase in reversed(ORDER) if phase.value != self._message.phase]
+        return [self._message.phase, *others]
+
+    def _revalue(self, kind: FactKind, text: str, segment: Segment, at: int, mend: Mend) -> None:
+        """Replace the amount or time that a new one is meant for; where there was none, it is news."""
+        start = segment.start + at
+        for phase in self._phases():
+            old = self._candidates(phase, kind, text, mend, segment)
+            if len(old) > 1:
+                self._frame.unclear = "amount" if kind == "amount" else "date" if kind == "date" else "frequency"
+                return
+            if old:
+                new = self._maker.fact(kind, reworded(old[0]["text"], "", text), start, start + len(text))
+                self._frame.replace(old[0], new)
+                self._frame.facts.append({**new, "phase": phase})
+                return
+        self._frame.facts.append(self._maker.fact(kind, text, start, start + len(text)))
+
+    def _candidates(self, phase: str, kind: FactKind, text: str, mend: Mend, segment: Segment) -> list[Fact]:
+        """The facts that a new amount or time may replace: one where it is clear."""
+        facts = [fact for fact in self._frame.holding(phase) if fact["kind"] == kind]
+        facts = self._of_named_item(facts, phase, segment.text) or facts
+        fitting = best_fits(facts, text, mend.rest)
+        before = [f for f in fitting if f["message_id"] == self._message.id and f["end"] <= segment.start]
+        if before:
+            return before[-1:]
+        same = {fact["text"].lower() for fact in fitting}
+        return fitting[-1:] if len(same) < 2 else fitting
+
+    def _of_named_item(self, facts: list[Fact], phase: str, text: str) -> list[Fact]:
+        items = lists(self._frame.holding(phase))
+        number = item_number(text, len(items)) if len(items) > 1 and not bare_values(text) else None
+        return [fact for fact in facts if contains(items[number - 1], fact)] if number else []
+
+    def _restate(self, segment: Segment, mend: Mend) -> None:
+        """A new statement takes the place of the one it corrects; times that it doesn't name stay."""
+        start = announced(segment.text)
+        told = Segment(segment.text[start:], segment.start + start, segment.end)
+        new = self._maker.of_segment(told)
+        if not new:
+            return
+        olds = self._restated(new, segment)
+        dated = any(fact["kind"] == "date" for fact in new)
+        for old in olds:
+            kept = [f for f in self._frame.facts if not dated and contains(old, f) and f["kind"] == "date"]
+            self._frame.replace(old, new[0])
+            for fact in kept:
+                self._frame.put(next(i for i, f in enumerate(self._frame.facts) if f["id"] == fact["id"]), fact)
+        self._frame.facts += new
+
+    def _restated(self, new: Sequence[Fact], segment: Segment) -> list[Fact]:
+        """The statements that a new one corrects: of the same kind, else of the same words, else the last."""
+        said = top_level(self._frame.holding(self._message.phase))
+        before = [f for f in said if f["message_id"] == self._message.id and f["end"] <= segment.start]
+        near = before or said
+        if any(fact["kind"] == "role" for fact in new) and (roles := [f for f in near if f["kind"] == "role"]):
+            return self._sentence_of(roles[-1], near)
+        wanted = frozenset().union(*(terms(fact["text"]) for fact in new))
+        shared = [(len(wanted & terms(fact["text"])), fact) for fact in near]
+        most = max((count for count, _ in shared), default=0)
+        if most and not (before and most < POINTING):
+            return [fact for count, fact in shared if count == most][-1:]
+        return self._sentence_of(near[-1], near) if near else []
+
+    def _sentence_of(self, fact: Fact, said: Sequence[Fact]) -> list[Fact]:
+        """All statements of the sentence that a fact stands in."""
+        text = self._frame.texts[fact["message_id"]]
+        home = next((s for s in segments(text) if s.start <= fact["start"] < s.end), None)
+        if home is None:
+            return [fact]
+        return [f for f in said if f["message_id"] == fact["message_id"] and home.start <= f["start"] < home.end]
+
+    def _withdraw(self, segment: Segment) -> None:
+        found = self._withdrawn(segment)
+        if not found:
+            self._frame.unclear = "withdrawal"
+        for fact in found:
+            self._frame.replace(fact, None)
+
+    def _withdrawn(self, segment: Segment) -> list[Fact]:
+        """The facts that are taken back: all, those of a kind, the numbered one, those it names, else the last said."""
+        mend = read_mend(segment.text)
+        for phase in self._phases():
+            held = self._frame.holding(phase)
+            said = top_level(held)
+            if not said:
+                continue
+            if speaks_of_all(segment.text):
+                return said
+            items = lists(held)
+            number = item_number(segment.text, len(items))
+            if number:
+                return [items[number - 1]]
+            if mend.fields and (kinds := [f for f in held if f["kind"] in mend.fields]):
+                return kinds[-1:]
+            if named := _named(held, mend.rest):
+                return named
+            if phase == self._message.phase and len(mend.rest) <= POINTING:
+                return said[-1:]
+        return []
+
+
+def _named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
+    """The smallest fact that shares most words with what is wanted."""
+    shared = [(len(wanted & terms(fact["text"])), -len(fact["text"]), n) for n, fact in enumerate(held)]
+    most = max(shared, default=(0, 0, 0))
+    return [held[most[2]]] if most[0] else []
+
+
+def best_fits(facts: Sequence[Fact], text: str, rest: frozenset[str]) -> list[Fact]:
+    """The facts that share most words with a new value and what is said beside it; all where none shares any."""
+    wanted = terms(text) | rest
+    shared = [len(wanted & terms(fact["text"])) for fact in facts]
+    most = max(shared, default=0)
+    return [fact for fact, count in zip(facts, shared, strict=True) if count == most]

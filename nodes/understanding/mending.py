@@ -1,0 +1,145 @@
+"""Reads a correction or a withdrawal: what it names as old and as new, and how much beside that it says."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomllib
+
+from nodes.evidence import Span
+from nodes.rules.terms import stem, terms
+from nodes.understanding.facts import details
+from nodes.understanding.values import bare_values
+from state.frame import FactKind
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ITEM_NUMBER = re.compile(
+    r"(?:\b(?:number|no\.?|nr\.?|#|item|step|point|action|value|goal|punkt|schritt|nummer|paso|punto|número|étape|point|numéro|krok|numer)\s*)?#?\b(\d{1,2})(?:st|nd|rd|th|\.)?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What a correction says."""
+
+    old: str
+    """What it names as wrong, in its own words; empty where it names nothing."""
+    values: tuple[tuple[FactKind, Span], ...]
+    """New amounts and times, with their place in the text read."""
+    rest: frozenset[str]
+    """Stems of what else it says."""
+    fields: frozenset[FactKind]
+    """Kinds of facts it names: "the date"."""
+    new: str
+    """What stands beside the old, without announcing words; empty where no old is named."""
+    new_start: int
+    """Where `new` begins in the text read."""
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The words of `vocabulary/mending.toml`."""
+    return tomllib.loads((Path(__file__).parent / "vocabulary" / "mending.toml").read_text(encoding="utf-8"))
+
+
+def read_mend(text: str) -> Mend:
+    """What a correction names."""
+    old, new, at = _contrast(text)
+    found = tuple(details(text)) or bare_values(text)
+    if old:
+        found = tuple((kind, span) for kind, span in found if span.end > at and span.start < at + len(new))
+    if old.lower() in _idle_words():  # "change the date to June": a kind of fact, no words of it
+        old = ""
+    return Mend(old, found, _rest(text, found, old), _fields(text), new, at)
+
+
+def announced(text: str) -> int:
+    """Where what a correction says begins: behind `no wait, sorry, i meant`."""
+    start, words = 0, _announcing_phrases()
+    while match := words.match(text, start):
+        start = match.end()
+    return start if start < len(text) else 0
+
+
+def speaks_of_all(text: str) -> bool:
+    """Whether everything said is meant."""
+    return _has(text, vocabulary()["all"]["words"])
+
+
+def item_number(text: str, count: int) -> int | None:
+    """Which of `count` items is meant, from 1; None where none is named."""
+    if _has(text, vocabulary()["last"]["words"]) and count:
+        return count
+    for number, words in vocabulary()["ordinals"].items():
+        if _has(text, words):
+            return int(number)
+    found = _ITEM_NUMBER.search(text)
+    return int(found[1]) if found and 0 < int(found[1]) <= max(count, 1) else None
+
+
+def _contrast(text: str) -> tuple[str, str, int]:
+    """The old, the new and where the new begins: `3 instead of 2`, `not Y but X`, `replace Y with X`."""
+    for pattern in _contrasts():
+        match = pattern.search(text)
+        if match and match["old"].strip() and match["new"].strip():
+            start = match.start("new") + announced(match["new"])
+            return match["old"].strip(" ,.!"), text[start : match.end("new")].strip(" ,.!"), start
+    return "", "", 0
+
+
+@cache
+def _contrasts() -> tuple[re.Pattern[str], ...]:
+    instead = vocabulary()["instead"]
+    before_old, but, exchange = (_either(instead[key]) for key in ("new_then_old", "old_then_new", "exchange"))
+    verbs = r"(?:replace|change|swap|switch|ersetze?|ändere?|tausche?|cambia|reemplaza|remplacez?|changez?|zmień|zamień)"
+    end = r"(?=[.!?,;]|$)"
+    return (
+        re.compile(rf"\b(?:not|nicht|no|pas|nie)\s+(?P<old>[^,.;]{{1,60}}?),?\s+{but}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I),
+        re.compile(rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}", re.I),
+        re.compile(rf"\b{verbs}\s+(?:the\s+)?(?P<old>[^,.;]{{1,60}}?)\s+{exchange}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I),
+        re.compile(r"(?P<old>[\w%€$£.,]+)\s*(?:→|->|=>)\s*(?P<new>[\w%€$£.,]+)"),
+        re.compile(rf"\bfrom\s+(?P<old>[^,.;]{{1,40}}?)\s+to\s+(?P<new>[^.;]{{1,80}}?){end}", re.I),
+    )
+
+
+def _rest(text: str, values: Sequence[tuple[FactKind, Span]], old: str) -> frozenset[str]:
+    letters = list(text)
+    for _, span in values:
+        letters[span.start : span.end] = " " * (span.end - span.start)
+    bare = "".join(letters).replace(old, " ") if old else "".join(letters)
+    return terms(" ".join(word for word in _WORD.findall(bare) if word.lower() not in _idle_words()))
+
+
+@cache
+def _idle_words() -> frozenset[str]:
+    data = vocabulary()
+    phrases = [*sum(data["announcing"].values(), []), *sum(data["fields"].values(), [])]
+    return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+@cache
+def _announcing_phrases() -> re.Pattern[str]:
+    """One announcing word or phrase with what follows it."""
+    return re.compile(rf"(?:{_either(sum(vocabulary()['announcing'].values(), []))})(?![\w'’])[\s,:.!–—-]*", re.IGNORECASE)
+
+
+def _fields(text: str) -> frozenset[FactKind]:
+    named: dict[FactKind, list[str]] = vocabulary()["fields"]
+    return frozenset(kind for kind, words in named.items() if _has(text, words))
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    return bool(re.search(rf"(?<!\w)(?:{_either(words)})(?!\w)", text, re.IGNORECASE))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) + ")"
+
+
+def same_stem(one: str, other: str) -> bool:
+    """Whether two words have one root."""
+    return stem(one) == stem(other)

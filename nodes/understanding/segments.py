@@ -1,0 +1,90 @@
+"""Cuts a message into segments, the pieces that can do different things, each with its place.
+
+A segment ends where a sentence or a line does. Inside one, a turn may come at a comma, a dash, a `but` or before a word of
+repair (`no wait`, `actually`): these are only offered, the acts decide whether both sides do the same.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import tomllib
+
+LONGEST_SEGMENT = 1_000
+"""Letters after which a text without any end is cut, so that reading it stays cheap."""
+_END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+|;(?=\s)|\s/\s(?=\(?\d{1,2}[.)])")
+_NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}[.)]\s+(?=\w)")
+_MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)\s)\s*")
+_SHORT_FORM = re.compile(r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np|ok)|\b[a-z])$", re.I)
+_LIST_MARK = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,2}|[a-h])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a message: its text stands at [start, end)."""
+
+    text: str
+    start: int
+    end: int
+    item: bool = False
+    """Whether it stood behind a bullet or a number."""
+
+
+@cache
+def _turns() -> re.Pattern[str]:
+    """Where a sentence may turn: separators, and the words of repair and contrast of all languages."""
+    data = tomllib.loads((Path(__file__).parent / "vocabulary" / "turns.toml").read_text(encoding="utf-8"))
+    words = sorted({word for language in data.values() for word in language["words"]}, key=len, reverse=True)
+    spoken = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf",\s+|\s+[-–—]+\s+|\s*\.\.+\s*|:\s+|\s+(?=(?:{spoken})\b)", re.IGNORECASE)
+
+
+def segments(text: str) -> Iterator[Segment]:
+    """The sentences, lines and list items of a message, in order."""
+    start = 0
+    for end, after in _ends(text):
+        yield from _segment(text, start, end)
+        start = after
+    yield from _segment(text, start, len(text))
+
+
+def pieces(segment: Segment) -> list[Segment]:
+    """The segment cut at every place where it may turn; itself alone where there is none."""
+    cuts = [match.end() for match in _turns().finditer(segment.text) if 0 < match.start() and match.end() < len(segment.text)]
+    edges = [0, *dict.fromkeys(cuts), len(segment.text)]
+    return [
+        Segment(segment.text[a:b].rstrip(" ,-–—:"), segment.start + a, segment.start + a + len(segment.text[a:b].rstrip(" ,-–—:")))
+        for a, b in zip(edges, edges[1:], strict=False)
+        if segment.text[a:b].strip(" ,-–—:")
+    ]
+
+
+def _ends(text: str) -> Iterator[tuple[int, int]]:
+    """Where a segment ends, and where the next may begin."""
+    marks = [m.start() for m in _NUMBERED.finditer(text)]
+    found = [(m.end(), m.end()) for m in _END.finditer(text) if not _goes_on(text, m)]
+    found += [(mark, mark) for mark in marks if len(marks) > 1]
+    yield from sorted(set(found))
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """`e.g. this`, `Dr. Lee` and the `1.` of a list end nothing."""
+    if match[0] != ".":
+        return False
+    before = text[max(0, match.start() - 12) : match.start()]
+    return bool(_SHORT_FORM.search(before) or _LIST_MARK.search(before))
+
+
+def _segment(text: str, start: int, end: int) -> Iterator[Segment]:
+    mark = _MARK.match(text, start, end)
+    start = mark.end() if mark and mark.end() < end else start
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end:
+        stop = min(end, start + LONGEST_SEGMENT)
+        yield Segment(text[start:stop], start, stop, bool(mark and mark[0].strip()))
+        start = stop

@@ -1,0 +1,82 @@
+"""What holds, as text again: the messages without what was withdrawn, replaced, asked, felt or commanded."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from nodes.understanding.places import contains
+from state.frame import Fact
+
+MOST_STEPS = 20
+"""Replacements of one fact that are followed; nobody changes their mind so often."""
+_JOINT = re.compile(r"(?:\s|,|;|and|but|then|plus|also|as well as|&|\+|then|to)*", re.IGNORECASE)
+"""What stands between two clauses of one sentence."""
+_ITEM = re.compile(r"(?:^|\n|\s)(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+$")
+_SPACES, _LOOSE = re.compile(r"[^\S\n]{2,}"), re.compile(r"\s+([,.;!?])")
+
+
+def told(facts: Sequence[Fact], texts: Mapping[str, str], phase: str) -> tuple[str, ...]:
+    """The facts of a phase that hold, as one text a message, oldest first."""
+    mine = [fact for fact in facts if fact["phase"] == phase]
+    by_id = {fact["id"]: fact for fact in facts}
+    standing = [fact for fact in mine if _speaks(fact, mine)]
+    messages = dict.fromkeys(fact["message_id"] for fact in standing)
+    spoken = [_message([f for f in standing if f["message_id"] == m], mine, by_id, texts.get(m, "")) for m in messages]
+    return tuple(text for text in spoken if text)
+
+
+def _speaks(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a fact is said in its own place: it holds, stands in no other that does, and fills no other's place."""
+    if fact["state"] != "holds" or fact["kind"] == "reason":
+        return False
+    inside = any(contains(other, fact) and other["state"] == "holds" for other in facts)
+    return not inside and not _fills(fact, facts)
+
+
+def _fills(fact: Fact, facts: Sequence[Fact], steps: int = MOST_STEPS) -> bool:
+    """Whether a fact stands, directly or through others, in the place of a detail of something that holds."""
+    replaced = [other for other in facts if other["replaced_by"] == fact["id"]] if steps else []
+    return any(_is_detail(other, facts) or _fills(other, facts, steps - 1) for other in replaced)
+
+
+def _is_detail(fact: Fact, facts: Sequence[Fact]) -> bool:
+    return any(contains(other, fact) and other["state"] == "holds" for other in facts)
+
+
+def _message(standing: Sequence[Fact], facts: Sequence[Fact], by_id: Mapping[str, Fact], text: str) -> str:
+    parts: list[str] = []
+    for fact in sorted(standing, key=lambda f: f["start"]):
+        parts.append(_joint(parts, standing, fact, text))
+        parts.append(_spoken(fact, facts, by_id, text))
+    return "".join(parts).strip()
+
+
+def _joint(parts: Sequence[str], standing: Sequence[Fact], fact: Fact, text: str) -> str:
+    """What stood between a clause and the one before it, where both are of one sentence; a new line otherwise."""
+    mark = _ITEM.search(text[: fact["start"]])
+    if mark:
+        return "\n- "
+    before = [f for f in standing if f["end"] <= fact["start"]]
+    if not parts or not before:
+        return ""
+    gap = text[before[-1]["end"] : fact["start"]]
+    return gap if gap and _JOINT.fullmatch(gap) and "\n" not in gap else "\n"
+
+
+def _spoken(fact: Fact, facts: Sequence[Fact], by_id: Mapping[str, Fact], text: str) -> str:
+    """A fact's own words, with what became of its details."""
+    if fact["text"] != text[fact["start"] : fact["end"]]:
+        return fact["text"]
+    words, start = text[fact["start"] : fact["end"]], fact["start"]
+    details = [other for other in facts if contains(fact, other) and other["state"] != "holds"]
+    for detail in sorted(details, key=lambda f: (f["start"], f["start"] - f["end"]), reverse=True):
+        words = words[: detail["start"] - start] + _instead(detail, by_id) + words[detail["end"] - start :]
+    return _LOOSE.sub(r"\1", _SPACES.sub(" ", words)).strip(" ,;")
+
+
+def _instead(fact: Fact, by_id: Mapping[str, Fact]) -> str:
+    """What stands in the place of a fact now: the last of its replacements, or nothing."""
+    for _ in range(MOST_STEPS):
+        if fact["state"] != "replaced" or not fact["replaced_by"] or fact["replaced_by"] not in by_id:
+            break
+        fact = by_id[fact["replaced_by"]]
+    return fact["text"] if fact["state"] == "holds" else ""

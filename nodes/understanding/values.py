@@ -1,0 +1,70 @@
+"""Amounts and times as a correction gives them: bare, short, without what the corrected fact says anyway."""
+
+import re
+from calendar import month_abbr, month_name
+
+from nodes.evidence import Span
+from nodes.evidence.lexicon import NUMBER_WORDS
+from state.frame import Fact, FactKind
+
+_NUMBER_WORD = "|".join(sorted((word for word in NUMBER_WORDS if word not in ("a", "an")), key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"[€$£]?\d(?:[\d.,'’]*\d)?(?:\s?(?:%|€|k\b|m\b|bn\b|million\b|thousand\b|percent\b))?|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE
+)
+_MONTHS = "|".join(sorted({*(m.lower() for m in month_name if m), *(m.lower() for m in month_abbr if m)}, key=len, reverse=True))
+_BARE_TIME = re.compile(
+    rf"\b(?:(?:the )?(?:end|start|middle) of )?(?:(?:{_MONTHS})\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s20\d\d)?|20\d\d\b|q[1-4](?:\s20\d\d)?\b)",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(
+    r"^(?:by|before|until|till|in|on|from|within|over|during|since|after)(?: the end of| the start of| the)?\s", re.IGNORECASE
+)
+_CHANGED_TO = re.compile(r"^(?:to|for)\s", re.IGNORECASE)
+"""What stands before a new time in "change it to June"."""
+_YEAR = re.compile(r"\b20\d\d\b")
+_ONLY_MONTH = re.compile(rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?end of )?(?:{_MONTHS})\b\.?(?:\s\d{{1,2}})?$", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{_MONTHS})\b", re.IGNORECASE)
+
+
+def bare_values(text: str) -> tuple[tuple[FactKind, Span], ...]:
+    """Times without a preposition and numbers without a unit, for "make it 5" and "rather june"."""
+    times = [Span(m.start(), m.end(), m[0], "deadline") for m in _BARE_TIME.finditer(text)]
+    numbers = [
+        Span(m.start(), m.end(), m[0], "count")
+        for m in _NUMBER.finditer(text)
+        if not any(t.start <= m.start() < t.end for t in times)
+    ]
+    found: list[tuple[FactKind, Span]] = [("date", time) for time in times]
+    return (*found, *(("amount", number) for number in numbers))
+
+
+def reworded(old: str, wrong: str, new: str) -> str:
+    """The new value with what the old one says beside it: `5` for `3 juniors` is `5 juniors`, `june` for `by May 2028` `by June 2028`."""
+    new = _MONTH.sub(lambda month: month[0].capitalize(), new.strip())
+    if wrong and wrong.lower() in old.lower() and len(wrong) < len(old):
+        at = old.lower().index(wrong.lower())
+        return old[:at] + new + old[at + len(wrong) :]
+    if _BARE_TIME.search(new) or _PREPOSITION.match(new):
+        return _dated(old, new)
+    number = _NUMBER.fullmatch(new)
+    before = _NUMBER.search(old)
+    if number and before:
+        return old[: before.start()] + new + old[before.end() :]
+    return new
+
+
+def _dated(old: str, new: str) -> str:
+    lead, year, new = _PREPOSITION.match(old), _YEAR.search(old), _CHANGED_TO.sub("", new)
+    if year and _ONLY_MONTH.match(new):
+        new = f"{new} {year[0]}"
+    return new if not lead or _PREPOSITION.match(new) else lead[0] + new
+
+
+def worth(words: str, fact: Fact, text: str) -> tuple[int, int] | None:
+    """Where words stand inside a fact's place, as whole words; None where they don't."""
+    found = re.search(rf"(?<![\w.,]){re.escape(words)}(?![\w])", text[fact["start"] : fact["end"]], re.IGNORECASE)
+    if found:
+        return fact["start"] + found.start(), fact["start"] + found.end()
+    if fact["text"].lower() == words.lower():
+        return fact["start"], fact["end"]
+    return None

@@ -1,0 +1,54 @@
+"""The frame: what an employee said, as facts with a place in their messages, and what has become of each (SETTLED: The coach)."""
+
+from typing import Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+ActName = Literal[
+    "content",
+    "correction",
+    "withdrawal",
+    "yes",
+    "no",
+    "question",
+    "request",
+    "refusal",
+    "feeling",
+    "chatter",
+    "crisis",
+    "other_language",
+]
+FactKind = Literal["role", "deliverable", "amount", "date", "frequency", "value", "reason"]
+FactState = Literal["holds", "replaced", "withdrawn"]
+
+
+class Act(TypedDict):
+    """What a piece of a message does."""
+
+    act: ActName
+    about: NotRequired[str]
+    """Which question (`process`, `term`, `company`), request (`example`, `write`, `skip`, `delete`, `rename`, `finish`,
+    `keep`) or chatter (`unsure`, `reminder`) it is; absent where an act has no kinds."""
+    span: tuple[int, int]
+    """Its place in the message: [start, end)."""
+
+
+class Fact(TypedDict):
+    """One thing said. A fact inside another's place is a detail of it: replacing it changes what the other says."""
+
+    id: str
+    phase: str
+    kind: FactKind
+    text: str
+    """What it says; for a correction what it puts in the place of the fact it replaces."""
+    message_id: str
+    start: int
+    end: int
+    """Its place in the message: [start, end)."""
+    state: FactState
+    replaced_by: str | None
+
+
+def holding(facts: list[Fact], phase: str) -> list[Fact]:
+    """The facts of a phase that hold, in the order they were said."""
+    return [fact for fact in facts if fact["phase"] == phase and fact["state"] == "holds"]
