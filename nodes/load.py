@@ -56,7 +56,9 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
     here = phase == standing.phase
     draft = standing.draft if here else None
     return {
-        "brief": company.brief(phase if phase in GOAL_PHASES else Phase.G4_FUTURE),
+        "brief": company.brief(
+            phase if phase in GOAL_PHASES else Phase.G4_FUTURE, session.language, session.confirm_goals
+        ),
         "profile": profile_of(session),
         "current_phase": standing.phase,
         "entry": state.get("step") or "collect",

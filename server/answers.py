@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from server.events import GoalPhase, Job, Place, WireTime
 from state.company import TenantConfig
 from state.conversation import Draft, Proposal, Source
+from state.languages.choice import Language
 from state.phases import GoalType, Phase, Step
 from state.scorecard import Scorecard
 
@@ -105,6 +106,10 @@ class Session(TypedDict):
     completion_percentage: int
     admins_may_read: bool
     """What the company said when this session began."""
+    language: Language
+    """What it is held in."""
+    confirm_goals: bool | None
+    """Whether a refined goal waits for the employee's word; null: as the company's flag says."""
     created_at: WireTime
     updated_at: WireTime
     last_accessed_at: WireTime

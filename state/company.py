@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from state.conversation import Brief
+from state.languages.choice import SOURCE, Language
 from state.phases import GOAL_PHASES, Phase, next_phase
 from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
 from state.text import check_storable
@@ -122,10 +123,11 @@ class Company(BaseModel):
     config: TenantConfig
     version: int
 
-    def brief(self, phase: Phase) -> Brief:
-        """Everything the nodes need of the settings for one goal phase."""
+    def brief(self, phase: Phase, language: Language = SOURCE, confirm_goals: bool | None = None) -> Brief:
+        """Everything the nodes need of the settings for one goal phase; `confirm_goals` None leaves that to the flag."""
         spec = GOAL_PHASES[phase]
         ours = self.config.phases_json.get(phase, PhaseSettings())
+        flag = self.config.ui_flags_json.get("confirm_refined_goal", False)
         months = (ours.horizon_months or spec.horizon_months) if spec.horizon_months else None
         return Brief(
             company=self.name,
@@ -139,7 +141,8 @@ class Company(BaseModel):
             threshold=self.config.threshold,
             prompts=self.config.prompts_json,
             rag_enabled=self.config.rag_enabled,
-            confirm_refined_goal=self.config.ui_flags_json.get("confirm_refined_goal", False),
+            confirm_refined_goal=flag if confirm_goals is None else confirm_goals,
+            language=language,
             llm_model=self.config.llm_model,
         )
 

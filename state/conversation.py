@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from state.identity import Ticket
+from state.languages.choice import Language
 from state.rubric import Rubric
 from state.scorecard import Scorecard
 
@@ -136,6 +137,9 @@ class Brief(TypedDict):
     prompts: dict[str, str]
     rag_enabled: bool
     confirm_refined_goal: bool
+    """The session's choice, else the tenant's flag."""
+    language: Language
+    """What the session is held in."""
     llm_model: str | None
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from state.languages.choice import TAG
 from state.phases import GOAL_PHASES, Phase
 from state.records.turns import TurnRequest
 from state.text import check_storable
@@ -30,6 +31,7 @@ Metadata = Annotated[
     BeforeValidator(partial(_not_too_many, most=MOST_METADATA)),
     Field(max_length=MOST_METADATA),
 ]
+Tag = Annotated[str, Field(max_length=35, pattern=TAG)]
 JobType = Literal["full_time", "part_time", "contract", "temporary", "intern"]
 
 
@@ -50,6 +52,17 @@ class CreateSession(Body):
     metadata: Metadata = {}
     told_admins_may_read: bool = True
     """Whether the page told the employee that admins may read the conversation. Where it told otherwise, they never may."""
+    confirm_goals: bool | None = None
+    """Whether a refined goal waits for the employee's word before it is saved; null: as the company's flag says."""
+    language: Tag | None = None
+    """What to hold the session in; null: what `Accept-Language` prefers. English for a language Petraf doesn't speak."""
+
+
+class SessionSettings(Body):
+    """`PATCH /api/session/{id}`."""
+
+    language: Tag
+    """For what is said from now on; what was said stays as it is."""
 
 
 class SessionInfo(Body):

@@ -12,12 +12,13 @@ from server.cross_site import refuse_other_sites
 from server.errors import TokenExpired, Unauthorized
 from server.identity import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
 from server.live import Position
-from server.routes.bodies import CreateSession, Resume, SessionInfo
+from server.routes.bodies import CreateSession, Resume, SessionInfo, SessionSettings
 from server.sse import stream
 from server.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant
+from state.languages.choice import SOURCE, Language, accepted, spoken
 from state.records.audit import audit
 from state.records.rows import MessageRow, SessionRow
 from state.records.sessions import (
@@ -44,25 +45,41 @@ async def create(
 ) -> dict[str, Any]:
     """A new session at g2_basic, with its token in the answer and in a cookie."""
     refuse_other_sites(request, proof_needed=False)
+    body = body or CreateSession()
     proven, caller = proven_tenant(tenant.id), caller_of(request, "anonymous")
     async with context.database.tenant(proven) as tx:
         company = await company_of(tx)
         session_id = str(ULID())
         expires = now().replace(microsecond=0) + timedelta(days=company.config.session_expiration_days)
         token = issue_token(context.secret, session_id, str(tenant.id), expires)
-        metadata: dict[str, Any] = dict(body.metadata) if body else {}
         new = NewSession(
             session_id,
             hash_key(token),
             expires,
-            metadata,
+            dict(body.metadata),
             fingerprint(caller.ip),
             fingerprint(caller.user_agent),
-            company.config.admins_may_read and (body is None or body.told_admins_may_read),
+            company.config.admins_may_read and body.told_admins_may_read,
+            _language(request, body),
+            body.confirm_goals,
         )
         await create_session(tx, new, caller)
     set_cookies(request, response, context.secret, token, session_id, expires, context.settings.cookie_secure)
     return {"session_id": session_id, "resume_token": token, "expires_at": wire_time(expires), "status": "active"}
+
+
+def _language(request: Request, body: CreateSession) -> Language:
+    if body.language is None:
+        return accepted(request.headers.get("Accept-Language"))
+    return spoken(body.language) or SOURCE
+
+
+@router.patch("/{session_id}")
+async def change(context: ServerContext, employee: PathEmployee, body: SessionSettings) -> dict[str, Any]:
+    """Go on in another language."""
+    async with context.database.tenant(employee.tenant) as tx:
+        await tx.run("save_language", id=employee.session.id, language=spoken(body.language) or SOURCE)
+        return described(await get_session(tx, employee.session.id))
 
 
 @router.put("/{session_id}/info")
@@ -217,6 +234,8 @@ def described(session: SessionRow) -> dict[str, Any]:
         "job_type",
         "completion_percentage",
         "admins_may_read",
+        "language",
+        "confirm_goals",
     ]
     times = ("created_at", "updated_at", "last_accessed_at", "completed_at", "expires_at")
     moments = {name: getattr(session, name) for name in times}

@@ -151,6 +151,8 @@ export interface ConfirmEvent {
 export interface CreateSession {
   metadata?: Record<string, string | number | boolean | null>;
   told_admins_may_read?: boolean;
+  confirm_goals?: boolean | null;
+  language?: string | null;
 }
 
 /** `admin_key` is shown this once. */
@@ -776,6 +778,10 @@ export interface Session {
   completion_percentage: number;
   /** What the company said when this session began. */
   admins_may_read: boolean;
+  /** What it is held in. */
+  language: "en" | "de" | "es" | "fr" | "pl";
+  /** Whether a refined goal waits for the employee's word; null: as the company's flag says. */
+  confirm_goals: boolean | null;
   created_at: WireTime;
   updated_at: WireTime;
   last_accessed_at: WireTime;
@@ -795,6 +801,11 @@ export interface SessionInfo {
   job_type?: "full_time" | "part_time" | "contract" | "temporary" | "intern" | null;
 }
 
+/** `PATCH /api/session/{id}`. */
+export interface SessionSettings {
+  language: string;
+}
+
 /** `GET /api/session/{id}`: the session and where it stands. */
 export interface SessionState {
   id: string;
@@ -810,6 +821,8 @@ export interface SessionState {
   job_type: string | null;
   completion_percentage: number;
   admins_may_read: boolean;
+  language: "en" | "de" | "es" | "fr" | "pl";
+  confirm_goals: boolean | null;
   created_at: WireTime;
   updated_at: WireTime;
   last_accessed_at: WireTime;

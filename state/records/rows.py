@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from state.conversation import Draft, Proposal, Source
+from state.languages.choice import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class SessionRow:
     expires_at: datetime
     admins_may_read: bool
     """As the employee was told when the session began."""
+    language: Language
+    confirm_goals: bool | None
+    """Whether a refined goal waits for the employee's word; None: as the company's flag says."""
     completed_at: datetime | None
     last_accessed_at: datetime
     created_at: datetime

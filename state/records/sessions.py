@@ -10,6 +10,7 @@ from typing import Any
 from state.conversation import Profile
 from state.errors import PetrafError
 from state.identity import Caller, TenantId, proven_tenant
+from state.languages.choice import SOURCE, Language
 from state.phases import GOAL_PHASES
 from state.records.audit import audit
 from state.records.database import Database, Transaction
@@ -53,6 +54,9 @@ class NewSession:
     ip_hash: str | None
     user_agent_hash: str | None
     admins_may_read: bool
+    language: Language = SOURCE
+    confirm_goals: bool | None = None
+    """None: as the company's flag says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,8 @@ async def create_session(tx: Transaction, new: NewSession, caller: Caller) -> No
         token_hash=new.token_hash,
         expires_at=new.expires_at,
         admins_may_read=new.admins_may_read,
+        language=new.language,
+        confirm_goals=new.confirm_goals,
     )
     await tx.run("insert_conversation", session_id=new.id)
     await audit(tx, caller, "session.created", ("session", new.id), session_id=new.id, payload=new.metadata)

@@ -1,13 +1,15 @@
 -- name: insert_session
-insert into sessions (id, metadata, user_agent_hash, ip_hash, resume_token_hash, expires_at, admins_may_read)
-values (%(id)s, %(metadata)s, %(user_agent_hash)s, %(ip_hash)s, %(token_hash)s, %(expires_at)s, %(admins_may_read)s)
+insert into sessions (id, metadata, user_agent_hash, ip_hash, resume_token_hash, expires_at, admins_may_read,
+  language, confirm_goals)
+values (%(id)s, %(metadata)s, %(user_agent_hash)s, %(ip_hash)s, %(token_hash)s, %(expires_at)s, %(admins_may_read)s,
+  %(language)s, %(confirm_goals)s)
 
 -- name: insert_conversation
 insert into conversation_state (session_id) values (%(session_id)s)
 
 -- name: session
 select id, tenant_id, status, name, employee_code, department, position, grade, years_of_service, age_range, job_type,
-  completion_percentage, resume_token_hash, expires_at, admins_may_read, completed_at, last_accessed_at, created_at, updated_at
+  completion_percentage, resume_token_hash, expires_at, admins_may_read, language, confirm_goals, completed_at, last_accessed_at, created_at, updated_at
 from sessions where id = %(id)s and tenant_id = petraf_tenant()
 
 -- name: session_in_phase
@@ -24,6 +26,10 @@ update sessions set name = %(name)s, employee_code = %(employee_code)s, departme
   position = %(position)s, grade = %(grade)s, years_of_service = %(years_of_service)s, age_range = %(age_range)s,
   job_type = %(job_type)s, completion_percentage = greatest(completion_percentage, 10),
   last_accessed_at = now(), updated_at = now()
+where id = %(id)s and tenant_id = petraf_tenant()
+
+-- name: save_language
+update sessions set language = %(language)s, last_accessed_at = now(), updated_at = now()
 where id = %(id)s and tenant_id = petraf_tenant()
 
 -- name: leave_basic_phase

@@ -1,0 +1,1 @@
+"""The languages Petraf speaks: which one is meant, and the catalogues of its texts."""
