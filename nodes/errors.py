@@ -15,7 +15,7 @@ class CoachUnavailable(PetrafError):
     recoverable: ClassVar[bool] = True
 
     def __init__(self, what: str) -> None:
-        super().__init__(_one_line(type(self).__doc__).format(what=what))
+        super().__init__(what=what)
 
 
 class CoachReplyUnfit(PetrafError):
@@ -27,10 +27,6 @@ class CoachReplyUnfit(PetrafError):
     recoverable: ClassVar[bool] = True
 
     def __init__(self, what: str, usage: Usage = NO_USAGE) -> None:
-        super().__init__(_one_line(type(self).__doc__).format(what=what))
+        super().__init__(what=what)
         self.usage = usage
         """What the answers cost all the same."""
-
-
-def _one_line(text: str | None) -> str:
-    return " ".join((text or "").split())

@@ -10,8 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from server.languages.words import WORDS
 from state.conversation import Event
 from state.errors import PetrafError
+from state.languages.choice import SOURCE, Language, accepted
 
 log = logging.getLogger("petraf")
 
@@ -28,6 +30,7 @@ STATUS_CODES = {
     415: "UNSUPPORTED_TYPE",
     422: "INVALID_BODY",
 }
+UNEXPECTED = "Something went wrong on our side. Try again; if it stays, tell your administrator {correlation}."
 STATUS_MESSAGES = {
     404: "There is nothing at this address. Check the path; /docs lists every route.",
     405: "This address exists, but not for this method. /docs lists every route with its methods.",
@@ -85,17 +88,31 @@ class RateLimited(PetrafError):
     recoverable = True
 
 
-def error_body(error: PetrafError) -> dict[str, Any]:
+def error_body(error: PetrafError, language: Language = SOURCE) -> dict[str, Any]:
     """The error's inside, as HTTP tells it."""
-    body: dict[str, Any] = {"error": error.code, "message": error.message, "recoverable": error.recoverable}
+    body: dict[str, Any] = {"error": error.code, "message": told(error, language), "recoverable": error.recoverable}
     if error.code == "PHASE_MISMATCH":
         body["current"] = {"phase": error.details["phase"], "step": error.details["step"]}
     return body
 
 
-def error_event(error: PetrafError) -> Event:
+def told(error: PetrafError, language: Language) -> str:
+    """An error's message, its details included; in English where nobody but admins and programs gets to see it."""
+    words = WORDS[language]
+    if not error.template:
+        return words.say(error.message)
+    details = {name: words.say(value) if isinstance(value, str) else value for name, value in error.details.items()}
+    return words.say(error.template, **details)
+
+
+def language_of(request: Request) -> Language:
+    """What to answer a request in."""
+    return accepted(request.headers.get("Accept-Language"))
+
+
+def error_event(error: PetrafError, language: Language = SOURCE) -> Event:
     """The last event of a stream that failed (DECISIONS: Streams)."""
-    body = error_body(error)
+    body = error_body(error, language)
     return Event(event="error", data={"error": {"code": body.pop("error"), **body}})
 
 
@@ -126,7 +143,7 @@ async def _petraf_error(request: Request, error: Exception) -> JSONResponse:
 
 def answer(request: Request, error: PetrafError) -> JSONResponse:
     """The response that tells an error of ours."""
-    return _answer(request, error.status, error_body(error), _headers(error))
+    return _answer(request, error.status, error_body(error, language_of(request)), _headers(error))
 
 
 def _headers(error: PetrafError) -> dict[str, str]:
@@ -164,5 +181,5 @@ def unexpected(request: Request, error: Exception) -> JSONResponse:
     correlation = getattr(request.state, "correlation_id", "")
     place = (RuntimeError, RuntimeError(type(error).__name__), error.__traceback__)
     log.error("unexpected %s, correlation %s", type(error).__name__, correlation, exc_info=place)
-    message = f"Something went wrong on our side. Try again; if it stays, tell your administrator {correlation}."
+    message = WORDS[language_of(request)].say(UNEXPECTED, correlation=correlation)
     return _answer(request, 500, {"error": "INTERNAL", "message": message, "recoverable": True})

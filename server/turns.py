@@ -22,10 +22,11 @@ from server.relay import Relay
 from state.conversation import Event, TurnInput
 from state.errors import PetrafError
 from state.identity import TenantId, Ticket, proven_tenant
+from state.languages.choice import SOURCE, Language
 from state.records.database import Database, DatabaseUnavailable
 from state.records.leases import forget_checkpoints, renew_lease, session_stays, take_over
 from state.records.rows import TurnRow
-from state.records.sessions import thread_of
+from state.records.sessions import language_of_session, thread_of
 from state.records.turns import (
     LEASE_SECONDS,
     TurnLost,
@@ -111,7 +112,12 @@ class TurnRunner:
         return accepted.ticket
 
     async def follow(
-        self, tenant: TenantId, session_id: str, turn_id: str, after: Position | None = None
+        self,
+        tenant: TenantId,
+        session_id: str,
+        turn_id: str,
+        after: Position | None = None,
+        language: Language = SOURCE,
     ) -> AsyncGenerator[tuple[Position, Event], None]:
         """Every event of a turn after a position, as they come, until it ends; an error event when it can't be read on."""
         at = after or Position()
@@ -121,7 +127,7 @@ class TurnRunner:
                     at = position
                     yield position, event
         except PetrafError as error:
-            yield at, error_event(error)
+            yield at, error_event(error, language)
 
     async def _events(
         self, tenant: TenantId, session_id: str, turn_id: str, at: Position
@@ -151,7 +157,7 @@ class TurnRunner:
         async with self._database.tenant(tenant) as tx:
             if not await lock_running(tx, session_id, turn_id):
                 return
-            live.add(error_event(TurnStopped()))
+            live.add(error_event(TurnStopped(), await language_of_session(tx, session_id)))
             live.close()
             await stop_turn(tx, session_id, turn_id, live.events)
         stopped = [task for task in self._tasks if task.get_name() == key]
@@ -256,6 +262,7 @@ class TurnRunner:
         event = error_event(error)
         try:
             async with self._database.tenant(proven_tenant(ticket["tenant_id"])) as tx:
+                event = error_event(error, await language_of_session(tx, ticket["session_id"]))
                 await fail_turn(tx, ticket, [*live.events, event])
         except DatabaseUnavailable:
             log.warning("turn %s could not be closed; its lease runs out and it is run again", ticket["turn_id"])

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from state.conversation import Brief
 from state.languages.choice import SOURCE, Language
+from state.languages.words import WORDS
 from state.phases import GOAL_PHASES, Phase, next_phase
 from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
 from state.text import check_storable
@@ -135,8 +136,8 @@ class Company(BaseModel):
             limit=ours.limit or spec.limit,
             horizon_months=months,
             categories=list(spec.categories if ours.categories is None else ours.categories),
-            question=self.question(phase),
-            next_question=self.question(next_phase(phase)),
+            question=self.question(phase, language),
+            next_question=self.question(next_phase(phase), language),
             rubric=self.config.rubric(phase).model_dump(mode="json"),
             threshold=self.config.threshold,
             prompts=self.config.prompts_json,
@@ -146,14 +147,18 @@ class Company(BaseModel):
             llm_model=self.config.llm_model,
         )
 
-    def question(self, phase: Phase) -> str:
+    def question(self, phase: Phase, language: Language = SOURCE) -> str:
         """The opening question of a phase, its time frame filled in; empty once all are done."""
         spec = GOAL_PHASES.get(phase)
         if spec is None:
             return ""
         ours = self.config.phases_json.get(phase, PhaseSettings())
-        return spec.question.format(months=ours.horizon_months or spec.horizon_months)
+        months = (ours.horizon_months or spec.horizon_months) if spec.horizon_months else None
+        words = WORDS[language]
+        if months is None:
+            return words.say(spec.question)
+        return words.counted(spec.question_of_a_month, spec.question, months, months=months)
 
-    def question_at(self, phase: str) -> str:
+    def question_at(self, phase: str, language: Language = SOURCE) -> str:
         """The opening question where a session stands, by the phase's name."""
-        return self.question(Phase(phase))
+        return self.question(Phase(phase), language)

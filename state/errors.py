@@ -14,6 +14,8 @@ class PetrafError(Exception):
     recoverable: ClassVar[bool] = False
 
     def __init__(self, message: str | None = None, **details: object) -> None:
-        self.message = message or " ".join((type(self).__doc__ or "").split()).format(**details)
+        self.template = "" if message else " ".join((type(self).__doc__ or "").split())
+        """What the message is made of, so that it can be said in another language; empty where the message was given whole."""
+        self.message = message or self.template.format(**details)
         self.details = details
         super().__init__(self.message)

@@ -41,7 +41,9 @@ class PhaseSpec:
     categories: tuple[str, ...]
     """Document categories whose passages rank first."""
     question: str
-    """Opening question; `{name}` and `{months}` are filled in."""
+    """Opening question, in English; `{months}` is filled in."""
+    question_of_a_month: str = ""
+    """The question where the time frame is a single month."""
 
 
 GOAL_PHASES: dict[Phase, PhaseSpec] = {
@@ -52,6 +54,8 @@ GOAL_PHASES: dict[Phase, PhaseSpec] = {
         24,
         ("career_framework", "values"),
         "Where do you see yourself in {months} months? Think about the role you would like, the skills you want "
+        "to build and the difference you want to make.",
+        "Where do you see yourself in {months} month? Think about the role you would like, the skills you want "
         "to build and the difference you want to make.",
     ),
     Phase.G6_VALUES: PhaseSpec(
@@ -69,6 +73,8 @@ GOAL_PHASES: dict[Phase, PhaseSpec] = {
         6,
         ("performance_guidelines", "career_framework"),
         "Which concrete steps will you take in the next {months} months? Think of skills to build, work to deliver, "
+        "people to support, and say how much and by when.",
+        "Which concrete steps will you take in the next {months} month? Think of skills to build, work to deliver, "
         "people to support, and say how much and by when.",
     ),
 }

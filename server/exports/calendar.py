@@ -45,7 +45,7 @@ def calendar_of(sheet: GoalSheet) -> bytes:
     if not entries:
         raise NoDates
     calendar = Calendar()
-    calendar.add("prodid", "-//Petraf//Goals//EN")
+    calendar.add("prodid", f"-//Petraf//Goals//{sheet.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")

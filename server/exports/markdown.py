@@ -2,7 +2,8 @@
 
 import re
 
-from server.exports.sheet import GoalSheet, SheetGoal, spoken_day, spoken_minutes, spoken_score
+from server.exports.sheet import GoalSheet, Link, SheetGoal, spoken_minutes
+from state.languages.catalogue import Catalogue
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~@$#]")
 _LINE_START = re.compile(r"^([ ]*)([+=-])", re.MULTILINE)
@@ -14,7 +15,7 @@ _ADDRESS = re.compile(r"(?<=\w)(?:(:)(?=//)|(\.)(?=\w*[^\W\d]))")
 def markdown_of(sheet: GoalSheet) -> str:
     """The whole document, UTF-8 text with a line break at its end."""
     parts = [f"# {escaped(sheet.title)}", _about(sheet), _summary(sheet)]
-    parts += [_goal(number, goal) for number, goal in enumerate(sheet.goals, 1)]
+    parts += [_goal(number, goal, sheet) for number, goal in enumerate(sheet.goals, 1)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -29,30 +30,38 @@ def escaped(text: str) -> str:
 
 def _about(sheet: GoalSheet) -> str:
     told = [sheet.company, sheet.position, sheet.department]
-    return " · ".join([*(escaped(text) for text in told if text), spoken_day(sheet.made_on)])
+    return " · ".join([*(escaped(text) for text in told if text), sheet.day])
 
 
 def _summary(sheet: GoalSheet) -> str:
-    lines = [f"- Average score: **{spoken_score(sheet.avg_score)}** of 10"]
+    words = sheet.words
+    lines = [f"- {words.say('Average score: {score} of 10', score=f'**{sheet.number(sheet.avg_score)}**')}"]
     if sheet.minutes is not None:
-        lines.append(f"- Time: {spoken_minutes(sheet.minutes)}")
+        lines.append(f"- {words.say('Time: {duration}', duration=spoken_minutes(sheet.minutes, words))}")
     if sheet.open:
-        lines.append(f"- Still open: {', '.join(sheet.open)}")
+        lines.append(f"- {words.say('Still open: {goals}', goals=', '.join(sheet.open))}")
     return "\n".join(lines)
 
 
-def _goal(number: int, goal: SheetGoal) -> str:
-    parts = [f"## {number}. {goal.title}: {spoken_score(goal.score)} of 10", escaped(goal.content)]
+def _goal(number: int, goal: SheetGoal, sheet: GoalSheet) -> str:
+    words = sheet.words
+    scored = words.say("{goal}: {score} of 10", goal=goal.title, score=sheet.number(goal.score))
+    parts = [f"## {number}. {scored}", escaped(goal.content)]
     if goal.proposals:
-        proposed = "; ".join(f"“{escaped(text)}”" for text in goal.proposals)
-        parts.append(f"Proposed by the coach, still to be agreed: {proposed}")
+        proposed = "; ".join(words.say("“{quote}”", quote=escaped(text)) for text in goal.proposals)
+        parts.append(words.say("Proposed by the coach, still to be agreed: {proposals}", proposals=proposed))
     if goal.criteria:
         rows = [
-            f"| {escaped(c.name)} | {spoken_score(c.score)} | {c.weight} % | {escaped(c.reasoning)} |"
+            f"| {escaped(c.name)} | {sheet.number(c.score)} | {c.weight} % | {escaped(c.reasoning)} |"
             for c in goal.criteria
         ]
-        parts.append("\n".join(["| Criterion | Score | Weight | Why |", "|---|---:|---:|---|", *rows]))
+        heads = [words.say("Criterion"), words.say("Score"), words.say("Weight"), words.say("Why")]
+        parts.append("\n".join([f"| {' | '.join(heads)} |", "|---|---:|---:|---|", *rows]))
     if goal.links:
-        links = [f"- {link.words} *{link.to}*, {link.strength} of 10: {escaped(link.notes)}" for link in goal.links]
-        parts.append("How it links:\n\n" + "\n".join(links))
+        parts.append("\n".join([words.say("How it links:"), "", *(_link(link, words) for link in goal.links)]))
     return "\n\n".join(parts)
+
+
+def _link(link: Link, words: Catalogue) -> str:
+    strength = words.say("{strength} of 10", strength=link.strength)
+    return f"- {link.words} *{link.to}*, {strength}: {escaped(link.notes)}"

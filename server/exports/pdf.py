@@ -11,8 +11,9 @@ from typing import Any
 
 import typst
 
-from server.exports.sheet import GoalSheet, SheetGoal, spoken_day, spoken_minutes, spoken_score
+from server.exports.sheet import GoalSheet, SheetGoal, spoken_minutes
 from state.errors import PetrafError
+from state.languages.catalogue import Catalogue
 
 FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 FIRST_FONTS = ("Noto Sans", "Noto Sans CJK SC")
@@ -28,6 +29,8 @@ _JOINER = "\u200d"
 _LAST_SPACED = "\u077f"
 """Writing systems up to here put spaces between words; the others break their lines by rules of their own."""
 LETTERS_A_LINE, LINES_KEPT_TOGETHER = 78, 32
+_WRITTEN = "Written in {duration}"
+_SCORES = "Scores run from 0 to 10 by the rubric of {company}; the mark on the bars is what a goal needs ({threshold})."
 _NO_LETTERS = "Letters that the fonts of this document lack stand as boxes; the Markdown export has them."
 
 
@@ -61,7 +64,7 @@ def _set(content: dict[str, Any], sheet: GoalSheet) -> bytes:
         if type(error).__name__ != "PanicException":
             raise
         raise UnprintableGoals from None
-    content["remarks"].append(_NO_LETTERS)
+    content["remarks"].append(sheet.words.say(_NO_LETTERS))
     return _compile(content, sheet, accessible=False)
 
 
@@ -98,8 +101,10 @@ def _families() -> list[str]:
 def _content(sheet: GoalSheet) -> dict[str, Any]:
     """What the template is given: plain strings and numbers."""
     told = [text for text in (sheet.position, sheet.department) if text]
-    made_on = spoken_day(sheet.made_on)
+    words, made_on = sheet.words, sheet.day
     return {
+        "language": sheet.language,
+        "words": _words(words),
         "fonts": _families(),
         "title": sheet.title,
         "author": sheet.name,
@@ -109,23 +114,36 @@ def _content(sheet: GoalSheet) -> dict[str, Any]:
         "title-size": _title_size(sheet.title),
         "about": [_text(text) for text in [*told, made_on]],
         "made-on": made_on,
-        "average": spoken_score(sheet.avg_score),
+        "average": sheet.number(sheet.avg_score),
         "threshold": sheet.threshold,
-        "time": "" if sheet.minutes is None else f"Written in {spoken_minutes(sheet.minutes)}",
-        "goals": [_goal(goal) for goal in sheet.goals],
+        "time": "" if sheet.minutes is None else words.say(_WRITTEN, duration=spoken_minutes(sheet.minutes, words)),
+        "goals": [_goal(goal, sheet) for goal in sheet.goals],
         "open": list(sheet.open),
-        "remarks": [
-            f"Scores run from 0 to 10 by the rubric of {sheet.company}; the mark on the bars is what a goal needs "
-            f"({spoken_score(sheet.threshold)})."
-        ],
+        "remarks": [words.say(_SCORES, company=sheet.company, threshold=sheet.number(sheet.threshold))],
     }
 
 
-def _goal(goal: SheetGoal) -> dict[str, Any]:
+def _words(words: Catalogue) -> dict[str, Any]:
+    """What the template says itself, by what it is about."""
+    page = words.say("Page {page} of {pages}", page="\0", pages="\0")
+    return {
+        "page": page.split("\0"),
+        "average": words.say("Average score"),
+        "of-ten": words.say("of 10"),
+        "open": words.say("still open"),
+        "criterion": words.say("Criterion"),
+        "score": words.say("Score"),
+        "why": words.say("Why"),
+        "proposed": words.say("Proposed by the coach, still to be agreed"),
+        "links": words.say("How it links"),
+    }
+
+
+def _goal(goal: SheetGoal, sheet: GoalSheet) -> dict[str, Any]:
     return {
         "title": goal.title,
         "score": goal.score,
-        "shown": spoken_score(goal.score),
+        "shown": sheet.number(goal.score),
         "content": _lines(goal.content),
         "rtl": _runs_left(goal.content),
         "short": _line_count(goal.content) <= LINES_KEPT_TOGETHER,
@@ -135,13 +153,19 @@ def _goal(goal: SheetGoal) -> dict[str, Any]:
                 "name": c.name,
                 "weight": f"{c.weight} %",
                 "score": c.score,
-                "shown": spoken_score(c.score),
+                "shown": sheet.number(c.score),
                 "why": _text(c.reasoning),
             }
             for c in goal.criteria
         ],
         "links": [
-            {"words": link.words, "to": link.to, "strength": link.strength, "notes": _text(link.notes)}
+            {
+                "words": link.words,
+                "to": link.to,
+                "strength": link.strength,
+                "of-ten": sheet.words.say("{strength} of 10", strength=link.strength),
+                "notes": _text(link.notes),
+            }
             for link in goal.links
         ],
     }

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from server.languages.words import WORDS
 from state.errors import PetrafError
+from state.languages.catalogue import Catalogue
+from state.languages.choice import Language
+from state.languages.words import criterion_name, spoken_day, spoken_number
 from state.phases import GOAL_PHASES, Phase
 from state.records.rows import GoalRow, SessionRow
 from state.records.sessions import average, minutes_between
 
 TITLES = {"future": "Future vision", "values": "Values", "actions": "Action plan"}
-"""How people call each type of goal."""
+"""How people call each type of goal, in English."""
 _LINK_WORDS = {"contributes_to": "contributes to", "aligns_with": "aligns with"}
 _BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -69,6 +73,8 @@ class SheetGoal:
 class GoalSheet:
     """A session's final goals in the order of the conversation. Texts hold no control characters but line breaks."""
 
+    language: Language
+    """Of all that nobody wrote."""
     session_id: str
     company: str
     name: str
@@ -87,7 +93,21 @@ class GoalSheet:
     @property
     def title(self) -> str:
         """For example `Goals of Sarah`."""
-        return f"Goals of {self.name}" if self.name else "Goals"
+        return self.words.say("Goals of {name}", name=self.name) if self.name else self.words.say("Goals")
+
+    @property
+    def words(self) -> Catalogue:
+        """What the sheet is written with."""
+        return WORDS[self.language]
+
+    def number(self, number: float) -> str:
+        """For example `8.0`, `8.67`, in German `8,67`."""
+        return spoken_number(number, self.language)
+
+    @property
+    def day(self) -> str:
+        """When it was made."""
+        return spoken_day(self.made_on, self.language)
 
 
 def goal_sheet(company: str, session: SessionRow, goals: Sequence[GoalRow], made_on: date) -> GoalSheet:
@@ -96,37 +116,39 @@ def goal_sheet(company: str, session: SessionRow, goals: Sequence[GoalRow], made
     final = sorted((goal for goal in goals if goal.is_final), key=lambda goal: order.index(goal.phase))
     if not final:
         raise NoGoals
-    titles = {goal.id: TITLES[goal.type] for goal in goals}
+    words = WORDS[session.language]
+    titles = {goal.id: words.say(TITLES[goal.type]) for goal in goals}
     held = {goal.phase for goal in final}
     return GoalSheet(
+        language=session.language,
         session_id=session.id,
         company=_line(company),
         name=_line(session.name),
         position=_line(session.position),
         department=_line(session.department),
         made_on=made_on,
-        goals=tuple(_goal(goal, titles) for goal in final),
-        open=tuple(TITLES[GOAL_PHASES[Phase(phase)].goal_type] for phase in order if phase not in held),
+        goals=tuple(_goal(goal, titles, words) for goal in final),
+        open=tuple(words.say(TITLES[GOAL_PHASES[Phase(phase)].goal_type]) for phase in order if phase not in held),
         avg_score=average([goal.score for goal in final]),
         threshold=float(final[-1].score_details.get("threshold", 0)),
         minutes=minutes_between(session.created_at, session.completed_at) if session.completed_at else None,
     )
 
 
-def _goal(goal: GoalRow, titles: dict[str, str]) -> SheetGoal:
+def _goal(goal: GoalRow, titles: dict[str, str], words: Catalogue) -> SheetGoal:
     return SheetGoal(
         phase=goal.phase,
-        title=TITLES[goal.type],
+        title=titles[goal.id],
         content=plain(goal.content),
         score=goal.score,
         version=goal.version,
         criteria=tuple(
-            Criterion(_spoken(c["name"]), c["score"], c["weight"], _line(c["reasoning"]))
+            Criterion(criterion_name(_line(c["name"]), words.language), c["score"], c["weight"], _line(c["reasoning"]))
             for c in goal.score_details.get("criteria", [])
         ),
         links=tuple(
             Link(
-                _LINK_WORDS.get(link["link_type"], _spoken(link["link_type"]).lower()),
+                words.say(_LINK_WORDS[link["link_type"]]),
                 titles[link["parent_goal_id"]],
                 link["strength"],
                 _line(link["notes"]),
@@ -153,34 +175,18 @@ def _line(text: str | None) -> str:
     return " ".join(plain(text or "").split())
 
 
-def _spoken(name: str) -> str:
-    """`time_bound` as `Time bound`."""
-    words = _line(name.replace("_", " "))
-    return words[:1].upper() + words[1:]
-
-
-def spoken_day(day: date) -> str:
-    """For example `21 November 2026`."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def spoken_score(score: float) -> str:
-    """At least one decimal, at most two: `8.0`, `8.67`."""
-    text = f"{score:.2f}"
-    return text.removesuffix("0")
-
-
-def spoken_minutes(minutes: int) -> str:
+def spoken_minutes(minutes: int, words: Catalogue) -> str:
     """For example `45 minutes`, `2 hours 5 minutes`, `3 days`."""
     if minutes < 1:
-        return "less than a minute"
+        return words.say("less than a minute")
     if minutes < 60:
-        return _counted(minutes, "minute")
+        return _minutes(minutes, words)
     hours, rest = divmod(minutes, 60)
     if hours < 24:
-        return _counted(hours, "hour") + (f" {_counted(rest, 'minute')}" if rest else "")
-    return _counted(round(hours / 24), "day")
+        whole = words.counted("{n} hour", "{n} hours", hours)
+        return f"{whole} {_minutes(rest, words)}" if rest else whole
+    return words.counted("{n} day", "{n} days", round(hours / 24))
 
 
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+def _minutes(minutes: int, words: Catalogue) -> str:
+    return words.counted("{n} minute", "{n} minutes", minutes)

@@ -26,4 +26,6 @@ async def chat(
         raise NotFound(f"There is no phase {phase[:40]!r} to talk in. The phases are {', '.join(GOAL_PHASES)}.")
     employee = await prove_session(request, context, tenant, body.session_id)
     ticket = await context.runner.submit(employee.tenant, employee.session.id, body.request(Phase(phase)))
-    return stream(context.runner.follow(employee.tenant, employee.session.id, ticket["turn_id"]))
+    session = employee.session
+    turn = context.runner.follow(employee.tenant, session.id, ticket["turn_id"], language=session.language)
+    return stream(turn)

@@ -9,7 +9,7 @@ from ulid import ULID
 
 from server.context import ServerContext
 from server.cross_site import refuse_other_sites
-from server.errors import TokenExpired, Unauthorized
+from server.errors import TokenExpired, Unauthorized, language_of
 from server.identity import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
 from server.live import Position
 from server.routes.bodies import CreateSession, Resume, SessionInfo, SessionSettings
@@ -18,7 +18,7 @@ from server.tokens import RESUME_COOKIE, issue_token, read_token, remembered_ses
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant
-from state.languages.choice import SOURCE, Language, accepted, spoken
+from state.languages.choice import SOURCE, Language, spoken
 from state.records.audit import audit
 from state.records.rows import MessageRow, SessionRow
 from state.records.sessions import (
@@ -70,7 +70,7 @@ async def create(
 
 def _language(request: Request, body: CreateSession) -> Language:
     if body.language is None:
-        return accepted(request.headers.get("Accept-Language"))
+        return language_of(request)
     return spoken(body.language) or SOURCE
 
 
@@ -164,7 +164,7 @@ async def read(context: ServerContext, employee: PathEmployee) -> dict[str, Any]
         "awaiting_confirmation": at.step == "refine" and at.draft is not None,
         "draft": at.draft,
         "running_turn_id": running,
-        "question": company.question_at(at.phase),
+        "question": company.question_at(at.phase, employee.session.language),
         "share": {"expires_at": wire_time(share.expires_at)} if share else None,
     }
 
@@ -209,7 +209,8 @@ async def replay(
     employee: Employee = await prove_session(request, context, tenant, session_id)
     await context.runner.exists(employee.tenant, session_id, turn_id)
     after = Position.parse(request.headers.get("Last-Event-ID"))
-    return stream(context.runner.follow(employee.tenant, session_id, turn_id, after))
+    language = employee.session.language
+    return stream(context.runner.follow(employee.tenant, session_id, turn_id, after, language))
 
 
 @router.delete("/{session_id}/turns/{turn_id}")

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from graph.tools import coach_name
 from server.context import ServerContext
+from server.errors import language_of
 from server.identity import Tenant
 from state.company import Company
 from state.identity import proven_tenant
+from state.languages.choice import Language
+from state.languages.words import WORDS
 from state.phases import GOAL_PHASES, Phase
 from state.records.tenants import company_of
 
@@ -16,14 +19,15 @@ router = APIRouter(prefix="/api/tenant", tags=["tenant"])
 
 
 @router.get("")
-async def read(context: ServerContext, tenant: Tenant) -> dict[str, Any]:
+async def read(request: Request, context: ServerContext, tenant: Tenant) -> dict[str, Any]:
     """Name, flags, phases with their questions and rubrics, threshold; nothing about anybody.
 
     `coach` and `embeddings` (null: no documents are searched) name the models that get to read what is written: `rules` and
-    `local` run on this server.
+    `local` run on this server. Questions and our own criteria come in the language that `Accept-Language` prefers.
     """
     async with context.database.tenant(proven_tenant(tenant.id)) as tx:
         company = await company_of(tx)
+    language = language_of(request)
     return {
         "name": company.name,
         "ui_flags": company.config.ui_flags_json,
@@ -32,12 +36,12 @@ async def read(context: ServerContext, tenant: Tenant) -> dict[str, Any]:
         "admins_may_read": company.config.admins_may_read,
         "coach": coach_name(context.settings.coach_name, company.config.llm_model),
         "embeddings": context.library.model.name if company.config.rag_enabled else None,
-        "phases": [_phase(company, phase) for phase in GOAL_PHASES],
+        "phases": [_phase(company, phase, language) for phase in GOAL_PHASES],
     }
 
 
-def _phase(company: Company, phase: Phase) -> dict[str, Any]:
-    brief = company.brief(phase)
+def _phase(company: Company, phase: Phase, language: Language) -> dict[str, Any]:
+    brief = company.brief(phase, language)
     criteria = company.config.rubric(phase).criteria
     return {
         "phase": phase.value,
@@ -45,5 +49,8 @@ def _phase(company: Company, phase: Phase) -> dict[str, Any]:
         "limit": brief["limit"],
         "horizon_months": brief["horizon_months"],
         "question": brief["question"],
-        "rubric": [{"name": name, "weight": c.weight, "description": c.description} for name, c in criteria.items()],
+        "rubric": [
+            {"name": name, "weight": c.weight, "description": WORDS[language].say(c.description)}
+            for name, c in criteria.items()
+        ],
     }

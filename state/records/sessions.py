@@ -116,6 +116,12 @@ async def get_session(tx: Transaction, session_id: str) -> SessionRow:
     return row
 
 
+async def language_of_session(tx: Transaction, session_id: str) -> Language:
+    """What a session is held in; English where it is gone."""
+    found: Language | None = await tx.value("session_language", id=session_id)
+    return found or SOURCE
+
+
 async def get_conversation(tx: Transaction, session_id: str) -> ConversationRow:
     """Where the session stands, or SessionNotFound."""
     row = await tx.first(ConversationRow, "conversation", session_id=session_id)

@@ -12,6 +12,9 @@ select id, tenant_id, status, name, employee_code, department, position, grade, 
   completion_percentage, resume_token_hash, expires_at, admins_may_read, language, confirm_goals, completed_at, last_accessed_at, created_at, updated_at
 from sessions where id = %(id)s and tenant_id = petraf_tenant()
 
+-- name: session_language
+select language from sessions where id = %(id)s and tenant_id = petraf_tenant()
+
 -- name: session_in_phase
 select s.id, s.status, s.name, s.completion_percentage, s.created_at, s.expires_at, s.expires_at <= now() as expired, c.phase, c.step
 from sessions s join conversation_state c on c.session_id = s.id
