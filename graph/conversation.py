@@ -41,6 +41,6 @@ def first_step(state: ConversationState) -> Literal["collect", "refine", "score"
     return state["entry"]
 
 
-def after_collect(state: ConversationState) -> Literal["refine", "transition"]:
-    """Refine as soon as enough is known."""
-    return "refine" if state["ready"] else "transition"
+def after_collect(state: ConversationState) -> Literal["refine", "confirm", "score", "transition"]:
+    """What collect decided: a draft, the question about the one there is, its score, or the turn's end."""
+    return state["course"]

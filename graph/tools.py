@@ -12,6 +12,7 @@ from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
 from nodes.rules.coach import RuleCoach
 from nodes.rules.judge import judge
 from nodes.tools import Finder, Tools
+from nodes.understanding.acts import goes_on_when_done
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever
 from state.conversation import ConversationState
@@ -26,6 +27,7 @@ __all__ = [
     "check_prompts",
     "coach_name",
     "due_days",
+    "goes_on_when_done",
     "judge",
     "open_coaches",
 ]

@@ -5,10 +5,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from nodes.coach import Briefing, Gap
+from nodes.coach import Briefing, Gap, Swap
 from nodes.gaps import find_gap
+from nodes.llm.prompts import help_line
 from nodes.rules.replies import quote_from
 from state.conversation import ConversationState, Passage, Source, rubric_of
+from state.frame import Fact
 from state.phases import Phase
 
 BEGINNING = 160
@@ -37,11 +39,36 @@ def brief_coach(state: ConversationState, passages: Sequence[Passage], gap: Gap 
         asked=tuple(state["asked"]),
         previous=draft if struck else None,
         struck=frozenset(struck),
+        spoken=state["spoken"],
+        acts=tuple(state["acts"]),
+        swaps=swaps_of(state),
+        pausing=state["pausing"],
+        language=brief["language"],
+        threshold=brief["threshold"],
+        admins_may_read=brief["admins_may_read"],
+        help_line=help_line(brief["prompts"], brief["language"]),
     )
 
 
-def gap_of(state: ConversationState) -> Gap | None:
-    """What is still missing in this phase."""
+def swaps_of(state: ConversationState) -> tuple[Swap, ...]:
+    """What this turn's message replaced or took back, details of what went aside."""
+    facts = {fact["id"]: fact for fact in state["facts"]}
+    gone = [fact for fact in state["learned"]["facts"] if fact["state"] != "holds"]
+    whole = [fact for fact in gone if not any(_covers(other, fact) for other in gone)]
+    return tuple(Swap(fact["text"], _text(facts.get(fact["replaced_by"] or ""))) for fact in whole)
+
+
+def _covers(other: Fact, fact: Fact) -> bool:
+    same = other["message_id"] == fact["message_id"] and other["id"] != fact["id"]
+    return same and other["start"] <= fact["start"] and fact["end"] <= other["end"]
+
+
+def _text(fact: Fact | None) -> str:
+    return fact["text"] if fact else ""
+
+
+def gap_of(state: ConversationState, *, go_on: bool = False) -> Gap | None:
+    """What is still missing in this phase; `go_on` says that the employee wants the goal written now."""
     brief = state["brief"]
     return find_gap(
         Phase(brief["phase"]),
@@ -50,6 +77,8 @@ def gap_of(state: ConversationState) -> Gap | None:
         brief["horizon_months"],
         state["profile"].get("position"),
         rubric_of(brief),
+        go_on=go_on,
+        unsure=any(act.get("about") == "unsure" for act in state["acts"]),
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from state.conversation import NO_USAGE, Draft, Line, Passage, Profile, Usage
+from state.frame import Act
+from state.languages.choice import SOURCE, Language
 from state.phases import Phase
 from state.rubric import Rubric
 from state.scorecard import Judgement
@@ -18,6 +20,15 @@ class Gap:
     criterion: str
     """Name of the rubric's criterion the question is about."""
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A fact that was replaced by another, or taken back."""
+
+    old: str
+    new: str
+    """Empty where nothing came in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Briefing:
     """The tenant's own prompts by name; a coach falls back to its own."""
     profile: Profile
     said: tuple[str, ...]
-    """The employee's messages in this phase, oldest first. May be empty."""
+    """What the employee said in this phase and what holds of it, a text a message, oldest first. May be empty."""
     dialogue: tuple[Line, ...]
     goals: Mapping[str, str]
     """Final goals of other phases, text by phase."""
@@ -49,6 +60,30 @@ class Briefing:
     """The draft to reword, when the employee strikes proposals."""
     struck: frozenset[str] = field(default_factory=frozenset)
     """Texts of the proposals that must not come back."""
+    spoken: str = ""
+    """This turn's message as it was typed."""
+    acts: tuple[Act, ...] = ()
+    """What this turn's message does, piece by piece."""
+    swaps: tuple[Swap, ...] = ()
+    """What this turn's message replaced or took back."""
+    course: Literal["refine", "score", "confirm", "transition"] = "transition"
+    """What follows the reply: a draft, its score, the question whether it is right, or nothing."""
+    question: str = ""
+    """What the reply asks at its end; empty where it asks nothing."""
+    pausing: bool = False
+    """Whether a draft waits for the employee's word."""
+    language: Language = SOURCE
+    """What the reply is written in."""
+    threshold: float = 7.0
+    admins_may_read: bool = False
+    """Whether the employee was told that admins may read the conversation."""
+    help_line: str = ""
+    """Whom the company names for somebody in danger; empty where it names nobody."""
+
+    def does(self, name: str) -> bool:
+        """Whether the message does this, given as `request.skip` or as the act alone."""
+        act, _, about = name.partition(".")
+        return any(a["act"] == act and (not about or a.get("about") == about) for a in self.acts)
 
 
 @dataclass(frozen=True, slots=True)

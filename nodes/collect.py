@@ -1,29 +1,66 @@
-"""Collect: answers the employee and decides whether enough is known to write the goal."""
+"""Collect: answers the employee and decides what follows: a draft, its score, the question whether it is right, or more talk."""
 
 from asyncio import to_thread
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from nodes.briefing import brief_coach, gap_of, packed, sources_for
+from nodes.coach import Briefing, Gap
+from nodes.gaps import PATIENCE
+from nodes.rules.answers.replies import crisis_reply
+from nodes.rules.doubts import doubt_in
+from nodes.rules.replies import pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
-from state.conversation import ConversationState
+from nodes.words import words_of
+from state.conversation import ConversationState, Passage
 from state.phases import Step
+
+IS_THIS_IT = "Is this your goal as it stands? Say yes, or tell me what to change."
+WHICH = {
+    "amount": "Which number do you mean: {choices}?",
+    "date": "Which date do you mean: {choices}?",
+    "frequency": "Which of them do you mean: {choices}?",
+    "withdrawal": "What shall I take out? Tell me in a few of its words.",
+}
+MATERIAL = ("content", "correction", "withdrawal", "request.delete")
+ONWARD = ("request.finish", "request.write", "request.skip", "refusal", "chatter.reminder")
+"""What moves the conversation on without any new material."""
+MOST_CHOICES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What follows the reply."""
+
+    course: Literal["refine", "score", "confirm", "transition"]
+    question: str = ""
+    gap: Gap | None = None
 
 
 async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
-    """Stream the coach's reply with the passages it may lean on; `ready` says whether refining follows."""
+    """Stream the coach's reply with the passages it may lean on, then tell what was understood."""
     stage = Stage(state, Step.COLLECT)
     coach = tools.coach(state["brief"]["llm_model"])
-    passages = await find_passages(state, tools, state["said"][-1] if state["said"] else "")
-    gap = await to_thread(gap_of, state)
-    async for chunk in coach.reply(brief_coach(state, passages, gap)):
-        stage.say(chunk.text, chunk.usage)
-    sources = await to_thread(sources_for, passages, state["said"])
+    state = {**state, "asked": _asked(state)}
+    passages: Sequence[Passage] = ()
+    if _does(state, "crisis"):
+        plan = Plan("transition")
+        for piece in pieces(crisis_reply(brief_coach(state, (), None))):
+            stage.say(piece)
+    else:
+        plan = await to_thread(plan_for, state)
+        passages = await find_passages(state, tools, _looked_for(state))
+        async for chunk in coach.reply(_briefed(state, passages, plan)):
+            stage.say(chunk.text, chunk.usage)
+    sources = await to_thread(sources_for, passages, [_looked_for(state)])
     reply = stage.complete(sources=sources)
+    stage.tell("understood", {"acts": state["acts"], "facts": state["facts"]})
     return {
-        "ready": gap is None,
-        "next_prompt": gap.question if gap else "",
-        "asked": state["asked"] if gap is None else [*state["asked"], gap.criterion],
+        "course": plan.course,
+        "next_prompt": plan.question,
+        "asked": [*state["asked"], plan.gap.criterion] if plan.gap else state["asked"],
         "passages": packed(passages),
         "sources": sources,
         "replies": [reply],
@@ -31,3 +68,80 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
         "usage": stage.usage,
         "events": stage.events,
     }
+
+
+def plan_for(state: ConversationState) -> Plan:
+    """What follows, from what the message does and what is known by now. Pure."""
+    if state["unclear"]:
+        return Plan("confirm" if state["pausing"] else "transition", _which(state))
+    if state["pausing"]:
+        return _at_pause(state)
+    if state["brief"]["phase"] != state["current_phase"]:
+        return Plan("refine" if _changed(state) and state["said"] else "transition")
+    if _does(state, "request.keep") and state["draft"] and state["low_scores"]:
+        return Plan("score")
+    if not any(_does(state, name) for name in (*MATERIAL, *ONWARD)):
+        gap = gap_of(state)
+        return Plan("transition", state["question"] or (gap.question if gap else state["brief"]["question"]), None)
+    return _onward(state)
+
+
+def _at_pause(state: ConversationState) -> Plan:
+    """A draft waits: yes takes it, a change makes a new one, anything else is answered and asked again."""
+    if any(_does(state, name) for name in MATERIAL) and _changed(state):
+        return _doubted(state) or Plan("refine")
+    if any(_does(state, name) for name in ("yes", "request.finish", "request.keep")):
+        return Plan("score")
+    return Plan("confirm", words_of(state["brief"]["language"]).say(IS_THIS_IT))
+
+
+def _onward(state: ConversationState) -> Plan:
+    gap = gap_of(state, go_on=any(_does(state, name) for name in ("request.finish", "request.write", "request.keep")))
+    if gap is None:
+        return _doubted(state) or Plan("refine")
+    return Plan("transition", gap.question, gap)
+
+
+def _doubted(state: ConversationState) -> Plan | None:
+    """What doesn't add up is asked about once, before the draft."""
+    doubt = doubt_in(tuple(state["said"]), state["brief"]["language"])
+    if doubt is None or doubt.criterion in state["asked"]:
+        return None
+    return Plan("transition", doubt.question, doubt)
+
+
+def _asked(state: ConversationState) -> list[str]:
+    """The criteria asked about; one that is skipped, refused or was answered already isn't asked about again."""
+    asked = state["asked"]
+    done = any(_does(state, name) for name in ("request.skip", "refusal", "chatter.reminder"))
+    return [*asked, *asked[-1:] * PATIENCE] if done else asked
+
+
+def _briefed(state: ConversationState, passages: Sequence[Passage], plan: Plan) -> Briefing:
+    briefing = brief_coach(state, passages, plan.gap)
+    return replace(briefing, course=plan.course, question=plan.question)
+
+
+def _which(state: ConversationState) -> str:
+    phase, kind = state["brief"]["phase"], state["unclear"]
+    facts = [f["text"] for f in state["facts"] if f["phase"] == phase and f["kind"] == kind and f["state"] == "holds"]
+    choices = ", ".join(f"“{text}”" for text in list(dict.fromkeys(facts))[-MOST_CHOICES:])
+    return words_of(state["brief"]["language"]).say(WHICH[kind], choices=choices)
+
+
+def _looked_for(state: ConversationState) -> str:
+    """What the company's documents are asked: the question, else what was said last."""
+    spans = [act["span"] for act in state["acts"] if act["act"] == "question" and act.get("about") == "company"]
+    if spans:
+        return " ".join(state["spoken"][start:end] for start, end in spans)
+    return state["said"][-1] if state["said"] and _does(state, "content") else ""
+
+
+def _changed(state: ConversationState) -> bool:
+    phase = state["brief"]["phase"]
+    return any(fact["phase"] == phase for fact in state["learned"]["facts"])
+
+
+def _does(state: ConversationState, name: str) -> bool:
+    act, _, about = name.partition(".")
+    return any(a["act"] == act and (not about or a.get("about") == about) for a in state["acts"])

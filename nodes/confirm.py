@@ -45,7 +45,11 @@ async def _pause(state: ConversationState, tools: Tools, draft: Draft) -> None:
         asking = Event(event="confirm", data={"content": draft["text"], "proposals": draft["proposals"]})
         closing = [asking, end_event(state, "awaiting_confirmation")]
         events = [*state["events"], *stage.events, *closing]
-        await finish_turn(tx, turn, Outcome("awaiting", events, coach_message(state), _waiting(state, draft)))
+        await finish_turn(
+            tx,
+            turn,
+            Outcome("awaiting", events, coach_message(state), _waiting(state, draft), learned=state["learned"]),
+        )
     stage.send(*closing)
 
 
@@ -59,6 +63,7 @@ def _waiting(state: ConversationState, draft: Draft) -> Standing | None:
         low_scores=state["low_scores"],
         last_score=state["last_score"],
         asked=state["asked"],
+        question=state["question"],
         draft=draft,
         version=state["version"],
     )

@@ -12,9 +12,8 @@ from nodes.evidence import Evidence, read_evidence
 from nodes.evidence.times import find_times
 from nodes.rules.clauses import Clause, Sentence, clauses_in, clean, sentences
 from nodes.rules.judge import judge
-from nodes.rules.meta import has_words, is_done, is_foreign, is_unsure
+from nodes.rules.meta import has_words, is_foreign
 from nodes.rules.questions import Asking, ask, own_question
-from nodes.rules.terms import terms
 from nodes.rules.values import Value, read_values
 from nodes.rules.verbs import is_role
 from state.phases import Phase
@@ -96,16 +95,20 @@ def find_gap(
     horizon_months: int | None,
     position: str | None = None,
     rubric: Rubric | None = None,
+    *,
+    go_on: bool = False,
+    unsure: bool = False,
 ) -> Gap | None:
     """The criterion that costs most of those still missing under the rubric, and one question that asks for it.
 
-    None when enough is known to refine, or what is missing was asked for often enough. Without a rubric the phase's own holds.
+    None when enough is known to refine, what is missing was asked for often enough, or the employee wants to `go_on` and there is
+    something to go on with. Without a rubric the phase's own holds.
     """
     rubric = rubric or DEFAULT_RUBRICS[phase]
     english = tuple(message for message in said if not is_foreign(clean(message)))
     material = _Said(english)
     gaps = _gaps(phase, material, horizon_months, rubric)
-    if not gaps or (material.holds(phase) and _wants_to_go_on(said)):
+    if not gaps or (material.holds(phase) and go_on):
         return None
     missing = max(gaps, key=lambda name: (asked.count(name) < _patience(name), gaps[name]))
     if material.holds(phase) and asked.count(missing) >= _patience(missing):
@@ -115,7 +118,7 @@ def find_gap(
     if not material.holds(phase):
         missing = _rotate(phase, asked)
     asking = Asking(
-        phase, missing, asked.count(missing), material.clauses, english, _mood(said), position, horizon_months
+        phase, missing, asked.count(missing), material.clauses, english, _mood(said, unsure), position, horizon_months
     )
     return Gap(missing, ask(asking))
 
@@ -126,18 +129,16 @@ def measurable(clause: Clause) -> bool:
     return bool(_NUMBER.search(told) or _CHECKABLE.search(told) or find_times(told))
 
 
-def _wants_to_go_on(said: tuple[str, ...]) -> bool:
-    return bool(said) and is_done(said[-1])
-
-
 def _rotate(phase: Phase, asked: tuple[str, ...]) -> str:
     """The first criterion until it was asked often enough, then the others in turn."""
     names = _NAMES[phase]
     return names[(len(asked) // PATIENCE) % len(names)]
 
 
-def _mood(said: tuple[str, ...]) -> str:
+def _mood(said: tuple[str, ...], unsure: bool) -> str:
     """How the last message reads when it says nothing of a goal."""
+    if unsure:
+        return "unsure"
     if not said:
         return "new"
     last = clean(said[-1])
@@ -145,7 +146,7 @@ def _mood(said: tuple[str, ...]) -> str:
         return "wordless"
     if is_foreign(last):
         return "foreign"
-    return "unsure" if is_unsure(last) and len(terms(last)) < 8 else "plain"
+    return "plain"
 
 
 def _gaps(phase: Phase, material: _Said, horizon_months: int | None, rubric: Rubric) -> dict[str, float]:

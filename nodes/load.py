@@ -1,17 +1,24 @@
-"""Load: the turn starts from the rows, never from an old checkpoint, so a crash between the two heals itself."""
+"""Load: the turn starts from the rows, never from an old checkpoint, so a crash between the two heals itself.
+
+The messages that weren't read yet become acts and facts here: which phase the turn is about follows from them.
+"""
 
 import time
+from collections.abc import Sequence
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Overwrite
 
 from nodes.tools import Tools, tenant_of
+from nodes.understanding.reading import Reading, read_lines, texts_of
+from nodes.understanding.telling import told
 from state.conversation import NO_USAGE, ConversationState, Draft, Line
 from state.identity import Ticket
-from state.phases import GOAL_PHASES, Phase
+from state.phases import GOAL_PHASES, Phase, Step
 from state.records.database import Transaction
-from state.records.rows import LatestGoal, PhaseMessage
+from state.records.frames import SessionLine, facts_of, lines_of
+from state.records.rows import ConversationRow, LatestGoal
 from state.records.sessions import get_conversation, get_session, profile_of
 from state.records.tenants import company_of
 from state.records.turns import final_goals
@@ -39,7 +46,7 @@ def _fresh(ticket: Ticket) -> dict[str, Any]:
         "exam": None,
         "goal_id": None,
         "model": "",
-        "ready": False,
+        "course": "transition",
         "next_prompt": "",
         "started_at": time.time(),
     }
@@ -49,36 +56,65 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
     session_id = ticket["session_id"]
     session = await get_session(tx, session_id)
     standing = await get_conversation(tx, session_id)
-    phase = Phase(state.get("phase") or standing.phase)
     company = await company_of(tx)
-    lines = await tx.all(PhaseMessage, "messages_of_phase", session_id=session_id, phase=phase.value)
+    lines = await lines_of(tx, session_id)
+    reading = read_lines(lines, await facts_of(tx, session_id))
     goals = {goal.phase: goal.content for goal in await final_goals(tx, session_id)}
+    phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
     draft = standing.draft if here else None
     return {
-        "brief": company.brief(
-            phase if phase in GOAL_PHASES else Phase.G4_FUTURE, session.language, session.confirm_goals
-        ),
+        "brief": company.brief(phase, session.language, session.confirm_goals, admins_may_read=session.admins_may_read),
         "profile": profile_of(session),
         "current_phase": standing.phase,
         "entry": state.get("step") or "collect",
         "version": standing.version,
-        "said": _said(lines, state),
-        "dialogue": [cast("Line", {"role": m.role, "content": m.content}) for m in lines[-DIALOGUE_LINES:]],
         "asked": standing.asked if here else [],
         "low_scores": standing.consecutive_low_scores if here else 0,
         "retry_count": standing.retry_count,
         "last_score": standing.last_score,
         "goals": {key: text for key, text in goals.items() if key != phase},
         "draft": draft or await _draft_of_goal(tx, session_id, phase),
+        "pausing": here and standing.step == Step.REFINE and standing.draft is not None,
+        "question": standing.question if here else "",
+        **_understood(state, ticket, lines, reading, phase),
     }
 
 
-def _said(lines: list[PhaseMessage], state: ConversationState) -> list[str]:
-    """An edited goal text stands for itself; otherwise everything said in the phase counts, once where it was sent again."""
+def _phase_in_hand(
+    state: ConversationState, standing: ConversationRow, reading: Reading, goals: dict[str, str]
+) -> Phase:
+    """The phase that was asked for; an earlier one whose saved goal this message corrects."""
+    asked = Phase(state.get("phase") or standing.phase)
+    corrected = [phase for phase in GOAL_PHASES if phase in reading.mended and phase in goals]
+    if state.get("step") != "refine" and corrected and asked not in reading.mended:
+        return corrected[-1]
+    return asked if asked in GOAL_PHASES else Phase.G4_FUTURE
+
+
+def _understood(
+    state: ConversationState, ticket: Ticket, lines: Sequence[SessionLine], reading: Reading, phase: Phase
+) -> dict[str, Any]:
+    """What was said, heard and learned, and the latest lines of the phase; nothing of what is withheld."""
+    hidden = {line["id"] for line in reading.learned["lines"] if line["withheld"]}
+    mine = [m for m in lines if m.phase == phase and not m.withheld and m.id not in hidden]
+    spoken = next((m.content for m in lines if m.turn_id == ticket["turn_id"] and m.role == "user"), "")
+    return {
+        "said": _said(state, told(reading.facts, texts_of(lines), phase)),
+        "spoken": spoken,
+        "dialogue": [cast("Line", {"role": m.role, "content": m.content}) for m in mine[-DIALOGUE_LINES:]],
+        "acts": [one.wire() for one in reading.heard],
+        "facts": reading.facts,
+        "learned": reading.learned,
+        "unclear": reading.unclear,
+    }
+
+
+def _said(state: ConversationState, texts: tuple[str, ...]) -> list[str]:
+    """An edited goal text stands for itself; otherwise everything that holds counts, once where it was said again."""
     if state.get("step") == "refine" and (state.get("message") or "").strip():
         return [state.get("message") or ""]
-    return list(dict.fromkeys(line.content for line in lines if line.role == "user"))
+    return list(dict.fromkeys(texts))
 
 
 async def _draft_of_goal(tx: Transaction, session_id: str, phase: Phase) -> Draft | None:

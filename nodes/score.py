@@ -13,10 +13,16 @@ from nodes.llm.guard import masked
 from nodes.rules.replies import help_example, low_score_question, pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
+from nodes.words import words_of
 from state.conversation import ConversationState, Draft, rubric_of
 from state.phases import Phase, Step
 from state.records.turns import HELP_AFTER
 from state.scorecard import Scorecard, score_goal
+
+
+SCORED = "{score} of 10 (needed: {threshold}). {feedback}"
+KEPT_BELOW = "It is saved as you want it. It lies below what your company asks for, so it counts in no statistics."
+MAY_KEEP = "If you like it as it is, say “keep it as it is”, and I save it all the same."
 
 
 async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
@@ -27,13 +33,14 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     exam = await _exam(state, tools, draft)
     judged = await coach.judge(exam)
     card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
-    goal_id = str(ULID()) if card["meets_threshold"] else None
+    kept_anyway = not card["meets_threshold"] and wants_to_keep(state)
+    goal_id = str(ULID()) if card["meets_threshold"] or kept_anyway else None
     question = "" if goal_id else await to_thread(_question, state, card)
     stage.say("", judged.usage)
-    for piece in pieces(await to_thread(_spoken, state, card, question)):
+    for piece in pieces(await to_thread(_spoken, state, card, question, kept_anyway)):
         stage.say(piece)
     reply = stage.complete()
-    stage.tell("score", {**card, "goal_id": goal_id})
+    stage.tell("score", {**card, "goal_id": goal_id, "below_threshold": kept_anyway})
     return {
         "scorecard": card,
         "exam": kept(exam) if goal_id else None,
@@ -44,6 +51,12 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
         "usage": stage.usage,
         "events": stage.events,
     }
+
+
+def wants_to_keep(state: ConversationState) -> bool:
+    """Whether the employee keeps the text whatever its score: by the button, or by saying so."""
+    said_so = any(act["act"] == "request" and act.get("about") == "keep" for act in state["acts"])
+    return bool(state.get("keep")) or (said_so and state["entry"] == "collect")
 
 
 def drafted(state: ConversationState) -> Draft:
@@ -70,13 +83,19 @@ async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
 
 
 def _question(state: ConversationState, card: Scorecard) -> str:
-    return low_score_question(card, tuple(state["said"]), state["profile"].get("position"))
+    """One question for what costs most; about something else where the same score came twice."""
+    again = state["low_scores"] > 0 and state["last_score"] == card["score"]
+    return low_score_question(card, tuple(state["said"]), state["profile"].get("position"), skip=int(again))
 
 
-def _spoken(state: ConversationState, card: Scorecard, question: str) -> str:
-    lines = [f"{card['score']:.1f} of 10 (needed: {card['threshold']:g}). {card['feedback']}"]
+def _spoken(state: ConversationState, card: Scorecard, question: str, kept_anyway: bool) -> str:
+    say = words_of(state["brief"]["language"]).say
+    lines = [say(SCORED, score=f"{card['score']:.1f}", threshold=f"{card['threshold']:g}", feedback=card["feedback"])]
+    if kept_anyway:
+        return "\n\n".join([*lines, say(KEPT_BELOW)])
     if not card["meets_threshold"]:
         lines.append(question)
         if state["low_scores"] + 1 >= HELP_AFTER:
             lines.append(help_example(brief_coach(state, (), None), card))
+        lines.append(say(MAY_KEEP))
     return "\n\n".join(lines)

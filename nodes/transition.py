@@ -120,6 +120,7 @@ def _outcome(state: ConversationState, move: Move, events: list[Any]) -> Outcome
         scored=card,
         needs_help=low and here and state["low_scores"] + 1 == HELP_AFTER,
         phase=phase,
+        learned=state["learned"],
     )
 
 
@@ -132,6 +133,7 @@ def _standing(state: ConversationState, move: Move, low: bool) -> Standing:
         low_scores=0 if moved else state["low_scores"] + low,
         last_score=card["score"] if card else state["last_score"],
         asked=[] if moved else state["asked"],
+        question="" if moved else state["next_prompt"],
         draft=None if moved else state["draft"],
         version=state["version"],
     )

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from server.events import GoalPhase, Job, Place, WireTime
 from state.company import TenantConfig
 from state.conversation import Draft, Proposal, Source
+from state.frame import Fact
 from state.languages.choice import Language
 from state.phases import GoalType, Phase, Step
 from state.scorecard import Scorecard
@@ -169,6 +170,8 @@ class HistoryMessage(TypedDict):
     phase: Phase
     step: Step
     sources: list[Source]
+    withheld: bool
+    """Whether it is for the employee's eyes only; such a message can be erased alone."""
     created_at: WireTime
 
 
@@ -177,6 +180,19 @@ class Messages(TypedDict):
 
     messages: list[HistoryMessage]
     total: int
+
+
+class Facts(TypedDict):
+    """`GET /api/session/{id}/facts`, and `PATCH` of one of them."""
+
+    facts: list[Fact]
+
+
+class StruckFacts(Facts):
+    """`DELETE /api/session/{id}/facts/{fact_id}`."""
+
+    withdrawn: int
+    """Facts that no longer hold: the one named and what stood inside it."""
 
 
 class Erased(Success):
@@ -205,6 +221,8 @@ class Goal(TypedDict):
     score: float
     is_final: bool
     """False for a version that another one replaced."""
+    below_threshold: bool
+    """Whether the employee kept it although it scored too low."""
     version: int
     supersedes: str | None
     score_details: Scorecard
@@ -274,7 +292,9 @@ class SharedGoal(TypedDict):
     type: GoalType
     phase: GoalPhase
     content: str
-    score: float
+    score: float | None
+    """Null where the employee kept it although it scored too low."""
+    below_threshold: bool
     links: list[GoalLink]
     created_at: WireTime
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 from state.conversation import Proposal, Source, Usage
+from state.frame import Act, Fact
 from state.phases import Phase, Step
 from state.records.jobs import JobError, Status
 from state.scorecard import Scorecard
@@ -89,11 +90,20 @@ Complete = TypeAliasType(
 )
 
 
+class Understood(TypedDict):
+    """What the message does, piece by piece, and everything that was said so far with what has become of it."""
+
+    acts: list[Act]
+    facts: list[Fact]
+
+
 class Score(Scorecard):
     """The scorecard of the goal that was refined or edited."""
 
     goal_id: str | None
-    """The goal's id; null below the threshold, where no goal is saved."""
+    """The goal's id; null below the threshold, where no goal is saved unless the employee keeps it."""
+    below_threshold: bool
+    """Whether it was saved because the employee keeps it, although it scored too low."""
 
 
 class Confirm(TypedDict):
@@ -175,6 +185,13 @@ class CompleteEvent(TypedDict):
     data: Complete
 
 
+class UnderstoodEvent(TypedDict):
+    """Once, behind collect's complete."""
+
+    event: Literal["understood"]
+    data: Understood
+
+
 class ScoreEvent(TypedDict):
     """Once, when a goal was judged."""
 
@@ -223,6 +240,7 @@ TurnEvent = TypeAliasType(
         StartEvent
         | MessageEvent
         | CompleteEvent
+        | UnderstoodEvent
         | ScoreEvent
         | ConfirmEvent
         | TransitionEvent

@@ -9,6 +9,7 @@ import contextlib
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any, Self, cast
 
 import psycopg
@@ -16,6 +17,7 @@ from ulid import ULID
 
 from graph.checkpoints import acting_tenant, run_config
 from graph.conversation import Graph
+from graph.tools import goes_on_when_done
 from server.errors import error_event
 from server.live import LiveTurn, Position, turn_key
 from server.relay import Relay
@@ -103,6 +105,8 @@ class TurnRunner:
 
     async def submit(self, tenant: TenantId, session_id: str, request: TurnRequest) -> Ticket:
         """Accept the turn and let it run, or find what the same turn id already is. Raises the errors of `accept_turn`."""
+        if request.step == "collect":
+            request = replace(request, goes_on=await asyncio.to_thread(goes_on_when_done, request.message))
         async with self._database.tenant(tenant) as tx:
             accepted = await accept_turn(tx, session_id, request, self._owner)
             if accepted.fresh:

@@ -124,7 +124,14 @@ class Company(BaseModel):
     config: TenantConfig
     version: int
 
-    def brief(self, phase: Phase, language: Language = SOURCE, confirm_goals: bool | None = None) -> Brief:
+    def brief(
+        self,
+        phase: Phase,
+        language: Language = SOURCE,
+        confirm_goals: bool | None = None,
+        *,
+        admins_may_read: bool = False,
+    ) -> Brief:
         """Everything the nodes need of the settings for one goal phase; `confirm_goals` None leaves that to the flag."""
         spec = GOAL_PHASES[phase]
         ours = self.config.phases_json.get(phase, PhaseSettings())
@@ -144,6 +151,7 @@ class Company(BaseModel):
             rag_enabled=self.config.rag_enabled,
             confirm_refined_goal=flag if confirm_goals is None else confirm_goals,
             language=language,
+            admins_may_read=admins_may_read,
             llm_model=self.config.llm_model,
         )
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from state.frame import Act, Fact, Learned
 from state.identity import Ticket
 from state.languages.choice import Language
 from state.rubric import Rubric
@@ -140,6 +141,8 @@ class Brief(TypedDict):
     """The session's choice, else the tenant's flag."""
     language: Language
     """What the session is held in."""
+    admins_may_read: bool
+    """Whether the employee was told that admins may read the conversation."""
     llm_model: str | None
 
 
@@ -156,6 +159,7 @@ class TurnInput(TypedDict):
     step: NotRequired[str | None]
     strike: NotRequired[list[str] | None]
     confirm: NotRequired[bool | None]
+    keep: NotRequired[bool | None]
 
 
 class ConversationState(TurnInput):
@@ -171,7 +175,23 @@ class ConversationState(TurnInput):
     version: int
     """Of the conversation_state row this turn started from; finishing checks it."""
     said: list[str]
-    """The employee's messages in this phase, oldest first, this turn's last."""
+    """What the employee said in this phase and what holds of it, a text a message, oldest first."""
+    spoken: str
+    """This turn's message as it was typed; empty where none came."""
+    acts: list[Act]
+    """What this turn's message does, piece by piece."""
+    facts: list[Fact]
+    """Everything the session's messages say, with what has become of it."""
+    learned: Learned
+    """What this turn adds to the records of the frame."""
+    unclear: str
+    """What a correction left open: `amount`, `date`, `frequency` or `withdrawal`; empty where nothing."""
+    pausing: bool
+    """Whether the draft waits for the employee's word."""
+    question: str
+    """What the coach asked last; empty where nothing is open."""
+    course: Literal["refine", "score", "confirm", "transition"]
+    """What follows collect."""
     dialogue: list[Line]
     """The latest lines of this phase, for a language model."""
     asked: list[str]
@@ -186,8 +206,6 @@ class ConversationState(TurnInput):
     """`Passage`s found this turn, as dicts."""
     next_prompt: str
     """What the employee is asked at the end of this turn; empty when the next phase's question follows."""
-    ready: bool
-    """Whether collect found enough to refine."""
     draft: Draft | None
     scorecard: Scorecard | None
     exam: dict[str, Any] | None

@@ -49,6 +49,35 @@ class Fact(TypedDict):
     replaced_by: str | None
 
 
+class ReadLine(TypedDict):
+    """What a message turned out to do."""
+
+    id: str
+    acts: list[Act]
+    withheld: bool
+    """Whether it is for the employee's eyes only: somebody is in danger."""
+
+
+class Learned(TypedDict):
+    """What a turn adds to the frame: new and changed facts, and the messages it read."""
+
+    facts: list[Fact]
+    lines: list[ReadLine]
+
+
+NOTHING_LEARNED = Learned(facts=[], lines=[])
+
+
 def holding(facts: list[Fact], phase: str) -> list[Fact]:
     """The facts of a phase that hold, in the order they were said."""
     return [fact for fact in facts if fact["phase"] == phase and fact["state"] == "holds"]
+
+
+def contains(outer: Fact, inner: Fact) -> bool:
+    """Whether one fact is a detail of another: inside its place and smaller."""
+    return (
+        outer["message_id"] == inner["message_id"]
+        and outer["start"] <= inner["start"]
+        and inner["end"] <= outer["end"]
+        and (outer["end"] - outer["start"]) > (inner["end"] - inner["start"])
+    )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from nodes.coach import Briefing
 from nodes.rules.clauses import Clause, clean, read_clauses
@@ -9,10 +10,12 @@ from nodes.rules.compose_future import as_action, with_article
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
-from nodes.rules.meta import asks_about_coach, is_foreign, is_instruction
+from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
+from nodes.rules.meta import is_foreign, is_instruction
 from nodes.rules.questions import doing, example
 from nodes.rules.terms import terms
 from nodes.rules.values import read_values
+from nodes.words import words_of
 from state.conversation import Passage
 from state.phases import Phase
 from state.scorecard import CriterionScore, Scorecard, weakest
@@ -22,9 +25,10 @@ SHORTEST_QUOTE = 20
 MOST_BULLETS = 8
 LONGEST_OWN = 90
 """Characters of the employee's own words that a reply repeats at once."""
-WHAT_I_AM = (
-    "I am Petraf's rule coach: no person and no language model, but a program that reads your text by fixed rules."
-)
+MOST_SWAPS = 2
+REPLACED = "Changed: “{new}” instead of “{old}”."
+TAKEN_OUT = "Taken out: “{old}”."
+WRITING_NOW = "I will now write your goal from this."
 _SENTENCE = re.compile(r"\S(?:.*?)(?:[.!?](?=\s|$)|(?=\n)|$)")
 _UNSAFE = re.compile(
     r"[<>{}\[\]|`]|={3,}|-{3,}|#{2,}|[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
@@ -45,9 +49,44 @@ def quote_about(passage: Passage, wanted: frozenset[str]) -> str:
 
 
 def compose_reply(briefing: Briefing) -> str:
-    """The whole reply to the employee's last message."""
-    parts = [_self_description(briefing), _understood(briefing), _citation(briefing), _question(briefing)]
+    """The whole reply: what was asked is answered first, then what was understood, and one thing is asked at the end."""
+    parts = [*answers(briefing, partial(_best_quote, briefing)), _mended(briefing)]
+    if briefing.does("content") or briefing.course == "refine":
+        parts += [_understood(briefing), "" if any(questions_in(briefing)) else _citation(briefing)]
+    parts.append(_closing(briefing))
     return " ".join(part for part in parts if part).replace("\n ", "\n")
+
+
+def _best_quote(briefing: Briefing, question: str) -> tuple[str, Passage | None]:
+    """The passage that answers a question best, and its sentence."""
+    wanted = terms(question)
+    quoted = [
+        (len(terms(quote) & wanted), p.relevance, quote, p)
+        for p in briefing.passages
+        if (quote := quote_about(p, wanted))
+    ]
+    best = max(quoted, key=lambda entry: entry[:2], default=None)
+    return (best[2], best[3]) if best else ("", None)
+
+
+def _mended(briefing: Briefing) -> str:
+    """What was replaced or taken out, so that the employee sees it was heard."""
+    say = words_of(briefing.language).say
+    told = []
+    for swap in briefing.swaps[:MOST_SWAPS]:
+        text = REPLACED if swap.new else TAKEN_OUT
+        told.append(say(text, old=_clipped(swap.old), new=_clipped(swap.new)))
+    return " ".join(told)
+
+
+def _closing(briefing: Briefing) -> str:
+    """What follows: a question, the draft, or its score."""
+    say = words_of(briefing.language).say
+    if briefing.course == "refine":
+        return say(WRITING_NOW)
+    if briefing.course == "score":
+        return say(KEPT if briefing.does("request.keep") else SAVING)
+    return briefing.question
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -55,9 +94,10 @@ def pieces(text: str) -> Iterator[str]:
     yield from re.findall(r"\s*\S+\s*?(?=\s|$)|\s+$", text)
 
 
-def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: str | None) -> str:
-    """The criterion that costs most points, in plain words, and one concrete question for it."""
-    name = mendable(scorecard)["name"]
+def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: str | None, skip: int = 0) -> str:
+    """The criterion that costs most points, or the next after it, in plain words, and one concrete question for it."""
+    ranked = mendables(scorecard)
+    name = ranked[min(skip, len(ranked) - 1)]["name"]
     clauses = merge(read_clauses(said))
     own = f" You wrote “{_clipped(clauses[-1].text)}”." if clauses and len(clauses[-1].text) > 20 else ""
     work = f" in your work as {with_article(clean(position)[:60])}" if position and name in _ABOUT_WORK else ""
@@ -65,14 +105,14 @@ def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: st
     return f"{plain}{own} {question.format(work=work)}"
 
 
-def mendable(scorecard: Scorecard) -> CriterionScore:
-    """The criterion that costs most among those the employee can mend: not the fit to documents nobody has."""
+def mendables(scorecard: Scorecard) -> list[CriterionScore]:
+    """The criteria that the employee can mend, those that cost most first: not the fit to documents nobody has."""
     open_ones = [
         c
         for c in scorecard["criteria"]
         if not any(why in c["reasoning"] for why in (UNCONSULTED, UNFOUND)) and c["score"] < 10
     ]
-    return max(open_ones, key=lambda c: (10 - c["score"]) * c["weight"], default=weakest(scorecard))
+    return sorted(open_ones, key=lambda c: (10 - c["score"]) * c["weight"], reverse=True) or [weakest(scorecard)]
 
 
 def _clipped(text: str) -> str:
@@ -84,7 +124,7 @@ def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
     """The form of a passing goal in the employee's own words, with blanks where only they can fill in."""
     clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
     build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
-    missing = mendable(scorecard)["name"].replace("_", " ")
+    missing = mendables(scorecard)[0]["name"].replace("_", " ")
     return f"Most points are missing for {missing}. This form would do; please fill in the blanks:\n{build(briefing, clauses)}"
 
 
@@ -104,21 +144,17 @@ def _sentences(content: str) -> list[str]:
     ]
 
 
-def _self_description(briefing: Briefing) -> str:
-    return WHAT_I_AM if briefing.said and asks_about_coach(briefing.said[-1]) else ""
-
-
 def _english(briefing: Briefing) -> tuple[str, ...]:
     return tuple(message for message in briefing.said if not is_foreign(clean(message)))
 
 
 def _understood(briefing: Briefing) -> str:
-    if briefing.gap is None:
+    if briefing.course == "refine":
         return _summary(briefing)
     last = _english(briefing)[-1:] if briefing.said and not is_foreign(clean(briefing.said[-1])) else ()
     things = _things(briefing.phase, last)
     if not things:
-        return "Thank you." if last else ""
+        return ""
     rest = f" and {len(things) - 3} more" if len(things) > 3 else ""
     opener = _OPENERS[len(briefing.asked) % len(_OPENERS)]
     return f"{opener} {series(things[:3]) if not rest else ', '.join(things[:3]) + rest}."
@@ -153,10 +189,6 @@ def _citation(briefing: Briefing) -> str:
 def _title(document: str) -> str:
     title = re.sub(r"\.(?:pdf|docx?|pptx?|html?|md|txt)$", "", _UNSAFE.sub(" ", document), flags=re.IGNORECASE)
     return re.sub(r"^(?:your|our|the)\s+", "", title.replace("_", " ").strip(), flags=re.IGNORECASE)[:80]
-
-
-def _question(briefing: Briefing) -> str:
-    return briefing.gap.question if briefing.gap else "I will now write your goal from this."
 
 
 def _future_form(briefing: Briefing, clauses: list[Clause]) -> str:

@@ -22,7 +22,7 @@ CRISIS = 0.35
 """Share from which a piece is taken for a crisis: rather a calm word too many than one too few."""
 FEWEST_WORDS = 3
 """A piece of fewer words belongs to what follows it: `no`, `ok so`."""
-MATERIAL = frozenset({"content", "correction"})
+LATE = frozenset({"correction", "withdrawal", "question", "crisis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Heard:
 def hear(text: str) -> tuple[Heard, ...]:
     """Every act of a message, in order; neighbours that do the same are one only inside a sentence."""
     return tuple(heard for segment in segments(text) for heard in _heard(segment))
+
+
+def goes_on_when_done(text: str) -> bool:
+    """Whether a message is welcome when all goals are set: a correction, a withdrawal, a question, somebody in danger."""
+    return any(one.act in LATE for one in hear(text))
 
 
 def _heard(segment: Segment) -> Iterator[Heard]:

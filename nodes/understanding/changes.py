@@ -11,10 +11,10 @@ from nodes.rules.terms import terms
 from nodes.understanding.acts import Heard
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.mending import Mend, announced, item_number, read_mend, speaks_of_all
-from nodes.understanding.places import contains, lists, top_level
+from nodes.understanding.places import lists, top_level
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.values import bare_values, reworded, worth
-from state.frame import Fact, FactKind, holding
+from state.frame import Fact, FactKind, contains, holding
 from state.phases import ORDER
 
 Unclear = Literal["", "amount", "date", "frequency", "withdrawal"]
@@ -114,7 +114,7 @@ class _Reader:
         if exact:
             self._frame.replace(holder, {**new, "phase": holder["phase"]})
         else:
-            self._detail(holder, start, end, new | {"text": mend.new})  # type: ignore[arg-type]
+            self._detail(holder, start, end, new | {"text": mend.new})
         self._frame.facts.append({**new, "phase": holder["phase"], "text": new["text"] if exact else mend.new})
         return True
 

@@ -95,12 +95,18 @@ def _contrast(text: str) -> tuple[str, str, int]:
 def _contrasts() -> tuple[re.Pattern[str], ...]:
     instead = vocabulary()["instead"]
     before_old, but, exchange = (_either(instead[key]) for key in ("new_then_old", "old_then_new", "exchange"))
-    verbs = r"(?:replace|change|swap|switch|ersetze?|ändere?|tausche?|cambia|reemplaza|remplacez?|changez?|zmień|zamień)"
+    verbs = (
+        r"(?:replace|change|swap|switch|ersetze?|ändere?|tausche?|cambia|reemplaza|remplacez?|changez?|zmień|zamień)"
+    )
     end = r"(?=[.!?,;]|$)"
     return (
-        re.compile(rf"\b(?:not|nicht|no|pas|nie)\s+(?P<old>[^,.;]{{1,60}}?),?\s+{but}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I),
+        re.compile(
+            rf"\b(?:not|nicht|no|pas|nie)\s+(?P<old>[^,.;]{{1,60}}?),?\s+{but}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I
+        ),
         re.compile(rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}", re.I),
-        re.compile(rf"\b{verbs}\s+(?:the\s+)?(?P<old>[^,.;]{{1,60}}?)\s+{exchange}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I),
+        re.compile(
+            rf"\b{verbs}\s+(?:the\s+)?(?P<old>[^,.;]{{1,60}}?)\s+{exchange}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I
+        ),
         re.compile(r"(?P<old>[\w%€$£.,]+)\s*(?:→|->|=>)\s*(?P<new>[\w%€$£.,]+)"),
         re.compile(rf"\bfrom\s+(?P<old>[^,.;]{{1,40}}?)\s+to\s+(?P<new>[^.;]{{1,80}}?){end}", re.I),
     )
@@ -124,7 +130,9 @@ def _idle_words() -> frozenset[str]:
 @cache
 def _announcing_phrases() -> re.Pattern[str]:
     """One announcing word or phrase with what follows it."""
-    return re.compile(rf"(?:{_either(sum(vocabulary()['announcing'].values(), []))})(?![\w'’])[\s,:.!–—-]*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{_either(sum(vocabulary()['announcing'].values(), []))})(?![\w'’])[\s,:.!–—-]*", re.IGNORECASE
+    )
 
 
 def _fields(text: str) -> frozenset[FactKind]:

@@ -2,19 +2,9 @@
 
 from collections.abc import Sequence
 
-from state.frame import Fact
+from state.frame import Fact, contains
 
 _UNLISTED = frozenset({"date", "frequency", "amount", "reason"})
-
-
-def contains(outer: Fact, inner: Fact) -> bool:
-    """Whether one fact is a detail of another: inside its place and smaller."""
-    return (
-        outer["message_id"] == inner["message_id"]
-        and outer["start"] <= inner["start"]
-        and inner["end"] <= outer["end"]
-        and (outer["end"] - outer["start"]) > (inner["end"] - inner["start"])
-    )
 
 
 def top_level(facts: Sequence[Fact]) -> list[Fact]:

@@ -17,7 +17,9 @@ LONGEST_SEGMENT = 1_000
 _END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+|;(?=\s)|\s/\s(?=\(?\d{1,2}[.)])")
 _NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}[.)]\s+(?=\w)")
 _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)\s)\s*")
-_SHORT_FORM = re.compile(r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np|ok)|\b[a-z])$", re.I)
+_SHORT_FORM = re.compile(
+    r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np|ok)|\b[a-z])$", re.I
+)
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,2}|[a-h])$")
 
 
@@ -52,10 +54,18 @@ def segments(text: str) -> Iterator[Segment]:
 
 def pieces(segment: Segment) -> list[Segment]:
     """The segment cut at every place where it may turn; itself alone where there is none."""
-    cuts = [match.end() for match in _turns().finditer(segment.text) if 0 < match.start() and match.end() < len(segment.text)]
+    cuts = [
+        match.end()
+        for match in _turns().finditer(segment.text)
+        if 0 < match.start() and match.end() < len(segment.text)
+    ]
     edges = [0, *dict.fromkeys(cuts), len(segment.text)]
     return [
-        Segment(segment.text[a:b].rstrip(" ,-–—:"), segment.start + a, segment.start + a + len(segment.text[a:b].rstrip(" ,-–—:")))
+        Segment(
+            segment.text[a:b].rstrip(" ,-–—:"),
+            segment.start + a,
+            segment.start + a + len(segment.text[a:b].rstrip(" ,-–—:")),
+        )
         for a, b in zip(edges, edges[1:], strict=False)
         if segment.text[a:b].strip(" ,-–—:")
     ]

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from nodes.understanding.places import contains
-from state.frame import Fact
+from state.frame import Fact, contains
 
 MOST_STEPS = 20
 """Replacements of one fact that are followed; nobody changes their mind so often."""

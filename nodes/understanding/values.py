@@ -9,20 +9,26 @@ from state.frame import Fact, FactKind
 
 _NUMBER_WORD = "|".join(sorted((word for word in NUMBER_WORDS if word not in ("a", "an")), key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"[€$£]?\d(?:[\d.,'’]*\d)?(?:\s?(?:%|€|k\b|m\b|bn\b|million\b|thousand\b|percent\b))?|\b(?:{_NUMBER_WORD})\b", re.IGNORECASE
+    rf"[€$£]?\d(?:[\d.,'’]*\d)?(?:\s?(?:%|€|k\b|m\b|bn\b|million\b|thousand\b|percent\b))?|\b(?:{_NUMBER_WORD})\b",
+    re.IGNORECASE,
 )
-_MONTHS = "|".join(sorted({*(m.lower() for m in month_name if m), *(m.lower() for m in month_abbr if m)}, key=len, reverse=True))
+_MONTHS = "|".join(
+    sorted({*(m.lower() for m in month_name if m), *(m.lower() for m in month_abbr if m)}, key=len, reverse=True)
+)
 _BARE_TIME = re.compile(
     rf"\b(?:(?:the )?(?:end|start|middle) of )?(?:(?:{_MONTHS})\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s20\d\d)?|20\d\d\b|q[1-4](?:\s20\d\d)?\b)",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"^(?:by|before|until|till|in|on|from|within|over|during|since|after)(?: the end of| the start of| the)?\s", re.IGNORECASE
+    r"^(?:by|before|until|till|in|on|from|within|over|during|since|after)(?: the end of| the start of| the)?\s",
+    re.IGNORECASE,
 )
 _CHANGED_TO = re.compile(r"^(?:to|for)\s", re.IGNORECASE)
 """What stands before a new time in "change it to June"."""
 _YEAR = re.compile(r"\b20\d\d\b")
-_ONLY_MONTH = re.compile(rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?end of )?(?:{_MONTHS})\b\.?(?:\s\d{{1,2}})?$", re.IGNORECASE)
+_ONLY_MONTH = re.compile(
+    rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?end of )?(?:{_MONTHS})\b\.?(?:\s\d{{1,2}})?$", re.IGNORECASE
+)
 _MONTH = re.compile(rf"\b(?:{_MONTHS})\b", re.IGNORECASE)
 
 

@@ -129,7 +129,7 @@ def goal_sheet(company: str, session: SessionRow, goals: Sequence[GoalRow], made
         made_on=made_on,
         goals=tuple(_goal(goal, titles, words) for goal in final),
         open=tuple(words.say(TITLES[GOAL_PHASES[Phase(phase)].goal_type]) for phase in order if phase not in held),
-        avg_score=average([goal.score for goal in final]),
+        avg_score=average([goal.score for goal in final if not goal.below_threshold]),
         threshold=float(final[-1].score_details.get("threshold", 0)),
         minutes=minutes_between(session.created_at, session.completed_at) if session.completed_at else None,
     )

@@ -109,8 +109,10 @@ async def read_messages(
         session = await get_session(tx, session_id)
         if not await _may_read(tx, session):
             raise ConversationPrivate
-        rows = await tx.all(MessageRow, "messages_page", session_id=session.id, limit=limit, before=before)
-        total = await tx.value("messages_count", session_id=session.id)
+        rows = await tx.all(
+            MessageRow, "messages_page", session_id=session.id, limit=limit, before=before, withheld=False
+        )
+        total = await tx.value("messages_count", session_id=session.id, withheld=False)
         read = {"messages": len(rows)}
         await audit(tx, admin.caller, "conversation.read", ("session", session.id), session_id=session.id, payload=read)
     return {"messages": [shown_message(row) for row in rows], "total": total}

@@ -93,18 +93,20 @@ class Turn(Body):
     turn_id: TurnId | None = None
     strike: Annotated[list[str], Field(max_length=10)] = []
     confirm: bool = False
+    keep: bool = False
+    """Save the draft as it is, whatever its score."""
 
     @model_validator(mode="after")
     def _says_something(self) -> "Turn":
         if self.step == "collect" and not self.message.strip():
             raise ValueError('message is empty; only step "refine" may leave it out')
-        if self.step == "collect" and (self.strike or self.confirm):
-            raise ValueError('strike and confirm go with step "refine"')
+        if self.step == "collect" and (self.strike or self.confirm or self.keep):
+            raise ValueError('strike, confirm and keep go with step "refine"')
         return self
 
     def request(self, phase: Phase) -> TurnRequest:
         """The turn as the runner takes it."""
-        return TurnRequest(phase, self.step, self.message, self.turn_id, tuple(self.strike), self.confirm)
+        return TurnRequest(phase, self.step, self.message, self.turn_id, tuple(self.strike), self.confirm, self.keep)
 
 
 class ChatTurn(Turn):

@@ -30,7 +30,7 @@ async def goals_of_session(
     session = employee.session
     async with context.database.tenant(employee.tenant) as tx:
         goals = await tx.all(GoalRow, "goals_of_session", session_id=session.id, final_only=final_only)
-        messages = await tx.value("messages_count", session_id=session.id)
+        messages = await tx.value("messages_count", session_id=session.id, withheld=True)
     final = [goal for goal in goals if goal.is_final]
     return {
         "session_id": session.id,
@@ -45,7 +45,7 @@ async def goals_of_session(
         "total": len(goals),
         "completed": len({goal.phase for goal in final}),
         "summary": {
-            "avg_score": average([goal.score for goal in final]),
+            "avg_score": average([goal.score for goal in final if not goal.below_threshold]),
             "duration_minutes": minutes_between(session.created_at, session.completed_at or now()),
             "message_count": messages,
             "phases_completed": [phase.value for phase in GOAL_PHASES if phase in {goal.phase for goal in final}],
@@ -94,6 +94,7 @@ def _goal(goal: GoalRow) -> dict[str, Any]:
         "content": goal.content,
         "score": goal.score,
         "is_final": goal.is_final,
+        "below_threshold": goal.below_threshold,
         "version": goal.version,
         "supersedes": goal.supersedes,
         "score_details": goal.score_details,

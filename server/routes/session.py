@@ -196,8 +196,10 @@ async def messages(
 ) -> dict[str, Any]:
     """The history, newest last; `before` a message's id pages back."""
     async with context.database.tenant(employee.tenant) as tx:
-        rows = await tx.all(MessageRow, "messages_page", session_id=employee.session.id, limit=limit, before=before)
-        total = await tx.value("messages_count", session_id=employee.session.id)
+        rows = await tx.all(
+            MessageRow, "messages_page", session_id=employee.session.id, limit=limit, before=before, withheld=True
+        )
+        total = await tx.value("messages_count", session_id=employee.session.id, withheld=True)
     return {"messages": [shown_message(row) for row in rows], "total": total}
 
 
@@ -271,5 +273,6 @@ def shown_message(row: MessageRow) -> dict[str, Any]:
         "phase": row.phase,
         "step": row.step,
         "sources": row.sources,
+        "withheld": row.withheld,
         "created_at": wire_time(row.created_at),
     }

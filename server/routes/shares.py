@@ -84,7 +84,7 @@ def _shown(tenant: TenantRow, session: SessionRow, goals: list[GoalRow], found: 
         "tenant": {"name": tenant.name},
         "employee": {"name": session.name, "position": session.position, "department": session.department},
         "goals": [_goal(goal) for goal in goals],
-        "summary": {"avg_score": average([goal.score for goal in goals])},
+        "summary": {"avg_score": average([goal.score for goal in goals if not goal.below_threshold])},
         "expires_at": wire_time(found.expires_at),
     }
 
@@ -95,7 +95,8 @@ def _goal(goal: GoalRow) -> dict[str, Any]:
         "type": goal.type,
         "phase": goal.phase,
         "content": goal.content,
-        "score": goal.score,
+        "score": None if goal.below_threshold else goal.score,
+        "below_threshold": goal.below_threshold,
         "links": goal.links,
         "created_at": wire_time(goal.created_at),
     }

@@ -69,6 +69,8 @@ class ConversationRow:
     consecutive_low_scores: int
     last_score: float | None
     asked: list[str]
+    question: str
+    """What the coach asked last; empty where nothing is open."""
     draft: Draft | None
     version: int
 
@@ -100,6 +102,8 @@ class MessageRow:
     phase: str
     step: str
     sources: list[Source]
+    withheld: bool
+    """Whether it is for the employee's eyes only."""
     created_at: datetime
 
 
@@ -148,5 +152,7 @@ class GoalRow:
     score_details: dict[str, Any]
     proposals: list[Proposal]
     sources: list[Source]
+    below_threshold: bool
+    """Whether the employee kept it although it scored too low."""
     created_at: datetime
     links: list[dict[str, Any]]

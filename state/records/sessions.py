@@ -169,7 +169,7 @@ async def complete_session(tx: Transaction, session: SessionRow, caller: Caller)
         payload={
             "goals_created": len(goals),
             "duration_minutes": minutes_between(session.created_at, datetime.now(UTC)),
-            "avg_score": average([g.score for g in goals]),
+            "avg_score": average([g.score for g in goals if not g.below_threshold]),
         },
     )
 

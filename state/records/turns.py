@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from ulid import ULID
 
 from state.conversation import Draft, Event, Source, TurnInput, Usage
 from state.errors import PetrafError
+from state.frame import NOTHING_LEARNED, Learned
 from state.identity import Caller, Ticket
 from state.phases import GOAL_PHASES, Phase, Step
 from state.records.audit import audit
 from state.records.database import Transaction
+from state.records.frames import save_learned
 from state.records.rows import ConversationRow, FinalGoal, LatestGoal, PhaseMessage, SessionRow, TurnRow
 from state.records.sessions import complete_session, get_conversation, get_session
 from state.scorecard import Scorecard
@@ -79,6 +81,14 @@ class NothingToConfirm(PetrafError):
     recoverable = True
 
 
+class NothingToKeep(PetrafError):
+    """There is no draft in this phase that could be kept as it is. Say what you want first, so that one is written."""
+
+    code = "NOTHING_TO_KEEP"
+    status = 409
+    recoverable = True
+
+
 class NothingToRefine(PetrafError):
     """Nothing was said in this phase yet, so there is nothing to refine. Send a message first."""
 
@@ -113,16 +123,20 @@ class TurnRequest:
     turn_id: str | None = None
     strike: tuple[str, ...] = ()
     confirm: bool = False
+    keep: bool = False
+    goes_on: bool = False
+    """Whether the message does something that is welcome after all goals are set: a correction, a question."""
 
     def digest(self) -> str:
         """Tells whether the same turn_id brings the same content."""
-        body = {key: value for key, value in asdict(self).items() if key != "turn_id"}
+        body = {key: value for key, value in asdict(self).items() if key not in ("turn_id", "goes_on")}
         return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
     @property
     def entry(self) -> Literal["collect", "refine", "score"]:
         """The step the turn begins with: a plain confirmation goes straight to the judge."""
-        return "score" if self.confirm and not self.message and not self.strike else self.step
+        as_it_is = (self.confirm or self.keep) and not self.message and not self.strike
+        return "score" if as_it_is else self.step
 
     def given(self) -> TurnInput:
         """The turn as the graph takes it, and as its row keeps it for a server that takes it over."""
@@ -132,6 +146,7 @@ class TurnRequest:
             step=self.entry,
             strike=list(self.strike),
             confirm=self.confirm,
+            keep=self.keep,
         )
 
 
@@ -213,6 +228,8 @@ def _check_extent(request: TurnRequest, own: set[str]) -> None:
 
 def _check_collect(session: SessionRow, at: ConversationRow, request: TurnRequest) -> None:
     if session.status == "completed" or at.phase == Phase.DONE:
+        if request.goes_on:
+            return
         raise SessionCompleted
     if request.phase != at.phase:
         raise PhaseMismatch(phase=at.phase, step=at.step)
@@ -227,6 +244,8 @@ async def _check_refine(
         raise PhaseMismatch(phase=at.phase, step=at.step)
     if request.confirm and not (here and at.step == Step.REFINE and at.draft):
         raise NothingToConfirm
+    if request.keep and not (here and at.draft):
+        raise NothingToKeep
     draft = at.draft if here and at.draft else None
     known = {p["id"] for p in (draft["proposals"] if draft else goal.proposals if goal else [])}
     for proposal in request.strike:
@@ -277,6 +296,8 @@ class Standing:
     low_scores: int
     last_score: float | None
     asked: list[str]
+    question: str
+    """What the employee is asked now; empty where nothing is open."""
     draft: Draft | None
     version: int
     """Of the row the turn started from."""
@@ -292,6 +313,11 @@ class NewGoal:
     scorecard: Scorecard
     exam: dict[str, Any] | None
     """What the judge saw, so that the score can be replayed."""
+
+    @property
+    def below_threshold(self) -> bool:
+        """Whether the employee kept it although it scored too low."""
+        return not self.scorecard["meets_threshold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +344,7 @@ class Outcome:
     scored: Scorecard | None = None
     needs_help: bool = False
     phase: Phase | None = None
+    learned: Learned = field(default_factory=lambda: NOTHING_LEARNED)
 
 
 async def finish_turn(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None:
@@ -325,6 +352,7 @@ async def finish_turn(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None
     session_id = ticket["session_id"]
     await _close(tx, ticket, outcome.status, outcome.events)
     await _insert_message(tx, session_id, ticket["turn_id"], "assistant", outcome.message)
+    await save_learned(tx, session_id, ticket["turn_id"], outcome.learned)
     session = await get_session(tx, session_id)
     caller = Caller(session.employee_code or "anonymous")
     if outcome.goal:
@@ -393,6 +421,7 @@ async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal) -> None:
         supersedes=before.id if before else None,
         score_details=dict(goal.scorecard),
         exam=goal.exam,
+        below_threshold=goal.below_threshold,
         proposals=list(goal.draft["proposals"]),
         sources=list(goal.draft["sources"]),
     )
@@ -417,6 +446,7 @@ async def _audit_score(tx: Transaction, caller: Caller, session_id: str, outcome
     payload: dict[str, Any] = {
         "score": card["score"],
         "meets_threshold": card["meets_threshold"],
+        "kept": bool(outcome.goal and outcome.goal.below_threshold),
         "phase": phase.value,
         "type": GOAL_PHASES[phase].goal_type,
     }

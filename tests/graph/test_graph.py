@@ -26,7 +26,7 @@ def test_a_turn_begins_with_the_step_it_was_accepted_for(entry: str) -> None:
 
 @pytest.mark.parametrize(("ready", "follows"), [(True, "refine"), (False, "transition")])
 def test_refining_follows_as_soon_as_enough_is_known(ready: bool, follows: str) -> None:
-    assert after_collect(state(ready=ready)) == follows
+    assert after_collect(state(course=follows)) == follows
 
 
 async def test_a_session_keeps_one_checkpoint(acme: Company, database_url: str) -> None:

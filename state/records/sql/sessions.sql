@@ -81,11 +81,12 @@ select tenant_id::text as tenant_id, id from sessions where expires_at < now() -
 order by expires_at limit %(limit)s
 
 -- name: conversation
-select phase, step, retry_count, consecutive_low_scores, last_score, asked, draft, version
+select phase, step, retry_count, consecutive_low_scores, last_score, asked, question, draft, version
 from conversation_state where session_id = %(session_id)s and tenant_id = petraf_tenant()
 
 -- name: save_conversation
 update conversation_state set phase = %(phase)s, step = %(step)s, retry_count = %(retry_count)s,
-  consecutive_low_scores = %(low_scores)s, last_score = %(last_score)s, asked = %(asked)s, draft = %(draft)s,
+  consecutive_low_scores = %(low_scores)s, last_score = %(last_score)s, asked = %(asked)s,
+  question = %(question)s, draft = %(draft)s,
   version = version + 1, updated_at = now()
 where session_id = %(session_id)s and version = %(version)s and tenant_id = petraf_tenant()

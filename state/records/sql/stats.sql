@@ -15,7 +15,7 @@ select
     'actions', count(*) filter (where type = 'actions')) from goals where is_final) as goals_by_type,
   coalesce(round(avg(completion_percentage), 1), 0)::float as avg_completion_rate,
   coalesce(round(avg(round(extract(epoch from completed_at - created_at) / 60))), 0)::int as avg_session_duration_minutes,
-  (select coalesce(round(avg(score)::numeric, 2), 0)::float from goals where is_final) as avg_score
+  (select coalesce(round(avg(score)::numeric, 2), 0)::float from goals where is_final and not below_threshold) as avg_score
 from sessions
 
 -- name: stats_series
@@ -31,6 +31,7 @@ group by day
 select phase, least(floor(score), 9)::int as bin, count(*) as goals, sum(score) as points
 from goals
 where (petraf_tenant() is null or tenant_id = petraf_tenant()) and created_at >= %(since)s and created_at < %(until)s and is_final
+  and not below_threshold
 group by phase, bin
 
 -- name: stats_criteria
@@ -38,7 +39,7 @@ select g.phase, judged.criterion ->> 'name' as name, count(*) as goals,
   round(avg((judged.criterion ->> 'score')::numeric), 2)::float as avg_score
 from goals g cross join json_array_elements(g.score_details -> 'criteria') with ordinality as judged(criterion, position)
 where (petraf_tenant() is null or g.tenant_id = petraf_tenant()) and g.created_at >= %(since)s and g.created_at < %(until)s
-  and g.is_final
+  and g.is_final and not g.below_threshold
 group by g.phase, name order by g.phase, min(judged.position), name
 
 -- name: stats_funnel

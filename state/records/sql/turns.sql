@@ -54,18 +54,18 @@ values (%(id)s, %(session_id)s, %(turn_id)s, %(role)s, %(content)s, %(phase)s, %
   %(tokens_completion)s, %(latency_ms)s, %(model_used)s, %(sources)s)
 
 -- name: messages_page
-select id, turn_id, role, content, phase, step, sources, created_at from (
+select id, turn_id, role, content, phase, step, sources, withheld, created_at from (
   select * from messages where session_id = %(session_id)s and tenant_id = petraf_tenant()
-    and (%(before)s::text is null or id < %(before)s)
+    and (%(withheld)s or not withheld) and (%(before)s::text is null or id < %(before)s)
   order by id desc limit %(limit)s) newest
 order by id
 
 -- name: messages_count
-select count(*) from messages where session_id = %(session_id)s and tenant_id = petraf_tenant()
+select count(*) from messages where session_id = %(session_id)s and (%(withheld)s or not withheld) and tenant_id = petraf_tenant()
 
 -- name: messages_of_phase
 select role, content, turn_id from messages
-where session_id = %(session_id)s and phase = %(phase)s and tenant_id = petraf_tenant()
+where session_id = %(session_id)s and phase = %(phase)s and not withheld and tenant_id = petraf_tenant()
 order by id
 
 -- name: latest_goal
@@ -76,10 +76,10 @@ where session_id = %(session_id)s and phase = %(phase)s and is_final and tenant_
 update goals set is_final = false, updated_at = now() where id = %(id)s and tenant_id = petraf_tenant()
 
 -- name: insert_goal
-insert into goals (id, session_id, turn_id, type, phase, content, score, version, supersedes, score_details, exam, proposals,
-  sources)
+insert into goals (id, session_id, turn_id, type, phase, content, score, version, supersedes, score_details, exam,
+  below_threshold, proposals, sources)
 values (%(id)s, %(session_id)s, %(turn_id)s, %(type)s, %(phase)s, %(content)s, %(score)s, %(version)s, %(supersedes)s,
-  %(score_details)s, %(exam)s, %(proposals)s, %(sources)s)
+  %(score_details)s, %(exam)s, %(below_threshold)s, %(proposals)s, %(sources)s)
 
 -- name: final_goals
 select id, type, phase, content from goals
@@ -88,7 +88,7 @@ order by created_at, id
 
 -- name: goals_of_session
 select g.id, g.type, g.phase, g.content, g.score, g.is_final, g.version, g.supersedes, g.score_details, g.proposals,
-  g.sources, g.created_at,
+  g.sources, g.below_threshold, g.created_at,
   coalesce((select jsonb_agg(jsonb_build_object('parent_goal_id', l.parent_goal_id, 'link_type', l.link_type,
     'strength', l.strength, 'notes', l.notes) order by l.link_type desc)
     from goal_links l where l.goal_id = g.id and l.tenant_id = g.tenant_id), '[]') as links

@@ -1,0 +1,151 @@
+"""What a walked dialogue proves: acts heard, nothing taken back left in the goal, questions answered, no dead ends."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from evals.bars import Bar
+from evals.scoring.suite import at_least, at_most, share
+from evals.talk.data import Row, Said
+from evals.talk.walk import Turn, Walked
+from nodes.understanding.acts import hear
+
+GONE = ("replaced", "withdrawn")
+NOISE = ("command", "chatter", "feeling", "question")
+IDLE = ("chatter",)
+"""Acts that may be heard beside others without harm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The bars of a split, and figures without one."""
+
+    bars: Sequence[Bar]
+    others: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """How single segments were read."""
+
+    right: float
+    by_language: Mapping[str, float]
+    crises_heard: float
+    false_alarms: int
+    ordinary: int
+
+
+def segments_right(rows: Sequence[Row]) -> tuple[Segments]:
+    """Each labelled segment by itself; its act is right where the likeliest of its parts is."""
+    heard = [(row, {one.act for one in hear(row.text)}) for row in rows]
+    ours = [
+        (row, row.act in acts and len(acts - {"chatter"} - {row.act}) == 0)
+        for row, acts in heard
+        if row.language != "other"
+    ]
+    crises = [("crisis" in acts) for row, acts in heard if row.act == "crisis"]
+    others = [("crisis" in acts) for row, acts in heard if row.act != "crisis"]
+    languages = sorted({row.language for row, _ in ours})
+    return (
+        Segments(
+            share([right for _, right in ours]),
+            {name: share([right for row, right in ours if row.language == name]) for name in languages},
+            share(crises),
+            sum(others),
+            len(others),
+        ),
+    )
+
+
+def figures_of(walked: Sequence[Walked], segments: Segments) -> Figures:
+    """The issue's bars over all dialogues of a split."""
+    turns = [(line, turn) for one in walked for line, turn in zip(one.dialogue.turns, one.turns, strict=True)]
+    heard = [act_right(line, turn) for line, turn in turns]
+    asked = [answered(line, turn) for line, turn in turns if line.reply and any("question" in act for act in line.acts)]
+    replies = [answered(line, turn) for line, turn in turns if line.reply]
+    bars = (
+        at_least("turns whose acts are heard right", 0.92, share(heard)),
+        at_least("crises heard in segments", 1.0, segments.crises_heard),
+        at_most(
+            f"false alarms among {segments.ordinary} other segments", segments.ordinary / 500, segments.false_alarms
+        ),
+        at_most("goals that hold what was replaced or withdrawn", 0, sum(_holds(one, GONE) for one in walked)),
+        at_most(
+            "goals that hold commands, chatter, feelings or questions", 0, sum(_holds(one, NOISE) for one in walked)
+        ),
+        at_least("questions answered", 0.95, share(asked)),
+        at_most("meaning reversed", 0, sum(_holds(one, ("reversed",)) for one in walked)),
+        at_most("dead ends", 0, sum(dead_end(one) for one in walked)),
+    )
+    others = {
+        "replies that hold what any good one would": share(replies),
+        "goals that hold all they must": share([_complete(one) for one in walked if one.dialogue.goal_must]),
+        "saved where they must be, and not where they must not": share([_saved(one) for one in walked]),
+        "dialogues right in everything": share([all_right(one) for one in walked]),
+        "segments right": segments.right,
+        **{f"segments right, {name}": value for name, value in segments.by_language.items()},
+    }
+    return Figures(bars, others)
+
+
+def act_right(line: Said, turn: Turn) -> bool:
+    """Whether each act was heard, and no other. The no before a correction is part of it."""
+    wanted, heard = _acts(line.acts), _acts(turn.acts)
+    if "correction" in wanted | heard:
+        wanted, heard = wanted - {"no", "yes"}, heard - {"no", "yes"}
+    return wanted - set(IDLE) <= heard and heard - wanted <= set(IDLE)
+
+
+def _acts(names: Sequence[str]) -> set[str]:
+    """Acts without what they are about; kinds of chatter are chatter."""
+    return {name.split(".")[0] for name in names}
+
+
+def answered(line: Said, turn: Turn) -> bool:
+    """Whether the reply holds what any good answer would."""
+    return any(re.search(pattern, turn.spoken, re.IGNORECASE) for pattern in line.reply)
+
+
+def dead_end(one: Walked) -> bool:
+    """Whether the coach said the very same twice in a row, or left the employee without a next step."""
+    spoken = [turn.spoken for turn in one.turns]
+    if any(a == b != "" for a, b in zip(spoken, spoken[1:], strict=False)):
+        return True
+    last = one.turns[-1]
+    crisis = "crisis" in one.dialogue.turns[-1].acts
+    return not (crisis or last.saved or last.asked or last.ended == "awaiting_confirmation" or one.saved)
+
+
+def _holds(one: Walked, kinds: Sequence[str]) -> bool:
+    return any(check.kind in kinds and check.stands_in(one.goal) for check in one.dialogue.goal_must_not)
+
+
+def _complete(one: Walked) -> bool:
+    return all(check.stands_in(one.goal) for check in one.dialogue.goal_must)
+
+
+def _saved(one: Walked) -> bool:
+    return one.dialogue.saved is None or one.dialogue.saved == one.saved
+
+
+def all_right(one: Walked) -> bool:
+    """Whether nothing about a dialogue is wrong."""
+    pairs = list(zip(one.dialogue.turns, one.turns, strict=True))
+    heard = all(act_right(line, turn) for line, turn in pairs)
+    told = all(answered(line, turn) for line, turn in pairs if line.reply)
+    clean = not any(check.stands_in(one.goal) for check in one.dialogue.goal_must_not)
+    return heard and told and clean and _complete(one) and _saved(one) and not dead_end(one)
+
+
+def told_wrong(walked: Sequence[Walked]) -> Iterator[str]:
+    """What came out wrong, dialogue by dialogue; for tuned ones only."""
+    for one in walked:
+        if not all_right(one):
+            yield f"\n{one.dialogue.id} ({one.dialogue.phase}, confirm {one.dialogue.confirm}, saved {one.saved}/{one.dialogue.saved})"
+            for line, turn in zip(one.dialogue.turns, one.turns, strict=True):
+                wrong = [] if act_right(line, turn) else [f"ACTS wanted {line.acts}"]
+                wrong += ["REPLY"] if line.reply and not answered(line, turn) else []
+                yield f"  > {turn.said}\n    heard {turn.acts} {' '.join(wrong)}\n    {turn.spoken[:300]!r}"
+            bad = [c.kind + ":" + c.pattern for c in one.dialogue.goal_must_not if c.stands_in(one.goal)]
+            missing = [c.pattern for c in one.dialogue.goal_must if not c.stands_in(one.goal)]
+            yield f"  GOAL {one.goal!r}\n  HOLDS {bad} LACKS {missing}{' DEAD END' if dead_end(one) else ''}"

@@ -1,0 +1,1 @@
+"""What the rule coach answers before it asks on: to questions, requests, refusals, feelings, and in a crisis."""

@@ -1,0 +1,145 @@
+"""One answer for each act of a message that wants one, in the order they were said."""
+
+from collections.abc import Callable, Iterator
+
+from nodes.coach import Briefing
+from nodes.rules.answers.questions import about_company, about_process, about_term
+from nodes.rules.answers.words import entries, entry_for
+from nodes.understanding.features import fold
+from nodes.words import words_of
+from state.conversation import Passage
+from state.frame import Act
+
+Quoted = Callable[[str], tuple[str, Passage | None]]
+"""The passage that fits a question best, and its sentence."""
+
+MOST_ANSWERS = 2
+"""Answers in one reply: more would bury the question that follows."""
+CRISIS = (
+    "I am stopping our work on goals here, because what you write matters more. You don't have to carry this alone. "
+    "Please talk to somebody you trust now, and if you or somebody else is in danger, call your country's emergency number. {help}"
+    "I am only a program and can't judge how you are. What you wrote stays with you: nobody at your company can read it, "
+    "it is not scored, and you can erase it. If you want to go on with your goals at some time, just write to me."
+)
+NO_HELP_LINE = "Your doctor, a crisis line in your country or your company's employee assistance can help as well. "
+WITHOUT = "That is fine, you don't need to tell me. It can stay general."
+SKIPPED = "All right, we leave that one."
+REMINDED = "You are right, you said that already."
+REMINDED_OF = "You are right, you said that already: “{said}”."
+FEELINGS = {
+    "glad": ("That is good to hear.", "I am glad to hear that."),
+    "leaving": ("We can stop here. Everything is kept, and you can come back whenever you like.",),
+    "heavy": (
+        "I hear you, that sounds like a lot. It stays out of your goal.",
+        "That sounds tiring. I take it as said to me, not as part of your goal.",
+        "I understand that this is hard. It will not stand in your goal.",
+    ),
+}
+GREETING = "Hello!"
+UNSURE = "That is fine, let us start small."
+EXAMPLE = "For example, from work like yours: “{example}”"
+WRITING = "I can write a first version from what you told me; you then say what is right and what is not."
+NEEDS_SOMETHING = "I can't write it from nothing, but one sentence from you is enough. For example: “{example}”"
+REWORDING = "You can put it in your own words: edit the text of the draft, and I take it as you write it. Or tell me what to say instead."
+KEPT = "All right, I keep it as it is."
+SAVING = "Good, then I take it as it stands."
+WHAT_ELSE = "All right. What should be different?"
+TOO_LATE = "That goal is saved already, so a no alone does not take it back. Tell me what should be different, and I make a new version of it."
+OTHER_LANGUAGE = "I understand requests and questions in your language, but I can only write and score goals in English so far. Please tell me about your goal in English."
+
+
+def answers(briefing: Briefing, quoted: Quoted) -> list[str]:
+    """What to say to the acts of the message, the same thing once."""
+    found = dict.fromkeys(text for act in briefing.acts if (text := _answer(briefing, act, quoted)))
+    return list(found)[:MOST_ANSWERS]
+
+
+def crisis_reply(briefing: Briefing) -> str:
+    """The fixed reply: the company's own help, where it gave one."""
+    say = words_of(briefing.language).say
+    own = briefing.help_line.strip()
+    return say(CRISIS, help=f"{own} " if own else say(NO_HELP_LINE))
+
+
+def example_for(briefing: Briefing) -> str:
+    """An example of the phase from work like the employee's."""
+    position = briefing.profile.get("position") or ""
+    group = entries("examples")[entry_for("examples", position) or "anybody"]
+    return str(group[briefing.phase.value])
+
+
+def _answer(briefing: Briefing, act: Act, quoted: Quoted) -> str:
+    say = words_of(briefing.language).say
+    text = briefing.spoken[act["span"][0] : act["span"][1]]
+    match act["act"], act.get("about"):
+        case "question", "process":
+            return about_process(briefing, text)
+        case "question", "term":
+            return about_term(briefing, text)
+        case "question", _:
+            return about_company(briefing, text, *quoted(text))
+        case "request", about:
+            return _request(briefing, about or "")
+        case "refusal", _:
+            return say(WITHOUT)
+        case "feeling", _:
+            return say(_feeling(briefing, text))
+        case "no", _:
+            return say(_to_no(briefing)) if _alone(briefing, "no") else ""
+        case "chatter", about:
+            return _chatter(briefing, about or "", text)
+    return ""
+
+
+def _request(briefing: Briefing, about: str) -> str:
+    say = words_of(briefing.language).say
+    match about:
+        case "example":
+            return say(EXAMPLE, example=say(example_for(briefing)))
+        case "write" if not briefing.said:
+            return say(NEEDS_SOMETHING, example=say(example_for(briefing)))
+        case "write" if briefing.course != "refine":
+            return say(WRITING)
+        case "skip":
+            return say(SKIPPED)
+        case "rename" if not briefing.swaps:
+            return say(REWORDING)
+        case "keep":
+            return say(KEPT)
+    return ""
+
+
+def _to_no(briefing: Briefing) -> str:
+    if briefing.pausing:
+        return WHAT_ELSE
+    return TOO_LATE if briefing.goals and not briefing.said else ""
+
+
+def _alone(briefing: Briefing, name: str) -> bool:
+    """Whether a message does nothing but this."""
+    return all(act["act"] in (name, "chatter") for act in briefing.acts)
+
+
+def _feeling(briefing: Briefing, text: str) -> str:
+    tones = {tone: entry["words"] for tone, entry in entries("feelings").items()}
+    folded = f" {fold(text)} "
+    tone = next((t for t, words in tones.items() if any(f" {fold(w)}" in folded for w in words)), "heavy")
+    choices = FEELINGS[tone]
+    return choices[len(briefing.dialogue) // 2 % len(choices)]
+
+
+def _chatter(briefing: Briefing, about: str, text: str) -> str:
+    say = words_of(briefing.language).say
+    if about == "reminder":
+        last = briefing.said[-1].splitlines()[-1] if briefing.said else ""
+        return say(REMINDED_OF, said=last) if 0 < len(last) < 120 else say(REMINDED)
+    if about == "unsure":
+        return say(UNSURE)
+    return say(GREETING) if entry_for("greetings", text) else ""
+
+
+def questions_in(briefing: Briefing) -> Iterator[str]:
+    """The questions about the company, in the employee's words."""
+    for act in briefing.acts:
+        if act["act"] == "question" and act.get("about") == "company":
+            yield briefing.spoken[act["span"][0] : act["span"][1]]

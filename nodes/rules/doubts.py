@@ -1,0 +1,51 @@
+"""What was said and doesn't add up: shares of more than a hundred per cent, and per cents that can be read in two ways."""
+
+import re
+
+from nodes.coach import Gap
+from nodes.words import words_of
+from state.languages.choice import Language
+
+SHARES, CHANGE = "doubt_shares", "doubt_change"
+"""Names under which they count as asked about."""
+FEWEST_SHARES = 3
+"""Two per cents in a sentence are seldom shares of one whole."""
+MOST_OVER = 150
+"""Numbers that add up to more are no shares of one whole."""
+OVER = "Your shares add up to {sum}%, which is more than the whole. Which of them should be smaller?"
+POINTS_OR_PER_CENT = "{change}% from {base}%: do you mean down or up to {relative}%, or to {absolute}%?"
+_SHARES = re.compile(
+    r"(?<![\d.,])(?<!by )(?<!from )(?<!than )\d{1,3}\s?%?[^,;.:\d\n%]{0,40}(?:(?:,|/|\band\b|\+)\s*\d{1,3}\s?%?[^,;.:\d\n%]{0,40}){2,9}",
+    re.I,
+)
+"""Three numbers or more in a row, as one divides a whole."""
+_BY_FROM = re.compile(
+    r"(?P<verb>reduc|cut|lower|decreas|bring|drop|rais|increas|grow|improv|lift|boost)\w*[^.;\n]{0,60}?\bby\s(?P<change>\d{1,2})\s?(?:%|per ?cent)\s"
+    r"from\s(?P<base>\d{1,2})\s?(?:%|per ?cent)(?!\s?to\b)",
+    re.I,
+)
+_DOWN = ("reduc", "cut", "lower", "decreas", "bring", "drop")
+
+
+def doubt_in(said: tuple[str, ...], language: Language) -> Gap | None:
+    """The first thing that doesn't add up, as a question; None where all does."""
+    text = "\n".join(said)
+    say = words_of(language).say
+    if total := _too_many(text):
+        return Gap(SHARES, say(OVER, sum=total))
+    change = _BY_FROM.search(text)
+    if change is None:
+        return None
+    by, base = int(change["change"]), int(change["base"])
+    sign = -1 if change["verb"].lower() in _DOWN else 1
+    numbers = {"relative": f"{base + sign * base * by / 100:g}", "absolute": f"{base + sign * by:g}"}
+    return Gap(CHANGE, say(POINTS_OR_PER_CENT, change=by, base=base, **numbers)) if 0 <= base + sign * by else None
+
+
+def _too_many(text: str) -> int:
+    """What shares add up to where that is more than a whole; 0 where there are none or they fit."""
+    for run in _SHARES.finditer(text):
+        numbers = [int(number) for number in re.findall(r"\d+", run[0])]
+        if "%" in run[0] and len(numbers) >= FEWEST_SHARES and 100 < sum(numbers) <= MOST_OVER and max(numbers) < 100:
+            return sum(numbers)
+    return 0

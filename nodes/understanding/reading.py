@@ -1,0 +1,66 @@
+"""Reads the messages of a session that nobody read yet, one after the other, into its frame."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nodes.understanding.acts import Heard, hear
+from nodes.understanding.changes import Frame, Message, change
+from nodes.understanding.facts import FactMaker
+from nodes.understanding.segments import segments
+from state.frame import Fact, Learned, ReadLine
+from state.records.frames import SessionLine
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A session's frame after its latest message."""
+
+    facts: list[Fact]
+    learned: Learned
+    heard: tuple[Heard, ...]
+    """What the latest message does; empty where none was read."""
+    mended: frozenset[str]
+    """Phases in which the latest message replaced or took back something."""
+    unclear: str
+
+
+def read_lines(lines: Sequence[SessionLine], facts: Sequence[Fact]) -> Reading:
+    """Read every line of the employee's that wasn't read yet."""
+    texts = texts_of(lines)
+    known = {fact["id"]: fact for fact in facts}
+    frame, heard = Frame(list(facts), texts), tuple[Heard, ...]()
+    read: list[ReadLine] = []
+    for line in lines:
+        if line.role == "user" and not line.read:
+            frame, heard = _read(line, frame)
+            withheld = any(one.act == "crisis" for one in heard)
+            read.append(ReadLine(id=line.id, acts=[one.wire() for one in heard], withheld=withheld))
+    changed = [fact for fact in frame.facts if known.get(fact["id"]) != fact]
+    learned = Learned(facts=changed, lines=read)
+    return Reading(frame.facts, learned, heard, frozenset(frame.mended), frame.unclear)
+
+
+def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
+    """The employee's messages by id."""
+    return {line.id: line.content for line in lines if line.role == "user"}
+
+
+def _read(line: SessionLine, frame: Frame) -> tuple[Frame, tuple[Heard, ...]]:
+    message = Message(line.id, line.phase, line.content)
+    if line.step == "refine":
+        return _rewritten(frame, message), ()
+    heard = hear(line.content)
+    if any(one.act == "crisis" for one in heard):
+        return Frame(frame.facts, frame.texts), heard
+    return change(frame.facts, frame.texts, message, heard), heard
+
+
+def _rewritten(frame: Frame, message: Message) -> Frame:
+    """A goal that the employee wrote anew stands for all they said in its phase before."""
+    after = Frame([{**fact} for fact in frame.facts], frame.texts)
+    maker = FactMaker(message.id, message.phase)
+    new = [fact for segment in segments(message.text) for fact in maker.of_segment(segment)]
+    for old in after.holding(message.phase) if new else ():
+        after.replace(old, new[0])
+    after.facts += new
+    return after

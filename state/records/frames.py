@@ -1,0 +1,102 @@
+"""What was understood, as records: facts of a session, acts of its messages (SETTLED: The coach)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from state.errors import PetrafError
+from state.frame import Fact, FactKind, FactState, Learned
+from state.records.database import Transaction
+
+
+class FactNotFound(PetrafError):
+    """This conversation has no such fact that holds. Read its facts again: it may have been replaced or withdrawn."""
+
+    code = "FACT_NOT_FOUND"
+    status = 404
+    recoverable = True
+
+
+class MessageNotWithheld(PetrafError):
+    """Only a message that is kept from everybody else can be erased alone. Erase the session to erase all of it."""
+
+    code = "MESSAGE_NOT_FOUND"
+    status = 404
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A line of a session's conversation."""
+
+    id: str
+    role: str
+    content: str
+    turn_id: str
+    phase: str
+    step: str
+    read: bool
+    """Whether its acts were read."""
+    withheld: bool
+    """Whether it is for the employee's eyes only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FactRow:
+    id: str
+    phase: str
+    kind: FactKind
+    text: str
+    message_id: str
+    begins: int
+    ends: int
+    state: FactState
+    replaced_by: str | None
+
+    def fact(self) -> Fact:
+        return Fact(
+            id=self.id,
+            phase=self.phase,
+            kind=self.kind,
+            text=self.text,
+            message_id=self.message_id,
+            start=self.begins,
+            end=self.ends,
+            state=self.state,
+            replaced_by=self.replaced_by,
+        )
+
+
+async def lines_of(tx: Transaction, session_id: str) -> list[SessionLine]:
+    """Every line of a session, oldest first."""
+    return await tx.all(SessionLine, "lines_of_session", session_id=session_id)
+
+
+async def facts_of(tx: Transaction, session_id: str) -> list[Fact]:
+    """Every fact of a session in the order it was learned."""
+    return [row.fact() for row in await tx.all(_FactRow, "facts_of_session", session_id=session_id)]
+
+
+async def save_facts(tx: Transaction, session_id: str, facts: Sequence[Fact]) -> None:
+    """Write new facts, and what has become of known ones."""
+    if facts:
+        kept = [{**fact, "begins": fact["start"], "ends": fact["end"]} for fact in facts]
+        await tx.run("save_facts", session_id=session_id, facts=kept)
+
+
+async def save_learned(tx: Transaction, session_id: str, turn_id: str, learned: Learned) -> None:
+    """Write what a turn understood. A crisis is counted for the installation, and its words stay with the employee."""
+    await save_facts(tx, session_id, learned["facts"])
+    for line in learned["lines"]:
+        await tx.run("save_acts", session_id=session_id, **line)
+    if any(line["withheld"] for line in learned["lines"]):
+        await tx.run("withhold_turn", session_id=session_id, turn_id=turn_id)
+        await tx.run("withhold_input", session_id=session_id, turn_id=turn_id)
+        await tx.run("count_crisis")
+
+
+async def erase_withheld(tx: Transaction, session_id: str, message_id: str) -> int:
+    """Erase a withheld message with the coach's answer; how many lines went. Raises MessageNotWithheld."""
+    turn_id = await tx.value("withheld_turn_of", session_id=session_id, id=message_id)
+    if turn_id is None:
+        raise MessageNotWithheld
+    await tx.run("forget_events", session_id=session_id, turn_id=turn_id)
+    return int(await tx.value("erase_withheld", session_id=session_id, turn_id=turn_id))
