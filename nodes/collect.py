@@ -25,7 +25,7 @@ WHICH = {
     "withdrawal": "What shall I take out? Tell me in a few of its words.",
 }
 MATERIAL = ("content", "correction", "withdrawal", "request.delete")
-ONWARD = ("request.finish", "request.write", "request.skip", "refusal", "chatter.reminder")
+ONWARD = ("request.finish", "request.keep", "request.write", "request.skip", "refusal", "chatter.reminder")
 """What moves the conversation on without any new material."""
 MOST_CHOICES = 3
 

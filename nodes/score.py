@@ -19,7 +19,6 @@ from state.phases import Phase, Step
 from state.records.turns import HELP_AFTER
 from state.scorecard import Scorecard, score_goal
 
-
 SCORED = "{score} of 10 (needed: {threshold}). {feedback}"
 KEPT_BELOW = "It is saved as you want it. It lies below what your company asks for, so it counts in no statistics."
 MAY_KEEP = "If you like it as it is, say “keep it as it is”, and I save it all the same."

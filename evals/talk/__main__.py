@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from evals.bars import Bar
 from evals.retrieval.pipeline import scratch_database
 from evals.talk.data import read_acts, read_dialogues
-from evals.talk.measure import Figures, figures_of, segments_right, told_wrong
+from evals.talk.measure import Figures, all_right, figures_of, segments_right, told_wrong
 from evals.talk.walk import Walked, Walker
 from retrievers.embeddings import LOCAL, build_embeddings
 from retrievers.library import Library
@@ -28,13 +28,18 @@ def main() -> None:
     """Measure and print; exit 1 where a held-out bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="print what came out wrong of the tuned texts")
+    parser.add_argument("--tuned", action="store_true", help="walk the tuned dialogues only and print what came out wrong")
     parser.add_argument("--only", help="only the tuned dialogue of this id, told in full")
     parser.add_argument("--database", help="a PostgreSQL server to use; the embedded one otherwise")
     options = parser.parse_args()
-    splits = ("tuned",) if options.only else SPLITS
+    splits = ("tuned",) if options.only or options.tuned else SPLITS
     walked = asyncio.run(_walk(splits, options.database, options.only))
     if options.only:
         _tell(walked["tuned"])
+        return
+    if options.tuned:
+        print("\n".join(told_wrong(walked["tuned"])))
+        print(f"{sum(map(all_right, walked['tuned']))} of {len(walked['tuned'])} dialogues right in everything")
         return
     figures = {split: figures_of(walked[split], *segments_right(read_acts(split))) for split in splits}
     _table(figures)

@@ -91,6 +91,10 @@ def figures_of(walked: Sequence[Walked], segments: Segments) -> Figures:
 def act_right(line: Said, turn: Turn) -> bool:
     """Whether each act was heard, and no other. The no before a correction is part of it."""
     wanted, heard = _acts(line.acts), _acts(turn.acts)
+    if not turn.ended and wanted <= {"yes", "request"}:
+        return True  # everything was saved before: there was nothing left to say yes to
+    if "crisis" in wanted & heard:
+        return True  # what else is felt beside it changes nothing
     if "correction" in wanted | heard:
         wanted, heard = wanted - {"no", "yes"}, heard - {"no", "yes"}
     return wanted - set(IDLE) <= heard and heard - wanted <= set(IDLE)

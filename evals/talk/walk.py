@@ -22,7 +22,6 @@ from state.records.database import Database
 from state.records.sessions import NewSession, create_session, get_conversation
 from state.records.turns import SessionCompleted, TurnRequest, accept_turn
 
-
 EARLIER = {
     Phase.G4_FUTURE: "By the end of 2028, hold the licence for the large press and train 2 apprentices on it.",
     Phase.G6_VALUES: "Core values:\n• Care: check each part twice\n• Honesty: report every fault\n• Calm: explain things a third time",

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from nodes.evidence.times import find_times
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, strip_lead
-from nodes.rules.meta import is_meta
+from nodes.rules.meta import is_no_plan
 from nodes.rules.terms import terms
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
 
@@ -201,7 +201,7 @@ def sentences(said: tuple[str, ...]) -> list[Sentence]:
     for index, message in enumerate(said):
         for line, item in _lines(clean(message)):
             parts = [line] if item else list(_split_sentences(line))
-            found += [Sentence(p, index, item) for p in parts if not is_meta(p)]
+            found += [Sentence(p, index, item) for p in parts if not is_no_plan(p)]
     return found
 
 
@@ -346,7 +346,7 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:
     own_time, bare = strip_lead(piece.strip(" ,;.:-–—"))
     bare = depersonalise(drop_hedges(bare)).strip(" ,;.:-–—")
-    if (not terms(bare) and not _NUMBER.search(bare)) or is_meta(bare) or _BACKGROUND.search(bare):
+    if (not terms(bare) and not _NUMBER.search(bare)) or is_no_plan(bare) or _BACKGROUND.search(bare):
         return None
     bare = imperative(bare)
     verb = leading_verb(bare) or _wished(piece, bare)

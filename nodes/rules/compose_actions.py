@@ -1,7 +1,5 @@
 """An action plan as a heading and one numbered line an action."""
 
-import re
-
 from nodes.rules.clauses import Clause, read_clauses, time_answers
 from nodes.rules.compose_future import months_in
 from nodes.rules.fitting import capital, cut_at_word
@@ -27,7 +25,7 @@ def _action(clause: Clause, months: int | None) -> str:
     if when.lower() == "then" or months_in(when) == months:
         when = ""
     tail = f" {when[:1].lower()}{when[1:]}" if when and when.lower() not in clause.text.lower() else ""
-    return re.sub(r"\b(?:till|until)(?= (?:the end of )?[A-Z\d])", "by", clause.text + tail)
+    return clause.text + tail
 
 
 def _value(action: str) -> tuple[bool, int]:

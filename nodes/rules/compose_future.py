@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nodes.evidence.times import find_times
 from nodes.rules.clauses import Clause, clean, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
@@ -44,8 +45,8 @@ _NOW_ONLY = re.compile(
     r"^(?:(?=[^,]* (?:left|to go|so far)$)[^,]*\b\d|(?:have )?\d+ (?:years?|months?)\b.*\bnow$)", re.IGNORECASE
 )
 """Where one stands today: worth knowing, but no part of a goal."""
+_AS = re.compile(r"^as (?!well|soon|long)", re.IGNORECASE)
 _FROM = re.compile(r"^From\b(?=.* to )")
-_PREPOSITION = re.compile(r"\s(?=(?:without|with|for|in|at|on|from|across|through|by)\s)")
 
 
 def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str:
@@ -118,6 +119,9 @@ def _frame(clauses: list[Clause], answers: list[str], months: int | None) -> str
     own = answers[-1:] or [
         clause.lead_time for clause in clauses if clause.lead_time and clause.lead_time.lower() != "then"
     ]
+    dated = any(time.kind != "rhythm" for clause in clauses for time in find_times(clause.text))
+    if not own and dated:
+        return ""
     if own and len(set(own)) == 1:
         return capital(re.sub(r"^in (?=(?:the next )?\w+ (?:year|month))", "within ", own[0], flags=re.IGNORECASE))
     return f"Within {months} months" if months else ""
@@ -125,7 +129,7 @@ def _frame(clauses: list[Clause], answers: list[str], months: int | None) -> str
 
 def as_action(clause: Clause, frame: str = "") -> Clause:
     """The clause opening with a verb where one fits: `head of sales` becomes `become head of sales`."""
-    clause = replace(clause, text=_FROM.sub("from", clause.text))
+    clause = replace(clause, text=_AS.sub("", _FROM.sub("from", clause.text)))
     late = f" {clause.lead_time[:1].lower()}{clause.lead_time[1:]}" if _apart(clause.lead_time, frame) else ""
     text, verb = clause.text + late, clause.verb
     if verb == "be":
@@ -190,7 +194,6 @@ def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
         yield _sentence(opening + f"{texts[0]}, {series([_doing(clause) for clause in clauses[1:]])}")
     if frame:
         yield _sentence(f"{series(texts)} {_small(frame)}")
-    yield from _broken(frame, clauses)
 
 
 def _joined(clauses: list[Clause]) -> list[str]:
@@ -199,17 +202,6 @@ def _joined(clauses: list[Clause]) -> list[str]:
     if first.verb == "become" and second.verb in _LEADING:
         return [f"{first.text} {_doing(second)}", *(clause.text for clause in rest)]
     return [first.text, *(clause.text for clause in [second, *rest])]
-
-
-def _broken(frame: str, clauses: list[Clause]) -> Iterator[str]:
-    """The time frame set into the longest clause, before one of its prepositions."""
-    longest = max(clauses, key=lambda clause: len(clause.text))
-    others = [clause.text for clause in clauses if clause is not longest]
-    for match in _PREPOSITION.finditer(longest.text):
-        head, tail = longest.text[: match.start()], longest.text[match.end() :]
-        if frame:
-            yield _sentence(series([*others, f"{head}, {_small(frame)}, {tail}"]))
-        yield _sentence(f"{frame + ', ' if frame else ''}{series([f'{tail}, {head}', *others])}")
 
 
 def _doing(clause: Clause) -> str:

@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left
 
 _FILLER = re.compile(
-    r"(?:well|so|ok(?:ay)?|yes|yeah|yep|no|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
+    r"(?:well|so|ok(?:ay)?|yes|yeah|yep|no(?=\s*[,.:;!-])|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
     r"please|honestly|"
     r"basically|actually|personally|ideally|hopefully|maybe|perhaps|probably|possibly|finally|lastly|"
-    r"first(?:ly)?(?: of all)?|"
-    r"second(?:ly)?|third(?:ly)?|next|after that|another (?:one|thing)(?: is)?(?: that)?|in addition|additionally|"
+    r"first(?:ly| of all|(?=\s*[,:]|\s(?:i|we)\b))|second(?:ly|(?=\s*[,:]))|third(?:ly|(?=\s*[,:]))|next(?=\s*[,:]|\s(?:i|we)\b)|"
+    r"after that|another (?:one|thing)(?: is)?(?: that)?|in addition|additionally|"
     r"furthermore|besides|moreover|"
     r"i (?:guess|think|believe|hope|feel(?: like)?|suppose|mean|imagine|reckon|'d say|would say)(?: that)?|"
     r"i['’]d say|you know|"
@@ -42,7 +42,7 @@ _BARE_WISH = re.compile(
     r"plan to|hope to|hoping to|"
     r"aim to|trying to|try to|able to|be able to|start(?:ing)? (?=\w+ing\b)|start(?:ing)? to|begin(?:ning)? to|"
     r"get to|end up|see (?:myself|ourselves)|"
-    r"continue to be)\s*",
+    r"continue to be)\b\s*",
     re.IGNORECASE,
 )
 _GOAL_IS = re.compile(

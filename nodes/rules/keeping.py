@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nodes.coach import Briefing, Exam
-from nodes.rules.compose import KEPT_RAW, raw
+from nodes.rules.compose import KEPT_RAW, plainly
 from nodes.rules.judge import GOOD, judge
 from nodes.rules.meta import is_foreign
 from state.conversation import Draft, Proposal
@@ -15,7 +15,7 @@ def never_worse(draft: Draft, briefing: Briefing) -> Draft:
 
     The rules read English: of a draft in another language they can't tell.
     """
-    own = raw(briefing.said, briefing.limit)
+    own = plainly(briefing.said, briefing.limit)
     if briefing.struck or not own.strip() or is_foreign(draft["text"]):
         return draft
     if score(draft["text"], briefing, draft["proposals"]) >= score(own, briefing):

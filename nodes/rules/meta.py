@@ -1,33 +1,7 @@
-"""Sentences about the conversation itself, not about a goal: thanks, questions, "I don't know", "just write it"."""
+"""Sentences that are nobody's plan: adverts, orders to the coach, and what is plainly in another language."""
 
 import re
 
-_DONE = re.compile(
-    r"\b(?:that['’ ]?s (?:it|all|everything|enough|about it)|that is (?:it|all|everything|enough)|(?:just |"
-    r"please )+(?:write|refine|go|do|"
-    r"make|finish|continue)(?: (?:it|on|ahead|the goal|my goal))?|write (?:it|the goal|my goal)(?: (?:now|please))?|"
-    r"go ahead|(?:i['’]?m|i am|we['’]re|all) "
-    r"done|refine (?:it|this|my goal|the goal)|nothing (?:else|more)|no more|that should do|good enough|looks? good|"
-    r"(?:let['’]?s )?move on|carry on)\b|^\W*(?:done|finished?|write|refine|ready|next|no|nope|nothing|enough)\W*$",
-    re.IGNORECASE,
-)
-_UNSURE = re.compile(
-    r"\b(?:i (?:really |just |honestly )*(?:don['’]?t|do not|dunno|cannot|can['’]?t) ?(?:really |just )*(?:know|say|"
-    r"tell|think of "
-    r"(?:any|one)|understand|care)\b|i (?:don['’]?t|can['’]?t)$|i dunno|dunno|idk|no (?:idea|clue)|not (?:really |quite )?sure|"
-    r"(?:i )?have(?:n['’]?t| not) "
-    r"(?:really )?(?:thought|decided)|whatever|hard to say|you tell me|can['’]?t think)\b",
-    re.IGNORECASE,
-)
-_SMALL_TALK = re.compile(
-    r"^\W*(?:hi|hello|hey|thanks?|thank you|cheers|great|good|nice|ok|okay|sure|yes|yep|yeah|right|exactly|correct|"
-    r"fine|cool|please|"
-    r"perfect|good (?:morning|afternoon|evening)|sorry|hmm+|um+|uh+|lol|haha+|well|test|asdf\w*|so|very much|a lot|"
-    r"there|everyone|petraf|coach|i (?:think|guess|suppose) so|maybe|both|all of them|same as before|see above)"
-    r"(?:\W+(?:hi|thanks?|thank you|very much|a lot|so much|there|coach|petraf|yes|ok|okay|great|please|sure|"
-    r"again))*\W*$",
-    re.IGNORECASE,
-)
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|rubric|above|"
     r"previous)\b|"
@@ -36,13 +10,6 @@ _INSTRUCTION = re.compile(
     r"highest|perfect) (?:score|marks?|points)|score(?:s)? (?:of|to|=) ?\d+)\b|\b(?:system|assistant|"
     r"developer) ?(?:prompt|message)?:|"
     r"\byou are (?:now )?(?:a|an|the) (?:judge|assistant|ai|coach|model|grader)\b",
-    re.IGNORECASE,
-)
-_ABOUT_COACH = re.compile(
-    r"\b(?:are you|is this)\b.{0,30}\b(?:bot|robot|human|person|ai|a\.i\.|real|machine|chatgpt|gpt|llm|computer|"
-    r"program|"
-    r"language model|chatbot)\b|\b(?:who|what) are you\b|\bwhat (?:model|ai) (?:are|is)\b|\bam i (?:talking|speaking|"
-    r"chatting) (?:to|with)\b",
     re.IGNORECASE,
 )
 _ADVERT = re.compile(
@@ -75,39 +42,14 @@ _NAMED_PLACE = re.compile(r"\b(?:Los|Las|El|La|Le|Les|Der|Die|Das|De|Du|Van|Von|
 _DIACRITIC = re.compile(r"[äöüßéèêàçñãõáíóúůěščřžýąęłśźżåøœı]", re.IGNORECASE)
 
 
-def is_done(text: str) -> bool:
-    """Whether the employee asks to go on: "that's it", "just write it"."""
-    return len(text) < 400 and bool(_DONE.search(text))
-
-
-def is_unsure(text: str) -> bool:
-    """Whether the employee says that they don't know."""
-    return bool(_UNSURE.search(text))
-
-
-def is_question(text: str) -> bool:
-    """Whether a sentence asks the coach something."""
-    return text.rstrip().endswith("?")
-
-
-def asks_about_coach(text: str) -> bool:
-    """Whether the employee wants to know who or what they talk to."""
-    return bool(_ABOUT_COACH.search(text))
-
-
 def is_instruction(text: str) -> bool:
     """Whether a sentence tries to command the coach; such text is data and is left out, never followed."""
     return bool(_INSTRUCTION.search(text))
 
 
-def is_meta(text: str) -> bool:
-    """Whether a sentence says nothing about a goal."""
-    words = len(text.split())
-    if _ADVERT.match(text):
-        return True
-    if is_question(text) or is_instruction(text) or not has_words(text) or _SMALL_TALK.match(text):
-        return True
-    return words <= 9 and (bool(_DONE.search(text)) or (bool(_UNSURE.search(text)) and not re.search(r"\d", text)))
+def is_no_plan(text: str) -> bool:
+    """Whether a sentence is nothing of the employee's own: an advert's, an order to the coach, or no words at all."""
+    return bool(_ADVERT.match(text)) or is_instruction(text) or not has_words(text)
 
 
 def has_words(text: str) -> bool:

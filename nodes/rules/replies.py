@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from nodes.coach import Briefing
+from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.clauses import Clause, clean, read_clauses
 from nodes.rules.compose_future import as_action, with_article
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
-from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.meta import is_foreign, is_instruction
 from nodes.rules.questions import doing, example
 from nodes.rules.terms import terms

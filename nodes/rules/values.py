@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from nodes.evidence.lexicon import IRREGULAR
 from nodes.rules.clauses import Sentence, sentences
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead, tidy
-from nodes.rules.meta import is_meta
+from nodes.rules.meta import is_no_plan
 from nodes.rules.terms import stem, terms
 from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund, leading_verb
 
@@ -281,7 +281,7 @@ def _items(text: str) -> list[Value]:
     body = re.sub(r"\b(?:is|are) the (?:biggest|most important|main|first) (?:one|thing)(?: (?:for|to) me)?", "", body)
     body = re.sub(r"[\s,]*i['’]?d? (?:would )?say$", "", body, flags=re.IGNORECASE)
     body = _VALUE_LEAD.sub("", body)
-    pieces = [piece for piece in _LIST.split(body) if piece and not is_meta(piece)]
+    pieces = [piece for piece in _LIST.split(body) if piece and not is_no_plan(piece)]
     return [value for value in map(_item, _joined(pieces)) if value is not None]
 
 

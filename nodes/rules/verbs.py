@@ -126,7 +126,7 @@ def leading_verb(text: str, *, strict: bool = False, start: int = 0) -> str:
     doubts prepositions as well, for places where a noun is as likely (`sales and support for hotels`).
     """
     words = _WORD.findall(text[start : start + 80])
-    base = base_of(words[0]) if words else ""
+    base = base_of(words[0]) if words and not text[start : start + 80].lstrip()[:1].isdigit() else ""
     if not base or words[0].lower() not in _ALSO_NOUNS:
         return base
     if len(words) < 2 or _names_role(text, start):

@@ -69,6 +69,11 @@ def _heard(segment: Segment) -> Iterator[Heard]:
 def _merged(segment: Segment, parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
     """Parts that are unsure do what the sentence does; neighbours that do the same become one."""
     settled = [part if part.share >= PLAIN else replace(part, act=whole.act, about=whole.about) for part in parts]
+    for number, part in enumerate(settled[1:], 1):
+        if (
+            part.act == "content" and settled[number - 1].act == "correction"
+        ):  # "no wait, 3 juniors": said behind its announcement
+            settled[number] = replace(part, act="correction", about="")
     for _, group in groupby(settled, key=lambda part: part.label):
         run = list(group)
         start, end = run[0].segment.start, run[-1].segment.end

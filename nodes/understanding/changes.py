@@ -10,7 +10,14 @@ from typing import Literal
 from nodes.rules.terms import terms
 from nodes.understanding.acts import Heard
 from nodes.understanding.facts import FactMaker
-from nodes.understanding.mending import Mend, announced, item_number, read_mend, speaks_of_all
+from nodes.understanding.mending import (
+    Mend,
+    announced,
+    item_number,
+    read_mend,
+    speaks_of_all,
+    states_something,
+)
 from nodes.understanding.places import lists, top_level
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.values import bare_values, reworded, worth
@@ -18,8 +25,7 @@ from state.frame import Fact, FactKind, contains, holding
 from state.phases import ORDER
 
 Unclear = Literal["", "amount", "date", "frequency", "withdrawal"]
-SHORT = 6
-"""Words up to which a correction with an unknown word is still only a new value: "totally make it 4"."""
+VALUES = ("amount", "date", "frequency")
 POINTING = 2
 """Words beside announcing ones up to which "scrap that idea" points at what was said last."""
 
@@ -91,31 +97,28 @@ class _Reader:
         mend = read_mend(segment.text)
         if mend.old and self._swap(mend, segment):
             return
-        if mend.values and self._says_only(mend, segment.text):
+        if mend.values and not states_something(segment.text):
             for kind, span in mend.values:
                 self._revalue(kind, span.text, segment, span.start, mend)
             return
         self._restate(segment, mend)
 
-    def _says_only(self, mend: Mend, text: str) -> bool:
-        """Whether a correction says nothing beside its values but words of what was said before, and a filler."""
-        known = frozenset().union(*(terms(fact["text"]) for fact in self._frame.facts if fact["state"] == "holds"))
-        return len(mend.rest - known) <= (1 if len(text.split()) <= SHORT else 0)
-
     def _swap(self, mend: Mend, segment: Segment) -> bool:
         """Put the new in the place of an old that is named; False where the old was never said."""
-        found = self._said(mend.old)
+        found = self._said(mend.old) or next(filter(None, map(self._said, mend.old_values)), None)
         if found is None:
             return False
         holder, start, end = found
+        old = self._frame.texts[holder["message_id"]][start:end]
         at = segment.start + mend.new_start
-        exact = (start, end) == (holder["start"], holder["end"]) or holder["kind"] in ("amount", "date", "frequency")
-        new = self._maker.fact(holder["kind"], reworded(holder["text"], mend.old, mend.new), at, at + len(mend.new))
-        if exact:
-            self._frame.replace(holder, {**new, "phase": holder["phase"]})
+        if holder["kind"] in VALUES:
+            text = reworded(holder["text"], old, mend.new_value or mend.new)
+            new = self._maker.fact(holder["kind"], text, at, at + len(mend.new))
+            self._frame.replace(holder, new)
         else:
-            self._detail(holder, start, end, new | {"text": mend.new})
-        self._frame.facts.append({**new, "phase": holder["phase"], "text": new["text"] if exact else mend.new})
+            new = self._maker.fact(holder["kind"], mend.new, at, at + len(mend.new))
+            self._detail(holder, start, end, new)
+        self._frame.facts.append({**new, "phase": holder["phase"]})
         return True
 
     def _detail(self, holder: Fact, start: int, end: int, new: Fact) -> None:
@@ -156,12 +159,13 @@ class _Reader:
 
     def _candidates(self, phase: str, kind: FactKind, text: str, mend: Mend, segment: Segment) -> list[Fact]:
         """The facts that a new amount or time may replace: one where it is clear."""
-        facts = [fact for fact in self._frame.holding(phase) if fact["kind"] == kind]
+        held = self._frame.holding(phase)
+        facts = [fact for fact in held if fact["kind"] == kind]
         facts = self._of_named_item(facts, phase, segment.text) or facts
-        fitting = best_fits(facts, text, mend.rest)
-        before = [f for f in fitting if f["message_id"] == self._message.id and f["end"] <= segment.start]
+        before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
+        fitting = best_fits(before or facts, held, terms(text) | mend.rest)
         if before:
-            return before[-1:]
+            return fitting[-1:]
         same = {fact["text"].lower() for fact in fitting}
         return fitting[-1:] if len(same) < 2 else fitting
 
@@ -245,9 +249,13 @@ def _named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
     return [held[most[2]]] if most[0] else []
 
 
-def best_fits(facts: Sequence[Fact], text: str, rest: frozenset[str]) -> list[Fact]:
-    """The facts that share most words with a new value and what is said beside it; all where none shares any."""
-    wanted = terms(text) | rest
-    shared = [len(wanted & terms(fact["text"])) for fact in facts]
-    most = max(shared, default=0)
-    return [fact for fact, count in zip(facts, shared, strict=True) if count == most]
+def best_fits(facts: Sequence[Fact], held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
+    """The facts that share most words with what is wanted, by their own words first, then by what they stand in."""
+
+    def shared(fact: Fact) -> tuple[int, int]:
+        around = frozenset().union(*(terms(other["text"]) for other in held if contains(other, fact)))
+        return len(wanted & terms(fact["text"])), len(wanted & around)
+
+    ranks = [shared(fact) for fact in facts]
+    most = max(ranks, default=(0, 0))
+    return [fact for fact, rank in zip(facts, ranks, strict=True) if rank == most]

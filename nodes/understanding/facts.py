@@ -9,7 +9,7 @@ from nodes.evidence.quantities import find_quantities
 from nodes.evidence.times import find_times
 from nodes.rules.clauses import clause_spans
 from nodes.rules.terms import terms
-from nodes.rules.verbs import names_role
+from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.segments import Segment
 from state.frame import Fact, FactKind
 from state.phases import Phase
@@ -44,7 +44,7 @@ class FactMaker:
     def of_segment(self, segment: Segment) -> list[Fact]:
         """Clauses first, each followed by its details."""
         made: list[Fact] = []
-        for start, end in _clauses(segment):
+        for start, end in _clauses(segment, whole=segment.item or self._phase == Phase.G6_VALUES):
             made += self._of_clause(segment, start, end)
         return made
 
@@ -72,8 +72,9 @@ def details(text: str) -> Iterator[tuple[FactKind, Span]]:
         yield "amount", quantity
 
 
-def _clauses(segment: Segment) -> Iterator[tuple[int, int]]:
-    spans = [(0, len(segment.text))] if segment.item else clause_spans(segment.text)
+def _clauses(segment: Segment, *, whole: bool) -> Iterator[tuple[int, int]]:
+    """Where the clauses stand; list items and values are one, whatever they hold."""
+    spans = [(0, len(segment.text))] if whole else clause_spans(segment.text)
     for start, end in spans:
         text = segment.text[start:end]
         left, right = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
@@ -88,6 +89,6 @@ def _kind(text: str, phase: str) -> FactKind:
     rest = text
     for _, span in sorted(found, key=lambda pair: pair[1].start, reverse=True):
         rest = rest[: span.start] + rest[span.end :]
-    if found and not terms(rest):
+    if found and not terms(rest) and not leading_verb(text):
         return found[0][0]
     return "role" if names_role(text) and len(text) < LONGEST_ROLE_CLAUSE else "deliverable"

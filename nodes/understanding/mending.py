@@ -1,16 +1,17 @@
 """Reads a correction or a withdrawal: what it names as old and as new, and how much beside that it says."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import tomllib
-
 from nodes.evidence import Span
+from nodes.rules.first_person import strip_lead
 from nodes.rules.terms import stem, terms
+from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.facts import details
 from nodes.understanding.values import bare_values
 from state.frame import FactKind
@@ -38,6 +39,10 @@ class Mend:
     """What stands beside the old, without announcing words; empty where no old is named."""
     new_start: int
     """Where `new` begins in the text read."""
+    new_value: str = ""
+    """The amount or time in `new`; empty where it holds none."""
+    old_values: tuple[str, ...] = ()
+    """Amounts and times in the old, for where it isn't found as a whole."""
 
 
 @cache
@@ -49,12 +54,26 @@ def vocabulary() -> dict[str, Any]:
 def read_mend(text: str) -> Mend:
     """What a correction names."""
     old, new, at = _contrast(text)
-    found = tuple(details(text)) or bare_values(text)
+    found = _values(text)
     if old:
         found = tuple((kind, span) for kind, span in found if span.end > at and span.start < at + len(new))
     if old.lower() in _idle_words():  # "change the date to June": a kind of fact, no words of it
         old = ""
-    return Mend(old, found, _rest(text, found, old), _fields(text), new, at)
+    value = found[-1][1].text if found else ""
+    olds = tuple(span.text for _, span in _values(old)) if old else ()
+    return Mend(old, found, _rest(text, found, old), _fields(text), new, at, value, olds)
+
+
+def _values(text: str) -> tuple[tuple[FactKind, Span], ...]:
+    """The amounts and times of a text; bare ones where there are no others."""
+    return tuple(details(text)) or bare_values(text)
+
+
+def states_something(text: str) -> bool:
+    """Whether a correction is a statement of its own, with a verb or a role, and no mere command to change something."""
+    _, told = strip_lead(text[announced(text) :])
+    verb = leading_verb(told, strict=True)
+    return bool(verb and verb not in vocabulary()["commands"]["words"]) or names_role(told)
 
 
 def announced(text: str) -> int:

@@ -5,12 +5,11 @@ repair (`no wait`, `actually`): these are only offered, the acts decide whether 
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import tomllib
 
 LONGEST_SEGMENT = 1_000
 """Letters after which a text without any end is cut, so that reading it stays cheap."""
@@ -20,6 +19,7 @@ _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)
 _SHORT_FORM = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np|ok)|\b[a-z])$", re.I
 )
+_DAY_OF_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}$", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,2}|[a-h])$")
 
 
@@ -84,6 +84,8 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     if match[0] != ".":
         return False
     before = text[max(0, match.start() - 12) : match.start()]
+    if _DAY_OF_MONTH.search(before) and text[match.end() :].lstrip()[:1].islower():
+        return True
     return bool(_SHORT_FORM.search(before) or _LIST_MARK.search(before))
 
 

@@ -47,12 +47,12 @@ def bare_values(text: str) -> tuple[tuple[FactKind, Span], ...]:
 def reworded(old: str, wrong: str, new: str) -> str:
     """The new value with what the old one says beside it: `5` for `3 juniors` is `5 juniors`, `june` for `by May 2028` `by June 2028`."""
     new = _MONTH.sub(lambda month: month[0].capitalize(), new.strip())
-    if wrong and wrong.lower() in old.lower() and len(wrong) < len(old):
+    number = _NUMBER.fullmatch(new)
+    if wrong and wrong.lower() in old.lower() and len(wrong) < len(old) and (number or not _NUMBER.match(new)):
         at = old.lower().index(wrong.lower())
         return old[:at] + new + old[at + len(wrong) :]
     if _BARE_TIME.search(new) or _PREPOSITION.match(new):
         return _dated(old, new)
-    number = _NUMBER.fullmatch(new)
     before = _NUMBER.search(old)
     if number and before:
         return old[: before.start()] + new + old[before.end() :]

@@ -131,7 +131,7 @@ def _feeling(briefing: Briefing, text: str) -> str:
 def _chatter(briefing: Briefing, about: str, text: str) -> str:
     say = words_of(briefing.language).say
     if about == "reminder":
-        last = briefing.said[-1].splitlines()[-1] if briefing.said else ""
+        last = briefing.said[-1].splitlines()[-1].removeprefix("- ") if briefing.said else ""
         return say(REMINDED_OF, said=last) if 0 < len(last) < 120 else say(REMINDED)
     if about == "unsure":
         return say(UNSURE)

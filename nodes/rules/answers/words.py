@@ -1,12 +1,11 @@
 """Data of the answers, and which entry a text is about: by beginnings of words, accents and case left aside."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import tomllib
 
 from nodes.understanding.features import fold
 
