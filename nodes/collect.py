@@ -78,7 +78,7 @@ def plan_for(state: ConversationState) -> Plan:
         return _at_pause(state)
     if state["brief"]["phase"] != state["current_phase"]:
         return Plan("refine" if _changed(state) and state["said"] else "transition")
-    if _does(state, "request.keep") and state["draft"] and state["low_scores"]:
+    if state["draft"] and state["low_scores"] and (_does(state, "request.keep") or _only(state, "yes")):
         return Plan("score")
     if not any(_does(state, name) for name in (*MATERIAL, *ONWARD)):
         gap = gap_of(state)
@@ -140,6 +140,10 @@ def _looked_for(state: ConversationState) -> str:
 def _changed(state: ConversationState) -> bool:
     phase = state["brief"]["phase"]
     return any(fact["phase"] == phase for fact in state["learned"]["facts"])
+
+
+def _only(state: ConversationState, name: str) -> bool:
+    return bool(state["acts"]) and all(act["act"] in (name, "chatter") for act in state["acts"]) and _does(state, name)
 
 
 def _does(state: ConversationState, name: str) -> bool:

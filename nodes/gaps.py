@@ -106,6 +106,8 @@ def find_gap(
     """
     rubric = rubric or DEFAULT_RUBRICS[phase]
     english = tuple(message for message in said if not is_foreign(clean(message)))
+    if go_on and said and not english:
+        return None
     material = _Said(english)
     gaps = _gaps(phase, material, horizon_months, rubric)
     if not gaps or (material.holds(phase) and go_on):

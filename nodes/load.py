@@ -10,6 +10,7 @@ from typing import Any, cast
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Overwrite
 
+from nodes.rules.doubts import DOUBTS
 from nodes.tools import Tools, tenant_of
 from nodes.understanding.reading import Reading, read_lines, texts_of
 from nodes.understanding.telling import told
@@ -58,7 +59,8 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
     standing = await get_conversation(tx, session_id)
     company = await company_of(tx)
     lines = await lines_of(tx, session_id)
-    reading = read_lines(lines, await facts_of(tx, session_id))
+    doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
+    reading = read_lines(lines, await facts_of(tx, session_id), doubted=doubted)
     goals = {goal.phase: goal.content for goal in await final_goals(tx, session_id)}
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase

@@ -55,7 +55,8 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
 def wants_to_keep(state: ConversationState) -> bool:
     """Whether the employee keeps the text whatever its score: by the button, or by saying so."""
     said_so = any(act["act"] == "request" and act.get("about") == "keep" for act in state["acts"])
-    return bool(state.get("keep")) or (said_so and state["entry"] == "collect")
+    offered = state["low_scores"] > 0 and not state["pausing"] and any(act["act"] == "yes" for act in state["acts"])
+    return bool(state.get("keep")) or (state["entry"] == "collect" and (said_so or offered))
 
 
 def drafted(state: ConversationState) -> Draft:

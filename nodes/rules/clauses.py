@@ -185,8 +185,13 @@ def clean(text: str) -> str:
     text = _DELIMITER.sub(" ", _TAG.sub(" ", _CONTROL.sub("", text)))
     if sum(c.isupper() for c in text) > _SHOUTED and not any(c.islower() for c in text):
         text = text.lower()
-    plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES else " " for c in text)
-    return _SPACES.sub(_space, plain.replace("\ufe0f", "")).strip()
+    plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES or is_emoji(c) else " " for c in text)
+    return _SPACES.sub(_space, plain).strip()
+
+
+def is_emoji(letter: str) -> bool:
+    """Whether a letter is a picture that people write on purpose (Unicode's emoji blocks, and skin tones)."""
+    return "\U0001f300" <= letter <= "\U0001faff" or "\u2600" <= letter <= "\u27bf"
 
 
 def _space(spaces: re.Match[str]) -> str:

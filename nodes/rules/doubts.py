@@ -8,6 +8,7 @@ from state.languages.choice import Language
 
 SHARES, CHANGE = "doubt_shares", "doubt_change"
 """Names under which they count as asked about."""
+DOUBTS = (SHARES, CHANGE)
 FEWEST_SHARES = 3
 """Two per cents in a sentence are seldom shares of one whole."""
 MOST_OVER = 150

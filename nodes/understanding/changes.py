@@ -20,7 +20,7 @@ from nodes.understanding.mending import (
 )
 from nodes.understanding.places import lists, top_level
 from nodes.understanding.segments import Segment, segments
-from nodes.understanding.values import bare_values, reworded, worth
+from nodes.understanding.values import bare_values, may_replace, reworded, worth
 from state.frame import Fact, FactKind, contains, holding
 from state.phases import ORDER
 
@@ -87,11 +87,19 @@ class _Reader:
     def read(self, heard: Heard) -> None:
         """Apply one act."""
         if heard.act == "content":
-            self._frame.facts += self._maker.of_segment(heard.segment)
+            self._frame.facts += self._told(heard.segment)
         elif heard.act == "correction":
             self._correct(heard.segment)
         elif heard.act == "withdrawal" or heard.label == "request.delete":
             self._withdraw(heard.segment)
+
+    def _told(self, segment: Segment) -> list[Fact]:
+        """New facts; an amount or a time said behind a correction belongs to the phase that was corrected."""
+        facts = self._maker.of_segment(segment)
+        mended = [phase for phase in self._frame.mended if phase != self._message.phase]
+        if len(mended) == 1 and all(fact["kind"] in VALUES for fact in facts):
+            return [{**fact, "phase": mended[0]} for fact in facts]
+        return facts
 
     def _correct(self, segment: Segment) -> None:
         mend = read_mend(segment.text)
@@ -160,7 +168,7 @@ class _Reader:
     def _candidates(self, phase: str, kind: FactKind, text: str, mend: Mend, segment: Segment) -> list[Fact]:
         """The facts that a new amount or time may replace: one where it is clear."""
         held = self._frame.holding(phase)
-        facts = [fact for fact in held if fact["kind"] == kind]
+        facts = [fact for fact in held if may_replace(kind, text, fact)]
         facts = self._of_named_item(facts, phase, segment.text) or facts
         before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
         fitting = best_fits(before or facts, held, terms(text) | mend.rest)
@@ -235,7 +243,7 @@ class _Reader:
                 return [items[number - 1]]
             if mend.fields and (kinds := [f for f in held if f["kind"] in mend.fields]):
                 return kinds[-1:]
-            if named := _named(held, mend.rest):
+            if named := _named(said, mend.rest):
                 return named
             if phase == self._message.phase and len(mend.rest) <= POINTING:
                 return said[-1:]

@@ -17,6 +17,7 @@ from nodes.understanding.values import bare_values
 from state.frame import FactKind
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_IS = re.compile(r"\S+ (?:is|are|was|were|should|would|must|will)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(
     r"(?:\b(?:number|no\.?|nr\.?|#|item|step|point|action|value|goal|punkt|schritt|nummer|paso|punto|número|étape|point|numéro|krok|numer)\s*)?#?\b(\d{1,2})(?:st|nd|rd|th|\.)?\b",
     re.IGNORECASE,
@@ -65,15 +66,22 @@ def read_mend(text: str) -> Mend:
 
 
 def _values(text: str) -> tuple[tuple[FactKind, Span], ...]:
-    """The amounts and times of a text; bare ones where there are no others."""
-    return tuple(details(text)) or bare_values(text)
+    """The amounts and times of a text, also bare ones that stand in no other."""
+    whole = tuple(details(text))
+    bare = [
+        (kind, span)
+        for kind, span in bare_values(text)
+        if not any(span.start < other.end and other.start < span.end for _, other in whole)
+    ]
+    return tuple(sorted((*whole, *bare), key=lambda pair: pair[1].start))
 
 
 def states_something(text: str) -> bool:
     """Whether a correction is a statement of its own, with a verb or a role, and no mere command to change something."""
     _, told = strip_lead(text[announced(text) :])
     verb = leading_verb(told, strict=True)
-    return bool(verb and verb not in vocabulary()["commands"]["words"]) or names_role(told)
+    about = bool(_IS.match(told))  # "text is 15 %": told about a thing, not done
+    return bool(verb and not about and verb not in vocabulary()["commands"]["words"]) or names_role(told)
 
 
 def announced(text: str) -> int:

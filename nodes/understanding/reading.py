@@ -1,7 +1,7 @@
 """Reads the messages of a session that nobody read yet, one after the other, into its frame."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nodes.understanding.acts import Heard, hear
 from nodes.understanding.changes import Frame, Message, change
@@ -24,15 +24,15 @@ class Reading:
     unclear: str
 
 
-def read_lines(lines: Sequence[SessionLine], facts: Sequence[Fact]) -> Reading:
-    """Read every line of the employee's that wasn't read yet."""
+def read_lines(lines: Sequence[SessionLine], facts: Sequence[Fact], *, doubted: bool = False) -> Reading:
+    """Read every line of the employee's that wasn't read yet. `doubted`: the coach asked what of it is wrong, so an answer corrects."""
     texts = texts_of(lines)
     known = {fact["id"]: fact for fact in facts}
     frame, heard = Frame(list(facts), texts), tuple[Heard, ...]()
     read: list[ReadLine] = []
     for line in lines:
         if line.role == "user" and not line.read:
-            frame, heard = _read(line, frame)
+            frame, heard = _read(line, frame, doubted)
             withheld = any(one.act == "crisis" for one in heard)
             read.append(ReadLine(id=line.id, acts=[one.wire() for one in heard], withheld=withheld))
     changed = [fact for fact in frame.facts if known.get(fact["id"]) != fact]
@@ -45,11 +45,13 @@ def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
     return {line.id: line.content for line in lines if line.role == "user"}
 
 
-def _read(line: SessionLine, frame: Frame) -> tuple[Frame, tuple[Heard, ...]]:
+def _read(line: SessionLine, frame: Frame, doubted: bool) -> tuple[Frame, tuple[Heard, ...]]:
     message = Message(line.id, line.phase, line.content)
     if line.step == "refine":
         return _rewritten(frame, message), ()
     heard = hear(line.content)
+    if doubted and not any(one.act == "correction" for one in heard):
+        heard = tuple(replace(one, act="correction") if one.act == "content" else one for one in heard)
     if any(one.act == "crisis" for one in heard):
         return Frame(frame.facts, frame.texts), heard
     return change(frame.facts, frame.texts, message, heard), heard

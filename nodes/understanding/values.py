@@ -23,6 +23,11 @@ _PREPOSITION = re.compile(
     r"^(?:by|before|until|till|in|on|from|within|over|during|since|after)(?: the end of| the start of| the)?\s",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"\d[\s-](?:\w+\s)?(?:days?|weeks?|months?|years?|hours?|minutes?)\b|\b(?:days|weeks|months|years|hours|minutes)\b",
+    re.IGNORECASE,
+)
+"""How long or how often, as opposed to a day of the calendar."""
 _CHANGED_TO = re.compile(r"^(?:to|for)\s", re.IGNORECASE)
 """What stands before a new time in "change it to June"."""
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -42,6 +47,15 @@ def bare_values(text: str) -> tuple[tuple[FactKind, Span], ...]:
     ]
     found: list[tuple[FactKind, Span]] = [("date", time) for time in times]
     return (*found, *(("amount", number) for number in numbers))
+
+
+def may_replace(kind: FactKind, text: str, fact: Fact) -> bool:
+    """Whether a new value can take a fact's place: amounts amounts, days days, and a bare number also the length of a time."""
+    if kind == "amount" and fact["kind"] in ("date", "frequency"):
+        return bool(_NUMBER.fullmatch(text.strip()) and _LENGTH.search(fact["text"]))
+    if kind != fact["kind"]:
+        return False
+    return kind != "date" or bool(_LENGTH.search(text)) == bool(_LENGTH.search(fact["text"]))
 
 
 def reworded(old: str, wrong: str, new: str) -> str:

@@ -28,7 +28,7 @@ REMINDED = "You are right, you said that already."
 REMINDED_OF = "You are right, you said that already: “{said}”."
 FEELINGS = {
     "glad": ("That is good to hear.", "I am glad to hear that."),
-    "leaving": ("We can stop here. Everything is kept, and you can come back whenever you like.",),
+    "leaving": ("I hear you. We can stop here. Everything is kept, and you can come back whenever you like.",),
     "heavy": (
         "I hear you, that sounds like a lot. It stays out of your goal.",
         "That sounds tiring. I take it as said to me, not as part of your goal.",
@@ -36,7 +36,6 @@ FEELINGS = {
     ),
 }
 GREETING = "Hello!"
-UNSURE = "That is fine, let us start small."
 EXAMPLE = "For example, from work like yours: “{example}”"
 WRITING = "I can write a first version from what you told me; you then say what is right and what is not."
 NEEDS_SOMETHING = "I can't write it from nothing, but one sentence from you is enough. For example: “{example}”"
@@ -133,8 +132,6 @@ def _chatter(briefing: Briefing, about: str, text: str) -> str:
     if about == "reminder":
         last = briefing.said[-1].splitlines()[-1].removeprefix("- ") if briefing.said else ""
         return say(REMINDED_OF, said=last) if 0 < len(last) < 120 else say(REMINDED)
-    if about == "unsure":
-        return say(UNSURE)
     return say(GREETING) if entry_for("greetings", text) else ""
 
 
