@@ -1,17 +1,15 @@
 """Every message of the sources, room by room: what `make messages` writes into the catalogues and tests hold them against.
 
-Messages are found where they are said: `words.say("…")` and `words.counted("…", "…", n)` in Python, `t("…")` and
+Messages are found where they are said: `words.say("…")` and `words.counted("…", "…", n)` in Python, `t("…")`, `te("…")` and
 `tn("…", "…", n)` in the page's modules, `{t:…}` in its HTML. What is said by way of errors and settings is listed below.
-Needs Babel, which reads JavaScript.
 """
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from babel.messages.extract import extract
 
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
 from retrievers.errors import EmbeddingsUnavailable
@@ -48,6 +46,9 @@ WEB = ROOT / "server" / "web"
 ADMIN = WEB / "admin"
 """The console for HR speaks English only."""
 MARKED = re.compile(r"\{t:([^{}]+)\}")
+_TEXT = r'("(?:[^"\\\n]|\\.)*")'
+SAID = re.compile(rf"\b(?:te?\(\s*{_TEXT}|tn\(\s*{_TEXT},\s*{_TEXT})")
+"""A message of the page's modules: JavaScript's strings with double quotes are JSON's."""
 
 EMPLOYEE_ERRORS: tuple[type[PetrafError], ...] = (
     BodyTooLarge,
@@ -195,8 +196,6 @@ def page_files(ending: str) -> list[Path]:
 def _of_page() -> Iterator[Message]:
     for path in page_files(".html"):
         yield from map(Message, MARKED.findall(path.read_text(encoding="utf-8")))
-    keywords = {"t": None, "tn": (1, 2)}
     for path in page_files(".js"):
-        with path.open("rb") as file:
-            for _line, found, _comments, _context in extract("javascript", file, keywords):
-                yield Message(*([found] if isinstance(found, str) else found))
+        for found in SAID.findall(path.read_text(encoding="utf-8")):
+            yield Message(*(json.loads(text) for text in found if text))

@@ -1,5 +1,7 @@
 /** The server's JSON routes. Every failure becomes an `ApiError` whose message can be shown as it is. */
 
+import { language, t } from "./languages.js";
+
 export class ApiError extends Error {
   /**
    * @param {number} status 0 when no answer came
@@ -44,16 +46,16 @@ export function addressed(path) {
 export async function send(method, path, { body, headers = {}, signal } = {}) {
   const form = body instanceof FormData;
   /** @type {RequestInit} */
-  const request = { method, headers: { ...headers }, credentials: "same-origin", cache: "no-store" };
+  const request = { method, headers: { "Accept-Language": language(), ...headers }, credentials: "same-origin", cache: "no-store" };
   if (signal) request.signal = signal;
   if (form) request.body = body;
   else if (body !== undefined) {
     request.body = JSON.stringify(body);
-    request.headers = { ...headers, "Content-Type": "application/json" };
+    request.headers = { ...request.headers, "Content-Type": "application/json" };
   }
   const response = await fetch(addressed(path), request).catch((error) => {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, "UNREACHED", "The server can't be reached. Check your connection.", true);
+    throw new ApiError(0, "UNREACHED", t("The server can't be reached. Check your connection."), true);
   });
   if (!response.ok) throw await failure(response);
   return response;
@@ -70,7 +72,7 @@ export async function send(method, path, { body, headers = {}, signal } = {}) {
 export async function call(method, path, body, options = {}) {
   const response = await send(method, path, { ...options, body });
   return response.json().catch(() => {
-    throw new ApiError(0, "UNREACHED", "The server's answer broke off. Check your connection and try again.", true);
+    throw new ApiError(0, "UNREACHED", t("The server's answer broke off. Check your connection and try again."), true);
   });
 }
 
@@ -78,7 +80,7 @@ export async function call(method, path, body, options = {}) {
 async function failure(response) {
   const { detail } = await response.json().catch(() => ({ detail: null }));
   if (!detail?.message) {
-    return new ApiError(response.status, "BROKEN", `The server answered with status ${response.status}. Try again in a moment.`, true);
+    return new ApiError(response.status, "BROKEN", t("The server answered with status {status}. Try again in a moment.", { status: response.status }), true);
   }
   return new ApiError(response.status, detail.error, detail.message, detail.recoverable, detail);
 }

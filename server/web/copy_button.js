@@ -1,6 +1,7 @@
 /** The button beside a text that people take elsewhere. */
 
 import { fill, h } from "./dom.js";
+import { t } from "./languages.js";
 
 /**
  * A button that puts a text on the clipboard and says that it did.
@@ -10,7 +11,7 @@ export function copyButton(text) {
   const done = h("span", { role: "status", class: "small soft copied" });
   const copy = async () => {
     const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false);
-    fill(done, copied ? "Copied" : "Copying is not allowed here: select the text and copy it");
+    fill(done, copied ? t("Copied") : t("Copying is not allowed here: select the text and copy it"));
   };
-  return h("span", { class: "row" }, h("button", { type: "button", onclick: copy }, "Copy"), done);
+  return h("span", { class: "row" }, h("button", { type: "button", onclick: copy }, t("Copy")), done);
 }

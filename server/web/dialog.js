@@ -1,6 +1,7 @@
 /** The window over a page that waits for an answer. */
 
 import { fill, freshId, h } from "./dom.js";
+import { t } from "./languages.js";
 
 /** @typedef {import("./dom.js").Child} Child */
 
@@ -16,7 +17,7 @@ export function dialog(heading, content, { wide = false, closable = false } = {}
   const element = h("dialog", { "aria-labelledby": id, class: wide ? "stack wide" : "stack" });
   const close = (/** @type {string} */ value) => element.close(value);
   fill(element,
-    h("div", { class: "row apart" }, h("h2", { id, tabindex: -1 }, heading), closable && h("button", { class: "plain", type: "button", onclick: () => close("") }, "Close")),
+    h("div", { class: "row apart" }, h("h2", { id, tabindex: -1 }, heading), closable && h("button", { class: "plain", type: "button", onclick: () => close("") }, t("Close"))),
     ...content(close));
   document.body.append(element);
   element.showModal();

@@ -1,56 +1,104 @@
 /** How phases, steps, criteria, numbers and dates are said on every page. */
 
-/** @type {Record<string, string>} */
-const PHASES = { g2_basic: "About you", g4_future: "Future vision", g6_values: "Values", g8_actions: "Action plan", done: "Done" };
-/** @type {Record<string, string>} */
-const STEPS = { collect: "listening", refine: "refining", score: "scoring", transition: "moving on" };
+import { language, t } from "./languages.js";
 
-/** The pages speak English, so their numbers and dates do too, whatever the browser's own language is. */
-const LOCALE = "en-GB";
-const wholes = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const upToTenths = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
-const dates = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", year: "numeric" });
-const days = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
-const times = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+/** @returns {Record<string, string>} */
+const phases = () => ({ g2_basic: t("About you"), g4_future: t("Future vision"), g6_values: t("Values"), g8_actions: t("Action plan"), done: t("Done") });
+/** @returns {Record<string, string>} */
+const steps = () => ({ collect: t("listening"), refine: t("refining"), score: t("scoring"), transition: t("moving on") });
+/** Our own rubric's; a company's keep the names that it gave them. @returns {Record<string, string>} */
+const criteria = () => ({
+  specificity: t("Specificity"),
+  measurability: t("Measurability"),
+  time_bound: t("Time bound"),
+  alignment: t("Alignment"),
+  clarity: t("Clarity"),
+  authenticity: t("Authenticity"),
+  company_alignment: t("Company alignment"),
+  achievability: t("Achievability"),
+});
+
+/** Numbers and dates are written as in the page's language, whatever the browser's own is. */
+const locale = () => (language() === "en" ? "en-GB" : language());
+
+/**
+ * A formatter that is made once for each language.
+ * @template T
+ * @param {(locale: string) => T} make
+ */
+function inLanguage(make) {
+  /** @type {Map<string, T>} */
+  const made = new Map();
+  return () => {
+    const found = made.get(locale()) ?? make(locale());
+    made.set(locale(), found);
+    return found;
+  };
+}
+
+/** @param {Intl.NumberFormatOptions} options */
+const numbers = (options) => inLanguage((tag) => new Intl.NumberFormat(tag, options));
+/** @param {Intl.DateTimeFormatOptions} options */
+const moments = (options) => inLanguage((tag) => new Intl.DateTimeFormat(tag, options));
+
+const wholes = numbers({ maximumFractionDigits: 0 });
+const tenths = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const hundredths = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const plain = numbers({ maximumFractionDigits: 2 });
+const upToTenths = numbers({ maximumFractionDigits: 1 });
+const dates = moments({ day: "numeric", month: "long", year: "numeric" });
+const days = moments({ day: "numeric", month: "short", timeZone: "UTC" });
+const times = moments({ dateStyle: "medium", timeStyle: "short" });
 
 /** @param {string} phase */
-export const phaseName = (phase) => PHASES[phase] ?? phase;
+export const phaseName = (phase) => phases()[phase] ?? phase;
 
 /** @param {string} step */
-export const stepName = (step) => STEPS[step] ?? step;
+export const stepName = (step) => steps()[step] ?? step;
 
 /** @param {string} criterion as the rubric names it, for example time_bound */
 export function criterionName(criterion) {
   const words = criterion.replaceAll("_", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return criteria()[criterion] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** @param {number} number shown as a whole one */
-export const numberText = (number) => wholes.format(number);
+export const numberText = (number) => wholes().format(number);
 
 /** @param {number} score 0-10 */
-export const scoreText = (score) => tenths.format(score);
+export const scoreText = (score) => tenths().format(score);
+
+/** @param {number} score 0-10, a mean of several */
+export const averageText = (score) => hundredths().format(score);
+
+/** @param {number} threshold as the company wrote it */
+export const thresholdText = (threshold) => plain().format(threshold);
+
+/**
+ * A score with what it is out of.
+ * @param {number} score 0-10
+ */
+export const outOfTen = (score) => t("{score} of 10", { score: scoreText(score) });
 
 /** @param {string} time ISO 8601 */
-export const dateText = (time) => dates.format(new Date(time));
+export const dateText = (time) => dates().format(new Date(time));
 
 /** @param {string} day of UTC, for example 2026-07-31 */
-export const dayText = (day) => days.format(new Date(`${day}T00:00:00Z`));
+export const dayText = (day) => days().format(new Date(`${day}T00:00:00Z`));
 
 /** @param {string} time ISO 8601 */
-export const timeText = (time) => times.format(new Date(time));
+export const timeText = (time) => times().format(new Date(time));
 
 /** @param {number} minutes */
 export function durationText(minutes) {
-  if (minutes < 1) return "under a minute";
-  if (minutes < 90) return `${numberText(minutes)} min`;
-  if (minutes < 48 * 60) return `${upToTenths.format(minutes / 60)} h`;
-  return `${upToTenths.format(minutes / 60 / 24)} days`;
+  if (minutes < 1) return t("under a minute");
+  if (minutes < 90) return t("{n} min", { n: numberText(minutes) });
+  if (minutes < 48 * 60) return t("{n} h", { n: upToTenths().format(minutes / 60) });
+  return t("{n} days", { n: upToTenths().format(minutes / 60 / 24) });
 }
 
 /**
- * A number with its noun.
+ * A number with its noun, in the console's English.
  * @param {number} number
  * @param {string} one
  * @param {string} [many]

@@ -50,6 +50,7 @@ class Look(TypedDict, total=False):
     is_mobile: bool
     has_touch: bool
     device_scale_factor: float
+    locale: str
 
 
 @pytest.hookimpl(wrapper=True)
@@ -142,11 +143,11 @@ class Browsers:
 
     def open(self, address: str, size: ViewportSize = LAPTOP, **look: Any) -> Page:
         """A page of a fresh browser at a server's address, which `goto("/")` counts from."""
-        settings: Look = {"reduced_motion": "reduce", **look}  # type: ignore[typeddict-item]
+        settings: Look = {"reduced_motion": "reduce", "locale": "en-GB", **look}  # type: ignore[typeddict-item]
         if size == PHONE:
             settings = {"is_mobile": True, "has_touch": True, "device_scale_factor": 2, **settings}
         context = self.chromium.new_context(
-            base_url=address, viewport=size, locale="en-GB", timezone_id="UTC", accept_downloads=True, **settings
+            base_url=address, viewport=size, timezone_id="UTC", accept_downloads=True, **settings
         )
         context.set_default_timeout(20_000)
         self.watches.append(Watch(context, address))

@@ -8,6 +8,8 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
+from server.web import WEB
+from state.languages.catalogue import Catalogue, read_catalogues
 from tests.browser.coach import Direction
 from tests.server.test_journey import ACTIONS, FUTURE, VALUES
 
@@ -32,11 +34,16 @@ SOON = f"By December {date.today().year + 1}"
 """When a goal that employees write themselves is due: always after today."""
 
 
+PAGE_WORDS = read_catalogues(WEB / "languages")
+"""What the page says in each language."""
+
+
 @dataclass(frozen=True)
 class Visitor:
-    """A person before the employees' page."""
+    """A person before the employees' page. What they look for is named in English and found in the language that they read."""
 
     page: Page
+    words: Catalogue = PAGE_WORDS["en"]
 
     def arrive(self) -> None:
         """Open the page as a newcomer."""
@@ -48,7 +55,7 @@ class Visitor:
         for label, value in fields.items():
             field = self.field(label)
             if field.evaluate("element => element.tagName") == "SELECT":
-                field.select_option(label=value)
+                field.select_option(label=self.words.say(value))
             else:
                 field.fill(value)
 
@@ -65,8 +72,20 @@ class Visitor:
         self.button("Send").click()
 
     def say(self, text: str) -> None:
-        """Send an answer and wait until the coach is done with it."""
+        """Send an answer, wait until the coach is done with it, and save the goal that it asks about, if it does."""
+        self.propose(text)
+        if self.yes.is_visible():
+            self.agree()
+
+    def propose(self, text: str) -> None:
+        """Send an answer and wait until the coach is done with it; a goal that comes of it waits."""
         self.send(text)
+        self.wait_for_turn()
+
+    def agree(self) -> None:
+        """Save the goal that the coach asks about."""
+        self.yes.click()
+        expect(self.yes).to_be_hidden()
         self.wait_for_turn()
 
     def send_and_be_held(self, coach: Direction) -> None:
@@ -95,29 +114,30 @@ class Visitor:
     def share(self) -> str:
         """Share the goals that are in sight; the link's address."""
         self.button("Share").click()
-        link = self.page.get_by_role("textbox", name="Link to your goals")
+        link = self.page.get_by_role("textbox", name=self.words.say("Link to your goals"))
         expect(link).to_be_visible()
         return link.input_value()
 
     def field(self, label: str) -> Locator:
         """A field of the form."""
-        return self.page.get_by_label(label, exact=True)
+        return self.page.get_by_label(self.words.say(label), exact=True)
 
     def button(self, name: str | re.Pattern[str]) -> Locator:
         """A button."""
-        return self.page.get_by_role("button", name=name, exact=True)
+        said = self.words.say(name) if isinstance(name, str) else name
+        return self.page.get_by_role("button", name=said, exact=True)
 
     def link(self, name: str) -> Locator:
         """A link."""
-        return self.page.get_by_role("link", name=name)
+        return self.page.get_by_role("link", name=self.words.say(name))
 
     def goal(self, kind: Kind) -> Locator:
         """The card of a goal."""
-        return self.page.get_by_role("article", name=f"Your goal: {kind}")
+        return self.page.get_by_role("article", name=self.words.say(f"Your goal: {kind}"))
 
     def heading(self, name: str) -> Locator:
         """A heading."""
-        return self.page.get_by_role("heading", name=name)
+        return self.page.get_by_role("heading", name=self.words.say(name))
 
     @property
     def start(self) -> Locator:
@@ -125,19 +145,29 @@ class Visitor:
         return self.button("Start the conversation")
 
     @property
+    def languages(self) -> Locator:
+        """The choice of the page's language."""
+        return self.page.get_by_role("combobox", name=self.words.say("Language"), exact=True)
+
+    @property
+    def yes(self) -> Locator:
+        """The button that saves the goal which the coach asks about."""
+        return self.button("Yes, save it")
+
+    @property
     def answer(self) -> Locator:
         """Where answers are written."""
-        return self.page.get_by_role("textbox", name="Your answer")
+        return self.page.get_by_role("textbox", name=self.words.say("Your answer"))
 
     @property
     def log(self) -> Locator:
         """The conversation."""
-        return self.page.get_by_role("log", name="Conversation")
+        return self.page.get_by_role("log", name=self.words.say("Conversation"))
 
     @property
     def progress(self) -> Locator:
         """How far it is."""
-        return self.page.get_by_role("navigation", name="Progress")
+        return self.page.get_by_role("navigation", name=self.words.say("Progress"))
 
     @property
     def status(self) -> Locator:

@@ -167,7 +167,7 @@ def test_a_kept_proposal_asks_no_more(sarah: Visitor, coach: Direction, rows: Ro
     expect(card.get_by_role("button", name="Versions (2)")).to_be_visible()
     expect(card.get_by_role("button", name="Strike")).to_be_hidden()
     expect(card).to_contain_text("microservices architecture")
-    assert rows("select count(*) from turns") == [(3,)]
+    assert rows("select count(*) from turns") == [(4,)]
 
 
 def test_keeping_a_proposal_that_fails_is_not_tried_again_by_itself(
@@ -180,7 +180,7 @@ def test_keeping_a_proposal_that_fails_is_not_tried_again_by_itself(
     card.get_by_role("button", name="Keep").click()
     expect(card.get_by_role("alert")).to_contain_text("kept")
     expect(card.get_by_role("button", name="Keep")).to_be_visible()
-    assert rows("select count(*) from turns") == [(3,)]
+    assert rows("select count(*) from turns") == [(4,)]
     card.get_by_role("button", name="Try again").click()
     expect(card.get_by_role("button", name="Versions (2)")).to_be_visible()
     expect(card.get_by_role("alert")).to_have_count(0)
@@ -188,12 +188,16 @@ def test_keeping_a_proposal_that_fails_is_not_tried_again_by_itself(
 
 def test_a_goal_whose_first_score_failed_can_still_be_changed(sarah: Visitor, coach: Direction) -> None:
     coach.judging_breaks = 1
-    sarah.walk(messages=2)
+    sarah.walk(messages=1)
+    sarah.propose(MESSAGES[1])
+    sarah.yes.click()
     expect(sarah.page.get_by_role("alert").first).to_contain_text("kept")
     card = sarah.goal("future vision").last
-    expect(card).to_contain_text("Not finished")
+    expect(card).to_contain_text("Waits for your word")
     expect(card).to_contain_text("Within 24 months")
     expect(card.get_by_role("button", name="Edit")).to_be_visible()
+    sarah.agree()
+    expect(card).to_contain_text("Saved")
 
 
 def test_an_edit_on_the_review_that_failed_says_so_there(sarah: Visitor, coach: Direction) -> None:

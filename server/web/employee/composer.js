@@ -1,7 +1,8 @@
 /** Where the employee writes: kept until it is sent, and until the server has it. */
 
 import { fill, freshId, h } from "../dom.js";
-import { counted, numberText } from "../wording.js";
+import { t, tn } from "../languages.js";
+import { numberText } from "../wording.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 
@@ -13,25 +14,25 @@ export class Composer {
     this.conversation = conversation;
     const id = freshId("answer");
     this.area = h("textarea", {
-      id, rows: 1, dir: "auto", placeholder: "Write in your own words …", enterkeyhint: "send", "aria-describedby": `${id}-hint`,
+      id, rows: 1, dir: "auto", placeholder: t("Write in your own words …"), enterkeyhint: "send", "aria-describedby": `${id}-hint`,
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event), oninput: () => this.#typed(),
     });
     this.area.value = conversation.session.writing;
     /** What was sent and the server has not taken yet. */
     this.unsent = "";
     this.fault = h("p", { class: "fault small", role: "alert" });
-    this.send = h("button", { class: "main", type: "submit" }, "Send");
-    this.stop = h("button", { type: "button", onclick: () => this.#stop() }, "Stop");
-    this.enough = h("button", { class: "plain", type: "button", onclick: () => conversation.refine() }, "I have enough, refine it");
-    this.review = h("div", { class: "row", hidden: true }, h("p", { class: "grow" }, "All three goals are set."),
-      h("button", { class: "main", type: "button", onclick: () => conversation.app.show("review") }, "See your three goals"));
+    this.send = h("button", { class: "main", type: "submit" }, t("Send"));
+    this.stop = h("button", { type: "button", onclick: () => this.#stop() }, t("Stop"));
+    this.enough = h("button", { class: "plain", type: "button", onclick: () => conversation.refine() }, t("I have enough, refine it"));
+    this.review = h("div", { class: "row", hidden: true }, h("p", { class: "grow" }, t("All three goals are set.")),
+      h("button", { class: "main", type: "button", onclick: () => conversation.app.show("review") }, t("See your three goals")));
     this.form = h(
       "form",
       { class: "stack tight", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), this.#submit()) },
-      h("label", { class: "unseen", for: id }, "Your answer"),
+      h("label", { class: "unseen", for: id }, t("Your answer")),
       this.area,
       this.fault,
-      h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, "Enter sends, Shift+Enter begins a line"),
+      h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, t("Enter sends, Shift+Enter begins a line")),
         h("div", { class: "row end" }, this.enough, this.stop, this.send)),
     );
     this.element = h("div", { class: "composer card" }, this.form, this.review);
@@ -107,7 +108,8 @@ export class Composer {
   /** Whether it is longer than the server takes; then it says so. */
   #tooLong() {
     const over = [...this.area.value.trim()].length - LONGEST_MESSAGE;
-    fill(this.fault, over > 0 && `This is ${counted(over, "character")} too long: at most ${numberText(LONGEST_MESSAGE)} fit into one answer.`);
+    const values = { n: numberText(over), most: numberText(LONGEST_MESSAGE) };
+    fill(this.fault, over > 0 && tn("This is {n} character too long: at most {most} fit into one answer.", "This is {n} characters too long: at most {most} fit into one answer.", over, values));
     return over > 0;
   }
 

@@ -2,7 +2,8 @@
 
 import { ApiError } from "../api.js";
 import { fill, h } from "../dom.js";
-import { phaseName, scoreText, stepName } from "../wording.js";
+import { t } from "../languages.js";
+import { outOfTen, phaseName, stepName } from "../wording.js";
 import { Composer } from "./composer.js";
 import { GoalCard } from "./goal_card.js";
 import { SourcesPanel } from "./sources.js";
@@ -49,7 +50,7 @@ export class Conversation {
     this.onfinished = () => {};
     /** Whether the newest words are kept in sight: until the employee scrolls up to read. */
     this.pinned = true;
-    this.log = h("div", { class: "log", onscroll: () => this.#scrolled(), role: "log", "aria-label": "Conversation", "aria-busy": "false", tabindex: "0" });
+    this.log = h("div", { class: "log", onscroll: () => this.#scrolled(), role: "log", "aria-label": t("Conversation"), "aria-busy": "false", tabindex: "0" });
     this.entries = h("div", { class: "entries" });
     this.log.append(this.entries);
     const grown = new ResizeObserver(() => this.pinned && (this.log.scrollTop = this.log.scrollHeight));
@@ -58,14 +59,22 @@ export class Conversation {
     this.connection = h("p", { class: "connection small", role: "status" });
     this.rail = h("ol", { class: "rail" });
     this.composer = new Composer(this);
+    app.leaving = async () => this.#mayLeave();
     this.element = h(
       "div",
       { class: "talk" },
-      h("h1", { class: "unseen", tabindex: "-1" }, "Conversation"),
-      h("nav", { class: "progress", "aria-label": "Progress" }, this.rail),
-      h("section", { class: "conversation", "aria-label": "Talk with the coach" }, this.log, this.connection, this.composer.element),
+      h("h1", { class: "unseen", tabindex: "-1" }, t("Conversation")),
+      h("nav", { class: "progress", "aria-label": t("Progress") }, this.rail),
+      h("section", { class: "conversation", "aria-label": t("Talk with the coach") }, this.log, this.connection, this.composer.element),
       this.sources.element,
     );
+  }
+
+  /** A goal that is being edited would be lost; what stands in the composer is kept. */
+  #mayLeave() {
+    const editing = [...this.cards.values()].some((card) => card.editor);
+    if (editing) fill(this.connection, t("A goal is being edited. Save it or cancel, then change the language."));
+    return !editing;
   }
 
   get phase() {
@@ -81,11 +90,12 @@ export class Conversation {
     const [{ messages, total }] = await Promise.all([this.session.call("GET", `/messages?limit=${MESSAGES_SHOWN}`), this.session.readGoals()]);
     const name = this.session.state.name;
     const [first] = this.app.tenant.phases;
-    this.entries.append(bubble("coach", `${name ? `Hi ${name}! ` : "Welcome! "}Let's start by looking ahead.\n\n${first.question}`));
+    const welcome = name ? t("Hi {name}! Let's start by looking ahead.", { name }) : t("Welcome! Let's start by looking ahead.");
+    this.entries.append(bubble("coach", `${welcome}\n\n${first.question}`));
     this.total = total;
     this.composer.forget(messages.findLast((/** @type {any} */ message) => message.role === "user")?.content);
     addEventListener("focus", () => this.#lookAround().catch(ignoreUnreached), { signal: this.signal });
-    if (total > messages.length) this.entries.append(h("p", { class: "soft small" }, "Earlier messages are kept, but not shown here."));
+    if (total > messages.length) this.entries.append(h("p", { class: "soft small" }, t("Earlier messages are kept, but not shown here.")));
     await this.#replay(messages);
     this.#render();
     const running = this.session.state.running_turn_id;
@@ -182,6 +192,30 @@ export class Conversation {
     return card;
   }
 
+  /**
+   * The coach asks about a goal once more, or for the first time: the card that waits stands where that is said.
+   * @param {string} phase
+   * @param {import("../types.d.ts").Confirm} asked
+   * @param {GoalCard | null} written the card of the same turn
+   * @param {HTMLElement} place
+   */
+  ask(phase, asked, written, place) {
+    const card = written ?? this.waiting(phase) ?? this.cardFor(phase, null, place);
+    if (card !== written) place.append(card.element);
+    if (card.text !== asked.content) card.written(asked.content, asked.proposals, "");
+    card.askToConfirm();
+    return card;
+  }
+
+  /**
+   * The card that waits for the employee's word.
+   * @param {string} phase
+   */
+  waiting(phase) {
+    const card = this.cards.get(phase);
+    return card?.asking ? card : null;
+  }
+
   /** @param {GoalCard} card */
   removeCard(card) {
     card.element.remove();
@@ -208,7 +242,7 @@ export class Conversation {
   }
 
   #tellBusy() {
-    fill(this.connection, "The coach is at work. Wait until it is done, then try again.");
+    fill(this.connection, t("The coach is at work. Wait until it is done, then try again."));
   }
 
   /** @type {HTMLElement | null} the newest offer to try a turn again */
@@ -257,8 +291,8 @@ export class Conversation {
   async #showAnew(message) {
     this.composer.giveBack(message);
     await this.session.refresh();
-    const kept = message ? " What you wrote was not sent; it stands below." : "";
-    await this.app.show("conversation", `This conversation went on elsewhere. Here is how it stands now.${kept}`);
+    const kept = message ? [t("What you wrote was not sent; it stands below.")] : [];
+    await this.app.show("conversation", [t("This conversation went on elsewhere. Here is how it stands now."), ...kept].join(" "));
   }
 
   /** Look whether another window or tab went on with this session. */
@@ -279,6 +313,7 @@ export class Conversation {
     try {
       const [, , { total }] = await Promise.all([this.session.refresh(), this.session.readGoals(), this.session.call("GET", "/messages?limit=1")]);
       this.total = total;
+      this.#askAgain();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       fill(this.connection, error.message);
@@ -304,8 +339,14 @@ export class Conversation {
       const goal = this.session.goal(phase);
       if (goal) card.showGoal(goal);
     }
-    const draft = this.session.state.draft;
-    if (this.session.state.awaiting_confirmation && draft) this.cards.get(this.phase)?.askToConfirm();
+    this.#askAgain();
+  }
+
+  /** A goal waits for the employee's word: whatever else happened, the question stands. */
+  #askAgain() {
+    const { awaiting_confirmation, draft } = this.session.state;
+    if (!awaiting_confirmation || !draft || this.waiting(this.phase)) return;
+    this.ask(this.phase, { content: draft.text, proposals: draft.proposals }, this.cards.get(this.phase) ?? null, this.entries);
   }
 
   /**
@@ -334,7 +375,7 @@ export class Conversation {
   /** @param {boolean} connected */
   #connected(connected) {
     this.connection.classList.toggle("lost", !connected);
-    fill(this.connection, connected ? "Connected again." : "Connection lost. Reconnecting …");
+    fill(this.connection, connected ? t("Connected again.") : t("Connection lost. Reconnecting …"));
   }
 
   #render() {
@@ -356,7 +397,7 @@ export class Conversation {
   #railItem(phase, index, at) {
     const goal = this.session.goal(phase);
     const here = index === at;
-    const told = here ? (this.busy ? `${stepName(this.step)} …` : stepName(this.step)) : goal ? `${scoreText(goal.score)} of 10` : "to come";
+    const told = here ? (this.busy ? `${stepName(this.step)} …` : stepName(this.step)) : goal ? outOfTen(goal.score) : t("to come");
     return h(
       "li",
       { class: here ? "here" : index < at ? "done" : "", "aria-current": here ? "step" : null },

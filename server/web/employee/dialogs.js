@@ -3,12 +3,13 @@
 import { ApiError, call } from "../api.js";
 import { dialog } from "../dialog.js";
 import { fill, h } from "../dom.js";
-import { dateText, phaseName } from "../wording.js";
+import { t } from "../languages.js";
+import { dateText, numberText, phaseName } from "../wording.js";
 import { Session } from "./session.js";
 
 /** @param {import("./main.js").App} app */
 export async function sessionsDialog(app) {
-  let trouble = "There is none in this browser yet.";
+  let trouble = t("There is none in this browser yet.");
   const { sessions } = await call("GET", "/api/session/mine").catch((error) => {
     if (!(error instanceof ApiError)) throw error;
     trouble = error.message;
@@ -18,7 +19,7 @@ export async function sessionsDialog(app) {
     app.session?.forget();
     await app.enter(null);
   };
-  void dialog("Your sessions", (close) => {
+  void dialog(t("Your sessions"), (close) => {
     /** @param {() => Promise<void>} doing */
     const then = (doing) => async () => {
       close("");
@@ -29,9 +30,9 @@ export async function sessionsDialog(app) {
       sessions.length ? h("ul", { class: "plain-list stack sessions" }, list) : h("p", { class: "soft" }, trouble),
       h("div", { class: "row apart" },
         h("div", { class: "row" },
-          h("button", { type: "button", onclick: then(fresh) }, "Start a new session"),
-          app.session && h("button", { class: "plain", type: "button", onclick: then(() => app.show("welcome")) }, "About you")),
-        app.session && h("button", { class: "danger", type: "button", onclick: then(async () => eraseDialog(app)) }, "Erase everything")),
+          h("button", { type: "button", onclick: then(fresh) }, t("Start a new session")),
+          app.session && h("button", { class: "plain", type: "button", onclick: then(() => app.show("welcome")) }, t("About you"))),
+        app.session && h("button", { class: "danger", type: "button", onclick: then(async () => eraseDialog(app)) }, t("Erase everything"))),
     ];
   }, { closable: true });
 }
@@ -42,14 +43,15 @@ export async function sessionsDialog(app) {
  * @param {() => void} open
  */
 function entry(session, current, open) {
-  const state = session.expired ? "expired" : session.status === "completed" ? "all goals set" : `${phaseName(session.phase)}, ${session.completion_percentage} %`;
-  const name = `${session.name ?? "Session"} of ${dateText(session.created_at)}`;
+  const state = session.expired ? t("expired") : session.status === "completed" ? t("all goals set") : `${phaseName(session.phase)}, ${numberText(session.completion_percentage)} %`;
+  const day = dateText(session.created_at);
+  const name = session.name ? t("{name}'s session of {day}", { name: session.name, day }) : t("Session of {day}", { day });
   return h(
     "li",
     { class: "row apart" },
-    h("div", {}, h("strong", { dir: "auto" }, name), h("p", { class: "small soft" }, state, session.expired ? "" : ` · ends on ${dateText(session.expires_at)}`)),
-    current ? h("span", { class: "badge good" }, "Open now") : session.expired ? h("span", { class: "badge warn" }, "Its time is over")
-      : h("button", { class: "compact", type: "button", onclick: open }, "Open", h("span", { class: "unseen" }, ` ${name}`)),
+    h("div", {}, h("strong", { dir: "auto" }, name), h("p", { class: "small soft" }, state, session.expired ? "" : ` · ${t("ends on {day}", { day: dateText(session.expires_at) })}`)),
+    current ? h("span", { class: "badge good" }, t("Open now")) : session.expired ? h("span", { class: "badge warn" }, t("Its time is over"))
+      : h("button", { class: "compact", type: "button", onclick: open }, t("Open"), h("span", { class: "unseen" }, ` ${name}`)),
   );
 }
 
@@ -66,11 +68,11 @@ export function eraseDialog(app) {
     }
     session.forget();
     close("");
-    return app.enter(null, "Everything of that session was erased: your details, the conversation and the goals.");
+    return app.enter(null, t("Everything of that session was erased: your details, the conversation and the goals."));
   };
-  void dialog("Erase everything?", (close) => [
-    h("p", {}, "Your details, the conversation, your goals and any shared link of this session are deleted. Nobody can bring them back."),
+  void dialog(t("Erase everything?"), (close) => [
+    h("p", {}, t("Your details, the conversation, your goals and any shared link of this session are deleted. Nobody can bring them back.")),
     told,
-    h("div", { class: "row end" }, h("button", { type: "button", onclick: () => close("") }, "Keep it"), h("button", { class: "danger main", type: "button", onclick: () => erase(close) }, "Erase everything for good")),
+    h("div", { class: "row end" }, h("button", { type: "button", onclick: () => close("") }, t("Keep it")), h("button", { class: "danger main", type: "button", onclick: () => erase(close) }, t("Erase everything for good"))),
   ]);
 }

@@ -1,7 +1,8 @@
 /** A goal: its text with the proposals in it, how it scores, its versions, and how to change it. */
 
 import { fill, h } from "../dom.js";
-import { phaseName, scoreText } from "../wording.js";
+import { t } from "../languages.js";
+import { numberText, outOfTen, phaseName, scoreText, thresholdText } from "../wording.js";
 import { GoalEditor, versionsDialog } from "./goal_edit.js";
 import { scorecard } from "./scorecard.js";
 
@@ -13,6 +14,9 @@ import { scorecard } from "./scorecard.js";
  * @property {() => void} tellBusy
  * @property {() => void} stay the card is worked on: nothing may scroll it away
  */
+
+/** @type {(phase: string) => string} */
+const goalName = (phase) => ({ g4_future: t("Your goal: future vision"), g6_values: t("Your goal: values"), g8_actions: t("Your goal: action plan") })[phase] ?? phaseName(phase);
 
 export class GoalCard {
   /**
@@ -45,7 +49,7 @@ export class GoalCard {
     this.status = h("p", { class: "small soft", role: "status" });
     /** Why the last change came to nothing. */
     this.trouble = h("div", { class: "trouble" });
-    const name = `Your goal: ${phaseName(phase).toLowerCase()}`;
+    const name = goalName(phase);
     this.editing = h("button");
     this.element = h("article", { class: "card goal stack", "aria-label": name, tabindex: "-1" }, h("div", { class: "row apart" }, h("h2", {}, name), this.badge), this.status, this.words, this.trouble, this.below);
   }
@@ -69,8 +73,8 @@ export class GoalCard {
     this.scorecard = null;
     fill(this.trouble);
     fill(this.below);
-    fill(this.status, "The coach writes your goal …");
-    this.badge.textContent = "Writing";
+    fill(this.status, t("The coach writes your goal …"));
+    this.badge.textContent = t("Writing");
     this.badge.className = "badge";
     fill(this.words);
     this.element.setAttribute("aria-busy", "true");
@@ -85,8 +89,8 @@ export class GoalCard {
   written(text, proposals, note) {
     Object.assign(this, { text, proposals, note, saved: false });
     this.#renderText();
-    fill(this.status, "Scoring …");
-    this.badge.textContent = "Scoring";
+    fill(this.status, t("Scoring …"));
+    this.badge.textContent = t("Scoring");
   }
 
   /** @param {import("../types.d.ts").Score} scorecard */
@@ -112,14 +116,14 @@ export class GoalCard {
     if (goal) return this.showGoal(goal);
     if (this.text) this.#render();
     this.element.removeAttribute("aria-busy");
-    this.badge.textContent = "Not finished";
+    this.badge.textContent = t("Not finished");
     if (!this.text) fill(this.status);
   }
 
   /** Another card takes over; this one stays as a line of the conversation. */
   retire() {
-    const score = this.scorecard ? ` · ${scoreText(this.scorecard.score)} of 10` : "";
-    this.element.replaceWith(h("details", { class: "retired" }, h("summary", {}, `An earlier draft${score}`), h("p", { dir: "auto" }, this.text)));
+    const score = this.scorecard ? ` · ${outOfTen(this.scorecard.score)}` : "";
+    this.element.replaceWith(h("details", { class: "retired" }, h("summary", {}, `${t("An earlier draft")}${score}`), h("p", { dir: "auto" }, this.text)));
   }
 
   /** Once every proposal is decided, what was kept becomes the employee's own words. */
@@ -152,8 +156,8 @@ export class GoalCard {
     return h(
       "div",
       { class: "notice warn row apart" },
-      h("p", {}, `This version is below ${this.scorecard.threshold}, so it is not saved. Your goal with ${scoreText(goal.score)} stays.`),
-      h("button", { class: "compact", type: "button", onclick: () => this.showGoal(goal) }, "Show the saved goal"),
+      h("p", {}, t("This version is below {threshold}, so it is not saved. Your goal with {score} stays.", { threshold: thresholdText(this.scorecard.threshold), score: scoreText(goal.score) })),
+      h("button", { class: "compact", type: "button", onclick: () => this.showGoal(goal) }, t("Show the saved goal")),
     );
   }
 
@@ -169,20 +173,20 @@ export class GoalCard {
       at = end;
     }
     fill(this.words, h("p", {}, ...parts, slice(at, characters.length)));
-    fill(this.status, `${characters.length} of ${this.limit} characters`);
+    fill(this.status, t("{n} of {most} characters", { n: numberText(characters.length), most: numberText(this.limit) }));
   }
 
   #renderBadge() {
     this.badge.className = this.saved ? "badge good" : "badge warn";
-    this.badge.textContent = this.asking ? "Waits for your word" : this.saved ? "Saved" : "Not saved yet";
+    this.badge.textContent = this.asking ? t("Waits for your word") : this.saved ? t("Saved") : t("Not saved yet");
   }
 
   #proposalList() {
     if (!this.proposals.length) return null;
     return h(
       "section",
-      { class: "proposals", "aria-label": "Proposals" },
-      h("p", { class: "small" }, "What is marked was not said by you. It doesn't count in the score until you keep it."),
+      { class: "proposals", "aria-label": t("Proposals") },
+      h("p", { class: "small" }, t("What is marked was not said by you. It doesn't count in the score until you keep it.")),
       h("ul", { class: "plain-list" }, this.proposals.map((proposal) => this.#proposal(proposal))),
     );
   }
@@ -202,19 +206,23 @@ export class GoalCard {
       "li",
       { class: "row" },
       h("span", { class: "grow", dir: "auto" }, h("mark", {}, proposal.text.trim()), " ", h("span", { class: "small soft" }, proposal.reason)),
-      kept ? h("span", { class: "badge good" }, "Kept") : h("button", { class: "compact", type: "button", onclick: keep }, "Keep", h("span", { class: "unseen" }, about)),
-      h("button", { class: "compact", type: "button", onclick: strike }, "Strike", h("span", { class: "unseen" }, about)),
+      kept ? h("span", { class: "badge good" }, t("Kept")) : h("button", { class: "compact", type: "button", onclick: keep }, t("Keep"), h("span", { class: "unseen" }, about)),
+      h("button", { class: "compact", type: "button", onclick: strike }, t("Strike"), h("span", { class: "unseen" }, about)),
     );
   }
 
   #question() {
+    const confirm = () => {
+      this.element.focus();
+      return this.actions.refine(this, { confirm: true });
+    };
     return h(
       "div",
       { class: "stack tight" },
-      h("p", {}, "Does this say what you mean?"),
+      h("p", {}, t("Does this say what you mean? Choose below, or write what is to be different.")),
       h("div", { class: "row" },
-        h("button", { class: "main", type: "button", onclick: () => this.actions.refine(this, { confirm: true }) }, "Yes, that's it"),
-        (this.editing = h("button", { type: "button", onclick: () => this.#edit() }, "Edit"))),
+        h("button", { class: "main", type: "button", onclick: confirm }, t("Yes, save it")),
+        (this.editing = h("button", { type: "button", onclick: () => this.#edit() }, t("Edit")))),
     );
   }
 
@@ -224,18 +232,18 @@ export class GoalCard {
       { class: "stack tight" },
       h("p", { dir: "auto" }, this.scorecard.feedback),
       this.scorecard.suggestions.length > 0 &&
-        h("details", {}, h("summary", {}, "What would lift it"), h("ul", {}, this.scorecard.suggestions.map((/** @type {string} */ line) => h("li", { dir: "auto" }, line)))),
+        h("details", {}, h("summary", {}, t("What would lift it")), h("ul", {}, this.scorecard.suggestions.map((/** @type {string} */ line) => h("li", { dir: "auto" }, line)))),
     );
   }
 
   #buttons() {
     const versions = this.app.session?.goals.filter((goal) => goal.phase === this.phase) ?? [];
-    this.editing = h("button", { type: "button", onclick: () => this.#edit() }, "Edit");
+    this.editing = h("button", { type: "button", onclick: () => this.#edit() }, t("Edit"));
     return h(
       "div",
       { class: "row" },
       this.editing,
-      versions.length > 1 && h("button", { class: "plain", type: "button", onclick: () => versionsDialog(versions) }, `Versions (${versions.length})`),
+      versions.length > 1 && h("button", { class: "plain", type: "button", onclick: () => versionsDialog(versions) }, t("Versions ({n})", { n: versions.length })),
       this.actions.sourcesButton(this.sources),
     );
   }
@@ -243,7 +251,7 @@ export class GoalCard {
   #edit() {
     const editor = new GoalEditor(this.phase, this.text, this.limit, {
       save: (text) => {
-        if (this.actions.busy()) return editor.tell("The coach is at work. Wait until it is done, then save.");
+        if (this.actions.busy()) return editor.tell(t("The coach is at work. Wait until it is done, then save."));
         this.#closeEditor();
         this.element.focus();
         return this.actions.refine(this, { message: text });

@@ -3,8 +3,9 @@
 import { ApiError, call } from "../api.js";
 import { dialog } from "../dialog.js";
 import { fill, freshId, h } from "../dom.js";
+import { t, te, tn } from "../languages.js";
 import { wordDiff } from "../word_diff.js";
-import { scoreText, timeText } from "../wording.js";
+import { numberText, outOfTen, timeText } from "../wording.js";
 import { scorecard } from "./scorecard.js";
 
 const PREVIEW_AFTER = 250;
@@ -27,17 +28,17 @@ export class GoalEditor {
     this.area = h("textarea", { id, rows: Math.min(14, Math.max(4, Math.ceil(text.length / 60))), dir: "auto", "aria-describedby": `${id}-count`, oninput: () => this.#changed() });
     this.area.value = text;
     this.count = h("p", { class: "small soft", id: `${id}-count` });
-    this.preview = h("div", { class: "preview", "aria-label": "Score as you type", role: "group" });
+    this.preview = h("div", { class: "preview", "aria-label": t("Score as you type"), role: "group" });
     this.told = h("p", { class: "fault small", role: "alert" });
-    this.saving = h("button", { class: "main", type: "submit" }, "Save and score");
+    this.saving = h("button", { class: "main", type: "submit" }, t("Save and score"));
     this.element = h(
       "form",
       { class: "stack", onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), done.save(this.area.value.trim())) },
-      h("div", { class: "field" }, h("label", { for: id }, "Your goal in your words"), this.area, this.count),
+      h("div", { class: "field" }, h("label", { for: id }, t("Your goal in your words")), this.area, this.count),
       this.preview,
-      h("p", { class: "small soft" }, "While you type, company documents are not consulted; they count when you save."),
+      h("p", { class: "small soft" }, t("While you type, company documents are not consulted; they count when you save.")),
       this.told,
-      h("div", { class: "row" }, this.saving, h("button", { type: "button", onclick: () => done.cancel() }, "Cancel")),
+      h("div", { class: "row" }, this.saving, h("button", { type: "button", onclick: () => done.cancel() }, t("Cancel"))),
     );
     this.#changed();
   }
@@ -64,7 +65,10 @@ export class GoalEditor {
   #changed() {
     const length = [...this.area.value.trim()].length;
     const over = length - this.limit;
-    this.count.textContent = over > 0 ? `${over} characters too many: at most ${this.limit}` : `${length} of ${this.limit} characters`;
+    const most = numberText(this.limit);
+    this.count.textContent = over > 0
+      ? tn("{n} character too many: at most {most}", "{n} characters too many: at most {most}", over, { n: numberText(over), most })
+      : t("{n} of {most} characters", { n: numberText(length), most });
     this.count.className = over > 0 ? "fault small" : "small soft";
     this.saving.disabled = over > 0 || length === 0;
     clearTimeout(this.timer);
@@ -92,8 +96,8 @@ export class GoalEditor {
 
 /** @param {any[]} versions of one goal, oldest first */
 export function versionsDialog(versions) {
-  void dialog("Versions", () => [
-    h("p", { class: "small soft" }, h("ins", {}, "Added"), " and ", h("del", {}, "removed"), " words against the version before."),
+  void dialog(t("Versions"), () => [
+    h("p", { class: "small soft" }, te("{added} and {removed} words against the version before.", { added: h("ins", {}, t("Added")), removed: h("del", {}, t("removed")) })),
     h("ol", { class: "plain-list stack" }, versions.map((goal, index) => version(goal, versions[index - 1])).reverse()),
   ], { closable: true });
 }
@@ -107,7 +111,7 @@ function version(goal, before) {
   return h(
     "li",
     { class: "stack tight version" },
-    h("h3", {}, `Version ${goal.version} · ${scoreText(goal.score)} of 10`, " ", goal.is_final && h("span", { class: "badge good" }, "Counts now")),
+    h("h3", {}, `${t("Version {version}", { version: goal.version })} · ${outOfTen(goal.score)}`, " ", goal.is_final && h("span", { class: "badge good" }, t("Counts now"))),
     h("p", { class: "small soft" }, timeText(goal.created_at)),
     h("p", { class: "goal-text", dir: "auto" }, words),
   );

@@ -2,6 +2,8 @@
 
 import { ApiError, call } from "../api.js";
 import { fill, h } from "../dom.js";
+import { languageMenu } from "../language_menu.js";
+import { choose, chosen, language, speak, t } from "../languages.js";
 import { dateText } from "../wording.js";
 import { sessionsDialog } from "./dialogs.js";
 import { Session, remembered } from "./session.js";
@@ -13,6 +15,7 @@ import { Session, remembered } from "./session.js";
  * @property {Session | null} session
  * @property {(screen: "welcome" | "conversation" | "review", notice?: string) => Promise<void>} show
  * @property {(session: Session | null, notice?: string) => Promise<void>} enter show a session where it stands; null begins anew
+ * @property {null | (() => Promise<boolean>)} leaving what the screen in sight does before it is drawn anew; false: it has to stay
  */
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
@@ -27,12 +30,12 @@ const SCREENS = {
 };
 
 /** What an employee can do about faults whose message speaks to whoever calls the interface. */
-const FAULTS = /** @type {Record<string, string>} */ ({
-  TENANT_NOT_FOUND: "No company has its goals at this address. Check it for a typing error, or ask your HR department for the right one.",
+const faults = () => /** @type {Record<string, string>} */ ({
+  TENANT_NOT_FOUND: t("No company has its goals at this address. Check it for a typing error, or ask your HR department for the right one."),
 });
 
 /** @type {App} */
-const app = { tenant: null, session: null, show, enter };
+const app = { tenant: null, session: null, leaving: null, show, enter };
 
 /**
  * @param {"welcome" | "conversation" | "review"} screen
@@ -41,6 +44,7 @@ const app = { tenant: null, session: null, show, enter };
 async function show(screen, notice) {
   active?.abort();
   active = new AbortController();
+  app.leaving = null;
   const { signal } = active;
   const makeScreen = await SCREENS[screen]();
   const made = await makeScreen(app, signal);
@@ -59,9 +63,40 @@ async function show(screen, notice) {
 async function enter(session, notice) {
   app.session = session;
   if (!session) return show("welcome", notice);
+  await agree(session);
   if (session.state.status === "completed") return show("review", notice);
   if (session.state.phase === "g2_basic") return show("welcome", notice);
   return show(await begun(session) ? "conversation" : "welcome", notice);
+}
+
+/**
+ * Page and session in one language: the one that was chosen in this browser, else the one that the session is held in.
+ * @param {Session} session
+ */
+async function agree(session) {
+  if (session.state.language === language()) return;
+  if (chosen()) return session.speak(language());
+  await speak(session.state.language);
+  await readTenant();
+}
+
+/**
+ * Go on in another language, with what is written kept.
+ * @param {string} tag
+ */
+async function changeLanguage(tag) {
+  if (app.leaving && !(await app.leaving())) return headActions();
+  await speak(tag);
+  choose(tag);
+  try {
+    await Promise.all([readTenant(), app.session?.speak(tag)]);
+  } finally {
+    const screen = /** @type {"welcome" | "conversation" | "review" | undefined} */ (document.body.dataset.screen);
+    if (screen) await show(screen);
+    headActions();
+    /** @type {HTMLElement | null} */ (document.querySelector("select.language"))?.focus();
+  }
+  return undefined;
 }
 
 /**
@@ -74,18 +109,26 @@ async function begun(session) {
 
 function headActions() {
   const open = () => sessionsDialog(app);
-  fill(/** @type {HTMLElement} */ (document.getElementById("head-actions")), h("button", { class: "plain", type: "button", onclick: open }, "Your sessions"));
+  const menu = languageMenu(changeLanguage);
+  const place = /** @type {HTMLElement} */ (document.getElementById("head-actions"));
+  fill(place, menu, h("button", { class: "plain", type: "button", onclick: open }, t("Your sessions")));
 }
 
 async function start() {
-  const [tenant, { sessions }] = await Promise.all([call("GET", "/api/tenant"), call("GET", "/api/session/mine")]);
-  app.tenant = tenant;
-  /** @type {HTMLElement} */ (document.getElementById("company")).textContent = `for ${tenant.name}`;
-  document.title = `Your goals at ${tenant.name}`;
+  const [, { sessions }] = await Promise.all([readTenant(), call("GET", "/api/session/mine")]);
   const alive = sessions.filter((/** @type {any} */ session) => !session.expired);
   if (alive.length) return enter(await lastSession(alive));
   const over = sessions[0];
-  return enter(null, over && `The time of your session of ${dateText(over.created_at)} is over. Start a new one here.`);
+  return enter(null, over && t("The time of your session of {day} is over. Start a new one here.", { day: dateText(over.created_at) }));
+}
+
+/** Read the company, and dress the page in its name. */
+async function readTenant() {
+  app.tenant = await call("GET", "/api/tenant");
+  const company = app.tenant.name;
+  /** @type {HTMLElement} */ (document.getElementById("company")).textContent = t("for {company}", { company });
+  /** @type {HTMLElement} */ (document.getElementById("skip")).textContent = t("Skip to the content");
+  document.title = t("Your goals at {company}", { company });
 }
 
 /**
@@ -110,10 +153,10 @@ async function lastSession(alive) {
 function showFault(error) {
   main.querySelector(":scope > .fault-notice")?.remove();
   const again = () => location.reload();
-  const message = error instanceof ApiError ? (FAULTS[error.code] ?? error.message) : "Something went wrong on this page. Load it again.";
+  const message = error instanceof ApiError ? (faults()[error.code] ?? error.message) : t("Something went wrong on this page. Load it again.");
   const heading = document.body.dataset.screen ? "h2" : "h1";
-  const notice = h("div", { class: "notice bad stack tight fault-notice", role: "alert" }, h(heading, { tabindex: "-1" }, "This didn't work"), h("p", {}, message),
-    h("div", {}, h("button", { type: "button", onclick: again }, "Load the page again")));
+  const notice = h("div", { class: "notice bad stack tight fault-notice", role: "alert" }, h(heading, { tabindex: "-1" }, t("This didn't work")), h("p", {}, message),
+    h("div", {}, h("button", { type: "button", onclick: again }, t("Load the page again"))));
   if (document.body.dataset.screen) main.prepend(notice);
   else fill(main, notice);
   if (!(error instanceof ApiError)) throw error;

@@ -3,7 +3,8 @@
 import { ApiError, addressed } from "../api.js";
 import { copyButton } from "../copy_button.js";
 import { fill, h, svg } from "../dom.js";
-import { dateText, durationText, numberText, phaseName, scoreText } from "../wording.js";
+import { t } from "../languages.js";
+import { averageText, dateText, durationText, numberText, outOfTen, phaseName } from "../wording.js";
 import { Conversation } from "./conversation.js";
 import { eraseDialog } from "./dialogs.js";
 
@@ -31,8 +32,8 @@ export async function reviewScreen(app, signal) {
   return h(
     "div",
     { class: "review stack" },
-    h("div", { class: "row apart" }, h("h1", { tabindex: "-1" }, "Your three goals"),
-      h("button", { class: "plain", type: "button", onclick: () => app.show("conversation") }, "Back to the conversation")),
+    h("div", { class: "row apart" }, h("h1", { tabindex: "-1" }, t("Your three goals")),
+      h("button", { class: "plain", type: "button", onclick: () => app.show("conversation") }, t("Back to the conversation"))),
     summary,
     conversation.connection,
     h("div", { class: "review-columns" }, h("div", { class: "stack" }, place, conversation.sources.element), h("div", { class: "stack" }, picture, takeAlong(session), sharing(session), erasing(app))),
@@ -45,9 +46,9 @@ function figures(session) {
   return h(
     "dl",
     { class: "figures" },
-    figure("Average score", `${avg_score.toFixed(2)} of 10`),
-    figure("Time", durationText(duration_minutes)),
-    figure("Messages", numberText(message_count)),
+    figure(t("Average score"), t("{score} of 10", { score: averageText(avg_score) })),
+    figure(t("Time"), durationText(duration_minutes)),
+    figure(t("Messages"), numberText(message_count)),
   );
 }
 
@@ -69,16 +70,16 @@ function linksPicture(session) {
   const by = new Map(session.goals.map((goal) => [goal.id, goal]));
   const links = actions.links.filter((/** @type {any} */ link) => by.has(link.parent_goal_id));
   const at = [80, 240];
-  const title = `How your goals hang together: ${links.map((/** @type {any} */ link) => linkText(link, by)).join("; ")}`;
+  const title = t("How your goals hang together: {links}", { links: links.map((/** @type {any} */ link) => linkText(link, by)).join("; ") });
   return h(
     "section",
     { class: "card stack tight" },
-    h("h2", {}, "How they hang together"),
+    h("h2", {}, t("How they hang together")),
     svg("svg", { class: "links", viewBox: "0 0 320 170", role: "img", "aria-label": title },
       links.map((/** @type {any} */ link, /** @type {number} */ index) => [
         svg("path", { class: "link", d: `M160 120 C160 85 ${at[index]} 95 ${at[index]} 56`, "stroke-width": 1 + link.strength / 2 }),
         box(at[index], 32, phaseName(by.get(link.parent_goal_id).phase), by.get(link.parent_goal_id).score),
-        svg("text", { x: index ? 222 : 98, y: 100, "text-anchor": "middle", class: "strength" }, `${link.strength} of 10`),
+        svg("text", { x: index ? 222 : 98, y: 100, "text-anchor": "middle", class: "strength" }, strengthText(link)),
       ]).flat(),
       box(160, 140, phaseName(actions.phase), actions.score)),
     h("ul", { class: "plain-list stack tight small" }, links.map((/** @type {any} */ link) => h("li", { dir: "auto" }, h("strong", {}, linkText(link, by)), ". ", link.notes))),
@@ -90,9 +91,14 @@ function linksPicture(session) {
  * @param {Map<string, any>} by
  */
 function linkText(link, by) {
-  const verb = link.link_type === "aligns_with" ? "follows your" : "serves your";
-  return `The action plan ${verb} ${phaseName(by.get(link.parent_goal_id).phase).toLowerCase()}, ${link.strength} of 10`;
+  const values = by.get(link.parent_goal_id).phase === "g6_values";
+  const serves = values ? t("The action plan serves your values") : t("The action plan serves your future vision");
+  const follows = values ? t("The action plan follows your values") : t("The action plan follows your future vision");
+  return `${link.link_type === "aligns_with" ? follows : serves}, ${strengthText(link)}`;
 }
+
+/** @param {any} link */
+const strengthText = (link) => t("{score} of 10", { score: link.strength });
 
 /**
  * @param {number} x the middle
@@ -102,12 +108,12 @@ function linkText(link, by) {
  */
 function box(x, y, name, score) {
   return svg("g", {}, svg("rect", { class: "box", x: x - 68, y: y - 24, width: 136, height: 48, rx: 10 }),
-    svg("text", { x, y: y - 3, "text-anchor": "middle", class: "box-name" }, name), svg("text", { x, y: y + 15, "text-anchor": "middle", class: "box-score" }, `${scoreText(score)} of 10`));
+    svg("text", { x, y: y - 3, "text-anchor": "middle", class: "box-name" }, name), svg("text", { x, y: y + 15, "text-anchor": "middle", class: "box-score" }, outOfTen(score)));
 }
 
 /** @param {import("./session.js").Session} session */
 function takeAlong(session) {
-  const told = h("p", { class: "small soft", role: "status" }, "The calendar file holds the days that your goals name.");
+  const told = h("p", { class: "small soft", role: "status" }, t("The calendar file holds the days that your goals name."));
   /**
    * @param {string} ending
    * @param {string} name
@@ -117,15 +123,15 @@ function takeAlong(session) {
     /** @param {MouseEvent} event */
     const click = (event) => {
       event.preventDefault();
-      save(session, ending).then(() => fill(told, "Saved."), (error) => fill(told, faultText(error)));
+      save(session, ending).then(() => fill(told, t("Saved.")), (error) => fill(told, faultText(error)));
     };
     return h("a", { class: ending === "pdf" ? "button main" : "button", href, download: true, onclick: click }, name);
   };
   return h(
     "section",
     { class: "card stack tight" },
-    h("h2", {}, "Take them along"),
-    h("div", { class: "row" }, link("pdf", "Download PDF"), link("md", "Markdown"), link("ics", "Calendar")),
+    h("h2", {}, t("Take them along")),
+    h("div", { class: "row" }, link("pdf", t("Download PDF")), link("md", "Markdown"), link("ics", t("Calendar"))),
     told,
   );
 }
@@ -168,21 +174,21 @@ function sharing(session) {
     await session.call("DELETE", "/share");
     session.state.share = null;
     none();
-    fill(told, "The link is revoked. It shows nothing any more.");
+    fill(told, t("The link is revoked. It shows nothing any more."));
   });
-  const none = () => fill(body, h("p", { class: "small soft" }, "A link shows your goals, and nothing of the conversation, to whoever has it, until you revoke it or this session ends, 30 days at most."), h("div", {}, h("button", { type: "button", onclick: share }, "Share")));
-  const hidden = () => fill(body, h("p", { class: "small" }, `A link is alive until ${dateText(session.state.share.expires_at)}.`), h("div", { class: "row" }, h("button", { type: "button", onclick: share }, "Show the link"), h("button", { class: "danger", type: "button", onclick: revoke }, "Revoke the link")));
+  const none = () => fill(body, h("p", { class: "small soft" }, t("A link shows your goals, and nothing of the conversation, to whoever has it, until you revoke it or this session ends, 30 days at most.")), h("div", {}, h("button", { type: "button", onclick: share }, t("Share"))));
+  const hidden = () => fill(body, h("p", { class: "small" }, t("A link is alive until {day}.", { day: dateText(session.state.share.expires_at) })), h("div", { class: "row" }, h("button", { type: "button", onclick: share }, t("Show the link")), h("button", { class: "danger", type: "button", onclick: revoke }, t("Revoke the link"))));
   /** @param {string} url */
   const alive = (url) => {
-    const address = h("input", { readonly: true, "aria-label": "Link to your goals", onfocus: () => address.select() });
+    const address = h("input", { readonly: true, "aria-label": t("Link to your goals"), onfocus: () => address.select() });
     address.value = url;
-    fill(body, address, h("p", { class: "small soft" }, `Anyone with this link can read your goals until ${dateText(session.state.share.expires_at)}.`),
-      h("div", { class: "row" }, copyButton(url), h("button", { class: "danger", type: "button", onclick: revoke }, "Revoke the link")));
+    fill(body, address, h("p", { class: "small soft" }, t("Anyone with this link can read your goals until {day}.", { day: dateText(session.state.share.expires_at) })),
+      h("div", { class: "row" }, copyButton(url), h("button", { class: "danger", type: "button", onclick: revoke }, t("Revoke the link"))));
     fill(told);
   };
   if (session.state.share) hidden();
   else none();
-  return h("section", { class: "card stack tight" }, h("h2", {}, "Share"), body, told);
+  return h("section", { class: "card stack tight" }, h("h2", {}, t("Share")), body, told);
 }
 
 /** @param {import("./main.js").App} app */
@@ -190,8 +196,8 @@ function erasing(app) {
   return h(
     "section",
     { class: "card stack tight" },
-    h("h2", {}, "What is stored"),
-    h("p", { class: "small" }, `Your details, this conversation and your goals. Your session ends on ${dateText(app.session?.state.expires_at)}; a day later all of it is erased.`),
-    h("div", {}, h("button", { class: "danger", type: "button", onclick: () => eraseDialog(app) }, "Erase everything")),
+    h("h2", {}, t("What is stored")),
+    h("p", { class: "small" }, t("Your details, this conversation and your goals. Your session ends on {day}; a day later all of it is erased.", { day: dateText(app.session?.state.expires_at) })),
+    h("div", {}, h("button", { class: "danger", type: "button", onclick: () => eraseDialog(app) }, t("Erase everything"))),
   );
 }

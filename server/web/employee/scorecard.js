@@ -1,7 +1,8 @@
 /** A score with its breakdown: one bar for the whole with the threshold's mark, one for each criterion with reason and quote. */
 
 import { h } from "../dom.js";
-import { criterionName, scoreText } from "../wording.js";
+import { t } from "../languages.js";
+import { criterionName, outOfTen, scoreText, thresholdText } from "../wording.js";
 
 /**
  * @param {import("../types.d.ts").Score | any} card
@@ -12,20 +13,21 @@ export function scorecard(card, { reasons = true } = {}) {
     "div",
     { class: "scorecard stack tight" },
     total(card),
-    h("ul", { class: "criteria", "aria-label": "Score by criterion" }, card.criteria.map((/** @type {any} */ criterion) => row(criterion, reasons))),
+    h("ul", { class: "criteria", "aria-label": t("Score by criterion") }, card.criteria.map((/** @type {any} */ criterion) => row(criterion, reasons))),
   );
 }
 
 /** @param {any} card */
 function total(card) {
-  const said = `${scoreText(card.score)} of 10, needed: ${card.threshold}`;
+  const threshold = thresholdText(card.threshold);
+  const said = t("{score} of 10, needed: {threshold}", { score: scoreText(card.score), threshold });
   return h(
     "div",
     { class: "total" },
     h("strong", { class: "number" }, scoreText(card.score)),
     h("div", { class: "grow" },
       bar(card.score, said, card.threshold),
-      h("p", { class: "small soft" }, card.meets_threshold ? `At or above the ${card.threshold} that your company asks for` : `Below the ${card.threshold} that your company asks for`)),
+      h("p", { class: "small soft" }, card.meets_threshold ? t("At or above the {threshold} that your company asks for", { threshold }) : t("Below the {threshold} that your company asks for", { threshold }))),
   );
 }
 
@@ -40,7 +42,7 @@ function row(criterion, reasons) {
     {},
     h("div", { class: "criterion" },
       h("span", { class: "criterion-name" }, name, " ", h("span", { class: "small soft" }, `${criterion.weight} %`)),
-      bar(criterion.score, `${name}: ${scoreText(criterion.score)} of 10`),
+      bar(criterion.score, `${name}: ${outOfTen(criterion.score)}`),
       h("span", { class: "number" }, scoreText(criterion.score))),
     reasons && h("p", { class: "small soft", dir: "auto" }, criterion.reasoning),
     reasons && criterion.evidence && h("blockquote", { class: "small quote", dir: "auto" }, criterion.evidence),

@@ -2,6 +2,7 @@
 
 import { ApiError, call, send } from "../api.js";
 import { turnEvents } from "../events.js";
+import { language } from "../languages.js";
 
 const STORED = "petraf-session";
 const BEGUN = "petraf-begun";
@@ -30,7 +31,7 @@ export class Session {
    */
   static async create(told_admins_may_read) {
     const device = matchMedia("(max-width: 40rem)").matches ? "phone" : "desktop";
-    const { session_id } = await call("POST", "/api/session/create", { metadata: { source: "web", device }, told_admins_may_read });
+    const { session_id } = await call("POST", "/api/session/create", { metadata: { source: "web", device }, told_admins_may_read, confirm_goals: true, language: language() });
     return new Session(await call("GET", `/api/session/${session_id}`));
   }
 
@@ -57,6 +58,15 @@ export class Session {
   async refresh() {
     this.state = await this.call("GET", "");
     return this.state;
+  }
+
+  /**
+   * Hold it in another language from now on.
+   * @param {string} tag
+   */
+  async speak(tag) {
+    await this.call("PATCH", "", { language: tag });
+    await this.refresh();
   }
 
   /** Read the goals with all their versions. */

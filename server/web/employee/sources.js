@@ -1,16 +1,17 @@
 /** The passages of company documents that the coach leaned on, beside the text. One panel at a time. */
 
 import { fill, h } from "../dom.js";
+import { t } from "../languages.js";
 
 export class SourcesPanel {
   constructor() {
-    this.heading = h("h2", { tabindex: "-1" }, "Sources");
+    this.heading = h("h2", { tabindex: "-1" }, t("Sources"));
     this.list = h("ol", { class: "stack plain-list" });
     this.element = h(
       "section",
-      { class: "sources card stack", "aria-label": "Sources", hidden: true, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close() },
-      h("div", { class: "row apart" }, this.heading, h("button", { class: "plain", type: "button", onclick: () => this.close() }, "Close")),
-      h("p", { class: "small soft" }, "What the coach leaned on, word for word from your company's documents."),
+      { class: "sources card stack", "aria-label": t("Sources"), hidden: true, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close() },
+      h("div", { class: "row apart" }, this.heading, h("button", { class: "plain", type: "button", onclick: () => this.close() }, t("Close"))),
+      h("p", { class: "small soft" }, t("What the coach leaned on, word for word from your company's documents.")),
       this.list,
     );
     /** @type {HTMLElement | null} */
@@ -23,7 +24,7 @@ export class SourcesPanel {
    */
   button(sources) {
     if (!sources.length) return null;
-    const button = h("button", { class: "compact", type: "button", "aria-expanded": "false", onclick: () => this.toggle(button, sources) }, `Sources (${sources.length})`);
+    const button = h("button", { class: "compact", type: "button", "aria-expanded": "false", onclick: () => this.toggle(button, sources) }, t("Sources ({n})", { n: sources.length }));
     return button;
   }
 
@@ -53,7 +54,7 @@ export class SourcesPanel {
 
 /** @param {import("../types.d.ts").Source} source */
 function entry(source) {
-  const place = [source.heading, source.page ? `page ${source.page}` : "", source.version ? `version ${source.version}` : ""].filter(Boolean);
+  const place = [source.heading, source.page ? t("page {page}", { page: source.page }) : "", source.version ? t("version {version}", { version: source.version }) : ""].filter(Boolean);
   return h(
     "li",
     { class: "source" },

@@ -2,6 +2,7 @@
 
 import { ApiError } from "../api.js";
 import { fill, h } from "../dom.js";
+import { t } from "../languages.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./goal_card.js").GoalCard} GoalCard */
@@ -38,7 +39,7 @@ export class TurnView {
       case "message": return this.#message(event.data);
       case "complete": return this.#complete(/** @type {any} */ (event.data));
       case "score": return this.#score(event.data);
-      case "confirm": return this.card?.askToConfirm();
+      case "confirm": return this.#confirm(event.data);
       case "transition": return this.#transition(event.data);
       case "end": return this.#over("done");
       case "error": return this.#failed(event.data.error);
@@ -54,8 +55,8 @@ export class TurnView {
     (this.card ?? this.edited)?.interrupted();
     const again = this.conversation.againFor(this);
     const stopped = error.code === "TURN_STOPPED";
-    const offer = again && error.recoverable !== false ? h("p", {}, h("button", { class: "compact", type: "button", onclick: again }, "Try again")) : null;
-    const notice = h("div", { class: stopped ? "notice" : "notice warn", role: "alert" }, h("p", {}, stopped ? "Stopped. What you wrote is kept." : error.message), offer);
+    const offer = again && error.recoverable !== false ? h("p", {}, h("button", { class: "compact", type: "button", onclick: again }, t("Try again"))) : null;
+    const notice = h("div", { class: stopped ? "notice" : "notice warn", role: "alert" }, h("p", {}, stopped ? t("Stopped. What you wrote is kept.") : error.message), offer);
     if (this.edited) fill(this.edited.trouble, notice);
     else this.coach.append(notice);
     this.conversation.offer = offer;
@@ -68,7 +69,7 @@ export class TurnView {
   }
 
   #restart() {
-    fill(this.coach, h("p", { class: "small soft" }, "The server was restarted; the coach begins this answer again."));
+    fill(this.coach, h("p", { class: "small soft" }, t("The server was restarted; the coach begins this answer again.")));
     this.text = null;
     if (this.card && this.card !== this.edited) this.conversation.removeCard(this.card);
     this.card = null;
@@ -84,7 +85,7 @@ export class TurnView {
     if (step === "collect") {
       const said = h("div", { class: "said", dir: "auto" });
       this.text = new Piecewise(said);
-      this.coach.append(h("article", { class: "bubble coach", "aria-label": "Coach" }, said));
+      this.coach.append(h("article", { class: "bubble coach", "aria-label": t("Coach") }, said));
     }
     if (step === "refine") {
       this.card = this.conversation.cardFor(phase, this.edited, this.coach);
@@ -109,10 +110,16 @@ export class TurnView {
     this.text = null;
   }
 
+  /** @param {import("../types.d.ts").Confirm} data */
+  #confirm(data) {
+    this.card = this.conversation.ask(this.phase || this.conversation.phase, data, this.card, this.coach);
+  }
+
   /** @param {import("../types.d.ts").Score} data */
   #score(data) {
     if (!this.card) {
-      this.card = this.conversation.cardFor(this.phase, this.edited, this.coach);
+      // A typed yes: the card that waited for it shows how the goal scores.
+      this.card = this.conversation.waiting(this.phase) ?? this.conversation.cardFor(this.phase, this.edited, this.coach);
       const draft = this.conversation.session.state.draft;
       if (draft && !this.card.text) this.card.written(draft.text, draft.proposals, draft.note);
     }
@@ -146,7 +153,7 @@ export class TurnView {
 export function bubble(who, text) {
   return h(
     "article",
-    { class: `bubble ${who}`, "aria-label": who === "you" ? "You" : "Coach" },
+    { class: `bubble ${who}`, "aria-label": who === "you" ? t("You") : t("Coach") },
     h("div", { class: "said", dir: "auto" }, text.split(/\n{2,}/).map((paragraph) => h("p", {}, paragraph))),
   );
 }

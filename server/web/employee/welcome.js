@@ -2,26 +2,33 @@
 
 import { ApiError } from "../api.js";
 import { fill, freshId, h } from "../dom.js";
-import { counted } from "../wording.js";
+import { t, tn } from "../languages.js";
 import { Session } from "./session.js";
 
 /** @typedef {{name: string, label: string, flag?: string, autocomplete?: string, hint?: string, type?: string, options?: [string, string][]}} Field */
 
-/** @type {Field[]} */
-const FIELDS = [
-  { name: "name", label: "Name", autocomplete: "given-name", hint: "How the coach may call you" },
-  { name: "employee_code", label: "Employee code" },
-  { name: "department", label: "Department" },
-  { name: "position", label: "Position", autocomplete: "organization-title", hint: "It helps the coach to ask well" },
-  { name: "grade", label: "Grade", flag: "show_grade" },
-  { name: "years_of_service", label: "Years here", flag: "show_years_of_service", type: "number" },
-  { name: "age_range", label: "Age range", flag: "show_age_field", options: ["18-22", "23-27", "28-32", "33-40", "41-50", "51-60", "over 60"].map((range) => [range, range]) },
+/** @returns {Field[]} */
+const fields = () => [
+  { name: "name", label: t("Name"), autocomplete: "given-name", hint: t("How the coach may call you") },
+  { name: "employee_code", label: t("Employee code") },
+  { name: "department", label: t("Department") },
+  { name: "position", label: t("Position"), autocomplete: "organization-title", hint: t("It helps the coach to ask well") },
+  { name: "grade", label: t("Grade"), flag: "show_grade" },
+  { name: "years_of_service", label: t("Years here"), flag: "show_years_of_service", type: "number" },
+  { name: "age_range", label: t("Age range"), flag: "show_age_field", options: ages() },
   {
     name: "job_type",
-    label: "Job type",
-    options: [["full_time", "Full-time"], ["part_time", "Part-time"], ["contract", "Contract"], ["temporary", "Temporary"], ["intern", "Internship"]],
+    label: t("Job type"),
+    options: [["full_time", t("Full-time")], ["part_time", t("Part-time")], ["contract", t("Contract")], ["temporary", t("Temporary")], ["intern", t("Internship")]],
   },
 ];
+
+/** @returns {[string, string][]} */
+function ages() {
+  const ranges = ["18-22", "23-27", "28-32", "33-40", "41-50", "51-60"];
+  return [...ranges.map((range) => /** @type {[string, string]} */ ([range, range])), ["over 60", t("over 60")]];
+}
+
 const LONGEST = 200;
 const MOST_YEARS = 70;
 const SAVE_AFTER = 600;
@@ -33,17 +40,18 @@ const SAVE_AFTER = 600;
 export async function welcomeScreen(app, signal) {
   const known = app.session?.state ?? {};
   const saved = h("p", { class: "soft small", role: "status" });
-  const inputs = FIELDS.filter(({ flag }) => !flag || app.tenant.ui_flags[flag] !== false).map((field) => new FieldInput(field, known[field.name]));
+  const inputs = fields().filter(({ flag }) => !flag || app.tenant.ui_flags[flag] !== false).map((field) => new FieldInput(field, known[field.name]));
   const saver = new Saver(app, inputs, saved);
   const next = () => import("./conversation.js");
   const form = h(
     "form",
     { class: "card stack", novalidate: true, oninput: () => saver.soon(), onchange: () => saver.soon(), onsubmit: submit, onfocusin: next },
-    h("div", {}, h("h2", {}, "About you"), h("p", { class: "soft" }, "Everything here may stay empty. It is saved as you type.")),
+    h("div", {}, h("h2", {}, t("About you")), h("p", { class: "soft" }, t("Everything here may stay empty. It is saved as you type."))),
     h("div", { class: "fields" }, inputs.map((input) => input.element)),
-    h("div", { class: "row apart" }, saved, h("button", { class: "main", type: "submit" }, "Start the conversation")),
+    h("div", { class: "row apart" }, saved, h("button", { class: "main", type: "submit" }, t("Start the conversation"))),
   );
   signal.addEventListener("abort", () => saver.leave());
+  app.leaving = () => saver.settled();
 
   /** @param {SubmitEvent} event */
   async function submit(event) {
@@ -59,8 +67,8 @@ export async function welcomeScreen(app, signal) {
   return h(
     "div",
     { class: "welcome stack" },
-    h("div", { class: "stack tight" }, h("h1", { tabindex: "-1" }, "Three goals that fit you"),
-      h("p", { class: "lead" }, `In a short conversation you put into words where you want to go, what matters to you and what you will do. At the end you hold three goals that can be checked, and that fit ${app.tenant.name}.`)),
+    h("div", { class: "stack tight" }, h("h1", { tabindex: "-1" }, t("Three goals that fit you")),
+      h("p", { class: "lead" }, t("In a short conversation you put into words where you want to go, what matters to you and what you will do. At the end you hold three goals that can be checked, and that fit {company}.", { company: app.tenant.name }))),
     privacy(app.tenant, app.session?.state.admins_may_read ?? app.tenant.admins_may_read),
     form,
   );
@@ -71,28 +79,39 @@ export async function welcomeScreen(app, signal) {
  * @param {boolean} mayRead whether admins may read this conversation: a session keeps what was told when it began
  */
 function privacy(tenant, mayRead) {
-  const days = counted(tenant.session_expiration_days, "day");
-  const reading = mayRead
-    ? "Your company has decided that they may also read this conversation, and each reading is written down."
-    : "They can't read this conversation, and nobody can turn that on for it later.";
+    const reading = mayRead
+    ? t("Your company has decided that they may also read this conversation, and each reading is written down.")
+    : t("They can't read this conversation, and nobody can turn that on for it later.");
+  const stored = tn(
+    "what you enter below, what you and the coach write, and your goals with their scores. After {n} day your session ends, and a day later all of it is erased.",
+    "what you enter below, what you and the coach write, and your goals with their scores. After {n} days your session ends, and a day later all of it is erased.",
+    tenant.session_expiration_days,
+  );
   return h(
     "section",
     { class: "card stack tight", "aria-labelledby": "privacy" },
-    h("h2", { id: "privacy" }, "Before you start"),
+    h("h2", { id: "privacy" }, t("Before you start")),
     h("ul", { class: "plain-list stack tight" },
-      h("li", {}, h("strong", {}, "What is stored: "), `what you enter below, what you and the coach write, and your goals with their scores. After ${days} your session ends, and a day later all of it is erased.`),
-      h("li", {}, h("strong", {}, "Who sees it: "), "you, in this browser. HR admins see when you were here, from which network and browser, and how your goals scored, with your employee code, department and position. ", reading),
-      h("li", {}, h("strong", {}, "Who answers: "), answering(tenant)),
-      h("li", {}, h("strong", {}, "You decide: "), "under Your sessions you can erase everything at any time.")),
+      told(t("What is stored:"), stored),
+      told(t("Who sees it:"), t("you, in this browser. HR admins see when you were here, from which network and browser, and how your goals scored, with your employee code, department and position."), " ", reading),
+      told(t("Who answers:"), answering(tenant)),
+      told(t("You decide:"), t("under Your sessions you can erase everything at any time."))),
   );
+}
+
+/**
+ * @param {string} about
+ * @param {...string} texts
+ */
+function told(about, ...texts) {
+  return h("li", {}, h("strong", {}, about), " ", texts);
 }
 
 /** @param {import("../types.d.ts").Company} tenant */
 function answering({ coach, embeddings }) {
-  if (coach !== "rules") return "The coach is a language model that your company chose. What you write is sent to it to be answered.";
-  const program = "The coach is a program on this server. It is no language model, and ";
-  if (!embeddings || embeddings === "local") return `${program}what you write goes nowhere else.`;
-  return `${program}what you write is sent only to the model that finds what fits it in your company's documents.`;
+  if (coach !== "rules") return t("The coach is a language model that your company chose. What you write is sent to it to be answered.");
+  if (!embeddings || embeddings === "local") return t("The coach is a program on this server. It is no language model, and what you write goes nowhere else.");
+  return t("The coach is a program on this server. It is no language model, and what you write is sent only to the model that finds what fits it in your company's documents.");
 }
 
 class FieldInput {
@@ -105,7 +124,7 @@ class FieldInput {
     const id = freshId(field.name);
     const shared = { id, name: field.name, "aria-describedby": `${id}-note` };
     this.control = field.options
-      ? h("select", shared, h("option", { value: "" }, "I'd rather not say"), field.options.map(([key, label]) => h("option", { value: key }, label)))
+      ? h("select", shared, h("option", { value: "" }, t("I'd rather not say")), field.options.map(([key, label]) => h("option", { value: key }, label)))
       : h("input", { ...shared, maxlength: LONGEST, autocomplete: field.autocomplete ?? "off", inputmode: field.type === "number" ? "numeric" : null, dir: "auto" });
     if (value !== null && value !== undefined) {
       const unlisted = field.options && !field.options.some(([key]) => key === value);
@@ -138,7 +157,7 @@ class FieldInput {
     const text = this.control.value.trim();
     if (this.field.type !== "number" || !text) return "";
     const years = Number(text);
-    return /^\d+$/.test(text) && years <= MOST_YEARS ? "" : `Give whole years from 0 to ${MOST_YEARS}, for example 3.`;
+    return /^\d+$/.test(text) && years <= MOST_YEARS ? "" : t("Give whole years from 0 to {most}, for example 3.", { most: MOST_YEARS });
   }
 }
 
@@ -179,6 +198,12 @@ class Saver {
     void this.now();
   }
 
+  /** All that was typed is saved, where something was; the form may be drawn anew either way. */
+  async settled() {
+    await (this.timer === undefined ? this.last : this.now());
+    return true;
+  }
+
   /** Save what is right by now; whether that worked. */
   now() {
     this.cancel();
@@ -197,11 +222,11 @@ class Saver {
     try {
       this.session ??= await this.#begin();
       Object.assign(this.session.state, await this.session.call("PUT", "/info", body));
-      fill(this.told, "Saved.");
+      fill(this.told, t("Saved."));
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      fill(this.told, `Not saved: ${error.message}`);
+      fill(this.told, t("Not saved: {why}", { why: error.message }));
       return false;
     }
   }
