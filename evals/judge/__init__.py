@@ -1,0 +1,1 @@
+"""Whether the judge reads a goal right."""
