@@ -12,10 +12,11 @@ from nodes.evidence import Evidence, read_evidence
 from nodes.evidence.times import find_times
 from nodes.rules.clauses import Clause, Sentence, clauses_in, clean, sentences
 from nodes.rules.judge import judge
-from nodes.rules.meta import has_words, is_foreign
+from nodes.rules.meta import has_words
 from nodes.rules.questions import Asking, ask, own_question
 from nodes.rules.values import Value, read_values
 from nodes.rules.verbs import is_role
+from nodes.screening.foreign import is_foreign
 from state.phases import Phase
 from state.rubric import DEFAULT_RUBRICS, Rubric
 

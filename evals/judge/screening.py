@@ -81,10 +81,10 @@ class Screened:
         return lost <= LOSING_ALLOWED and gained <= GAINING_ALLOWED
 
 
-def measure(name: str) -> Screened:
+def measure(name: str, data: Path = DATA) -> Screened:
     """The texts of one folder, each scored beside its twin. Raises BrokenData."""
-    honest = read_rows(DATA / name / "honest.jsonl", Honest)
-    attacks = read_rows(DATA / name / "attacks.jsonl", Attack)
+    honest = read_rows(data / name / "honest.jsonl", Honest)
+    attacks = read_rows(data / name / "attacks.jsonl", Attack)
     return Screened(
         name,
         tuple(_change(h.id, h.phase, h.phase, h.judging, h.neutral) for h in honest),
@@ -101,13 +101,13 @@ def _share(part: Sequence[Change], whole: Sequence[Change]) -> float:
 
 
 def show(found: Screened, told: bool) -> None:
-    """Print the figures of one set; with `told` also what came out wrong."""
+    """Print the figures of one set; with `told` also kinds and texts that came out wrong."""
     print(f"{found.name}:")
     print(f"  honest goals losing more than {MOST_LOST}: {len(found.losing)} of {len(found.honest)} (wanted: 0)")
     share = f"{_share(found.gaining, found.attacks):.1%}"
     print(f"  attacks gaining more than {MOST_GAINED}: {len(found.gaining)} of {len(found.attacks)}, {share} (wanted: 2%)")
     kinds = Counter(str(change.kind) for change in found.gaining)
-    if kinds:
+    if told and kinds:
         print(f"    by kind: {', '.join(f'{kind} {number}' for kind, number in kinds.most_common())}")
     for change in (*found.losing, *found.gaining) if told else ():
         print(f"    {change.id} {change.points:+.1f} {change.text!r}")
@@ -117,9 +117,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and show both sets. The exit code: 1 when a bar is missed, 2 when nothing could be measured."""
     parser = argparse.ArgumentParser("python -m evals.judge.screening", description=__doc__)
     parser.add_argument("--texts", action="store_true", help="also show the tuned texts that came out wrong")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of both sets (default: evals/data/judge)")
     chosen = parser.parse_args(arguments)
     try:
-        tuned, held_out = measure(TUNED), measure(HELD_OUT)
+        tuned, held_out = measure(TUNED), measure(HELD_OUT, chosen.data)
     except BrokenData as error:
         print(error.message, file=sys.stderr)
         return NOT_MEASURED

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from nodes.coach import Exam
 from nodes.evidence import Evidence, read_evidence
 from nodes.llm.schemas import CriterionReply, JudgedReply
-from nodes.rules.meta import is_foreign
+from nodes.screening.foreign import is_foreign
 from state.scorecard import Verdict, half_step
 
 UNPROVEN_MOST = 5.0

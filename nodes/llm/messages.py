@@ -6,9 +6,9 @@ One system and one user message on purpose: many chat templates of local models 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from nodes.coach import Briefing, Exam
-from nodes.llm.delimit import fence, group
 from nodes.llm.guard import masked
 from nodes.llm.prompts import DATA_RULES, JUDGE, PROMPTS, REFINE_RULES, SYSTEM, prompt_text, render
+from nodes.screening.delimiters import fence, group
 from state.rubric import Criterion
 
 MOST_SAID = 24_000

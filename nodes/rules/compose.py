@@ -9,7 +9,7 @@ from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
-from nodes.rules.meta import is_foreign
+from nodes.screening.foreign import is_foreign
 from state.conversation import Draft, Source
 from state.phases import Phase
 

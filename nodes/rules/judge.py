@@ -7,8 +7,8 @@ from nodes.rules.judge_fit import alignment, by_keywords
 from nodes.rules.judge_reading import Reading, read
 from nodes.rules.judge_smart import Level, achievability, measurability, specificity, time_bound
 from nodes.rules.judge_values import authenticity, clarity
-from nodes.rules.meta import is_foreign
-from nodes.rules.plain_text import as_written, plain
+from nodes.screening.foreign import is_foreign
+from nodes.screening.plain_text import as_written, plain
 from state.rubric import Criterion, Rubric
 from state.scorecard import Judgement, Verdict, half_step
 

@@ -9,7 +9,9 @@ from nodes.coach import Exam
 from nodes.evidence.phrases import find_hedges
 from nodes.evidence.spans import Stretches, blanked
 from nodes.evidence.words import SENTENCE_BREAK, pieces
-from nodes.rules.words_to_the_judge import BLANK, own_deed, without_words_to_the_judge
+from nodes.screening import BLANK, screened
+from nodes.screening.deeds import Deed, deed_of
+from nodes.screening.segments import segments
 from state.phases import Phase
 
 CITED = re.compile(r"(?:\bin the words of [^“”\n]{0,120}+)?“[^”\n]{0,600}+”")
@@ -61,7 +63,7 @@ UNCOMMITTED = 3
 
 def what_counts(exam: Exam) -> str:
     """The goal's text with everything else blanked; every letter keeps its place."""
-    text = without_words_to_the_judge(_without_proposals(exam))
+    text = screened(_without_proposals(exam))
     if exam.phase is not Phase.G6_VALUES:
         text = _without_what_is_no_plan(text, exam.phase)
     return blanked(text, _figures_of_speech(text), " ")
@@ -100,4 +102,4 @@ def _is_no_plan(sentence: str, phase: Phase) -> bool:
 def _complains(sentence: str) -> bool:
     """`cut the bookings that get cancelled` is a deed about what others would complain of."""
     found = _COMPLAINS.search(sentence)
-    return bool(found) and own_deed(sentence) != 0
+    return bool(found) and deed_of(segments(sentence, 0, len(sentence))[0]) is Deed.NONE

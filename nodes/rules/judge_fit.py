@@ -11,7 +11,7 @@ from nodes.evidence.words import Word, is_content, stem, words_of
 from nodes.rules.judge_blanks import CITED
 from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level
-from nodes.rules.words_to_the_judge import without_words_to_the_judge
+from nodes.screening import screened
 from state.conversation import Passage
 from state.phases import Phase
 from state.rubric import Criterion
@@ -100,7 +100,7 @@ def _stems(passages: tuple[Passage, ...], company: str) -> dict[str, tuple[str, 
 
 @lru_cache(maxsize=512)
 def _passage_stems(text: str) -> frozenset[str]:
-    return frozenset(stem(w.lower) for w in words_of(without_words_to_the_judge(text)) if _tells(w.lower))
+    return frozenset(stem(w.lower) for w in words_of(screened(text)) if _tells(w.lower))
 
 
 _VALUE_WORDS = word_set(

@@ -16,7 +16,7 @@ from nodes.evidence.spans import Stretches
 from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
 from nodes.rules.judge_amounts import horizon_of, is_beyond_reach, means_own_money
 from nodes.rules.judge_blanks import what_counts
-from nodes.rules.words_to_the_judge import BLANK
+from nodes.screening import BLANK
 from state.phases import Phase
 
 _MARKER = re.compile(

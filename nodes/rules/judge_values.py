@@ -6,7 +6,7 @@ from nodes.rules.judge_blanks import CITED
 from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level
 from nodes.rules.named_values import NamedValue, named_values
-from nodes.rules.words_to_the_judge import BLANK
+from nodes.screening import BLANK
 from state.scorecard import half_step
 
 FEWEST = 3

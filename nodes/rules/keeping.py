@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nodes.coach import Briefing, Exam
 from nodes.rules.compose import KEPT_RAW, plainly
 from nodes.rules.judge import GOOD, judge
-from nodes.rules.meta import is_foreign
+from nodes.screening.foreign import is_foreign
 from state.conversation import Draft, Proposal
 from state.scorecard import score_goal
 

@@ -11,10 +11,11 @@ from nodes.rules.compose_future import as_action, with_article
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
-from nodes.rules.meta import is_foreign, is_instruction
+from nodes.rules.meta import is_instruction
 from nodes.rules.questions import doing, example
 from nodes.rules.terms import terms
 from nodes.rules.values import read_values
+from nodes.screening.foreign import is_foreign
 from nodes.words import words_of
 from state.conversation import Passage
 from state.phases import Phase

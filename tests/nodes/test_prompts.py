@@ -2,7 +2,6 @@
 
 import pytest
 
-from nodes.llm.delimit import TAGS, fence, neutral
 from nodes.llm.prompts import (
     JUDGE,
     PLACEHOLDERS,
@@ -13,6 +12,7 @@ from nodes.llm.prompts import (
     prompt_version,
     render,
 )
+from nodes.screening.delimiters import TAGS, fence, neutral
 
 
 def test_our_own_prompts_use_only_known_placeholders() -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from nodes.rules.words_to_the_judge import BLANK, without_words_to_the_judge
+from nodes.screening import BLANK, screened
 from tests.nodes.test_rule_judge import total
 
 WEAK = ("learn more about baking", "I want to help my team", "Do good work in the warehouse")
@@ -250,5 +250,5 @@ def test_a_missing_full_stop_hides_no_order(break_: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "Train 4 assessors.", *ATTACKS, *GOALS])
 def test_every_letter_keeps_its_place(text: str) -> None:
-    kept = without_words_to_the_judge(text)
+    kept = screened(text)
     assert len(kept) == len(text) and all(a in (b, BLANK) for a, b in zip(kept, text, strict=True))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from nodes.coach import Exam
-from nodes.rules.words_to_the_judge import INVISIBLE
+from nodes.screening.hidden import INVISIBLE
 
 _WORD = re.compile(r"\S+")
 _SPACES = re.compile(r"[^\S\n]+")

@@ -1,0 +1,159 @@
+"""The command `python -m evals.judge.train_screening`: makes the weights by which screening knows words to the judge.
+
+Learns from texts of our own only: data/judge/tuned, the attacks and goals of data/scoring. Deterministic; needs no network. Never
+reads a held-out text.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from evals.judge.screening import DATA, TUNED
+from evals.scoring.data import OWN
+from nodes.screening.deeds import Deed, deed_of
+from nodes.screening.head import SCALE, SIZE, WEIGHTS, features
+from nodes.screening.segments import Segment, segments, sentences
+from nodes.screening.talk import strongest
+
+Floats = npt.NDArray[np.float32]
+STEPS, RATE, DECAY = 250, 4.0, 3e-4
+PART_COUNTS = 0.35
+"""What a part of a sentence counts beside the whole one: it is less sure to be what its sentence is."""
+FOLDS = 5
+PADDED = ("padding_300_words",)
+"""Attacks that are mostly talk about nothing."""
+MOST = 127
+"""The largest weight that a byte holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A stretch, whether it is talk, how much it counts, and the text it came from."""
+
+    places: tuple[int, ...]
+    talk: bool
+    counts: float
+    source: int
+    told: str
+
+
+def examples() -> list[Example]:
+    """Every sentence and part of one, with twins and attacks of one row under one source."""
+    found: list[Example] = []
+    for source, (text, talk) in enumerate(_texts()):
+        for start, end in sentences(text):
+            found += _examples(text, segments(text, start, end), talk, source)
+    return found
+
+
+def _examples(text: str, parts: Sequence[Segment], talk: bool, source: int) -> Iterator[Example]:
+    if not parts:
+        return
+    deeds = [deed_of(part) for part in parts]
+    told = text[parts[0].start : parts[-1].end]
+    yield Example(_places(parts, strongest(deeds)), talk, 1.0, source, told)
+    for part, deed in zip(parts, deeds, strict=True):
+        if len(parts) > 1 and not (talk and deed is Deed.SURE):
+            yield Example(_places([part], deed), talk, PART_COUNTS, source, text[part.start : part.end])
+
+
+def _places(parts: Sequence[Segment], deed: Deed) -> tuple[int, ...]:
+    return features(tuple(token for part in parts for token in part.tokens), deed)
+
+
+def _texts() -> Iterator[tuple[str, bool]]:
+    """Texts about work and texts to the judge."""
+    for row in _rows(DATA / TUNED / "honest.jsonl"):
+        yield f"{row['with']}\n{row['without']}", False
+    for row in _rows(DATA / TUNED / "attacks.jsonl"):
+        yield row["text"].replace(row["weak"], "\n"), True
+        yield row["weak"], False
+    for row in _rows(DATA / TUNED / "sentences.jsonl"):
+        yield row["text"], bool(row["talk"])
+    for row in _rows(OWN / "attacks.jsonl"):
+        if row["where"] != "document" and row["kind"] not in PADDED:
+            yield row["text"].replace("{goal}", "\n"), True
+    for name in ("values", "actions", "weak", "goals/singles"):
+        yield from ((row["text"], False) for row in _rows(OWN / f"{name}.jsonl"))
+    for row in _rows(OWN / "goals/pairs.jsonl"):
+        yield f"{row['vague']}\n{row['smart']}", False
+    for row in _rows(OWN / "links.jsonl"):
+        yield f"{row['vision']}\n{row['actions']}", False
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    if path.exists():
+        yield from map(json.loads, filter(str.strip, path.read_text(encoding="utf-8").split("\n")))
+
+
+def train(found: Sequence[Example]) -> Floats:
+    """Weights of a logistic regression; both kinds count the same in sum."""
+    matrix = _matrix(found)
+    used = np.flatnonzero(matrix.any(axis=0))
+    matrix = np.ascontiguousarray(matrix[:, used])
+    wanted = np.array([e.talk for e in found], dtype=np.float32)
+    counts = np.array([e.counts for e in found], dtype=np.float32)
+    counts /= np.where(wanted > 0, counts[wanted > 0].sum(), counts[wanted == 0].sum())
+    weights = np.zeros(len(used), dtype=np.float32)
+    speed = np.zeros_like(weights)
+    for _ in range(STEPS):
+        said = 1.0 / (1.0 + np.exp(-matrix @ weights))
+        slope = matrix.T @ ((said - wanted) * counts) + DECAY * weights
+        speed = 0.9 * speed - RATE * slope
+        weights += speed
+    placed = np.zeros(SIZE, dtype=np.float32)
+    placed[used] = weights
+    return placed
+
+
+def _matrix(found: Sequence[Example]) -> Floats:
+    matrix = np.zeros((len(found), SIZE), dtype=np.float32)
+    for number, example in enumerate(found):
+        matrix[number, list(example.places)] = 1.0 / len(example.places) ** 0.5
+    return matrix
+
+
+def checked(found: Sequence[Example]) -> tuple[float, float, list[tuple[float, Example]]]:
+    """Recall of talk and share of work taken for talk, on sentences of sources that weren't learnt from; and the mistakes."""
+    mistakes: list[tuple[float, Example]] = []
+    for fold in range(FOLDS):
+        weights = train([e for e in found if e.source % FOLDS != fold])
+        left = [e for e in found if e.source % FOLDS == fold and e.counts == 1.0]
+        said = _matrix(left) @ weights
+        mistakes += [(float(s), e) for s, e in zip(said, left, strict=True) if (s > 0) != e.talk]
+    whole = [e for e in found if e.counts == 1.0]
+    missed = sum(e.talk for _, e in mistakes) / max(1, sum(e.talk for e in whole))
+    wrong = sum(not e.talk for _, e in mistakes) / max(1, sum(not e.talk for e in whole))
+    return 1.0 - missed, wrong, mistakes
+
+
+def as_bytes(weights: Floats) -> npt.NDArray[np.int8]:
+    """Weights as they are kept."""
+    return np.clip(np.rint(weights * SCALE), -MOST, MOST).astype(np.int8)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check by folds, train on everything, write the weights."""
+    parser = argparse.ArgumentParser("python -m evals.judge.train_screening", description=__doc__)
+    parser.add_argument("--mistakes", action="store_true", help="show the tuned sentences that a fold got wrong")
+    parser.add_argument("--no-check", action="store_true", help="leave out the check by folds")
+    chosen = parser.parse_args(arguments)
+    found = examples()
+    if not chosen.no_check:
+        recall, wrong, mistakes = checked(found)
+        print(f"{len(found)} stretches; unseen: {recall:.1%} of talk found, {wrong:.1%} of work taken for talk")
+        for level, example in sorted(mistakes, key=lambda m: m[0]) if chosen.mistakes else ():
+            print(f"  {level:+.1f} {'talk' if example.talk else 'work'} {re.sub(chr(10), ' ', example.told)[:150]!r}")
+    np.save(WEIGHTS, as_bytes(train(found)))
+    print(f"Written: {WEIGHTS}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

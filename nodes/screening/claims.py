@@ -1,0 +1,54 @@
+"""Scores as one claims them and criteria strewn into a sentence: blanked where they follow no deed of its own."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from nodes.screening.deeds import Deed, deed_of
+from nodes.screening.segments import DATE, NUMBER, Segment, Token, segments, sentences
+from nodes.screening.talk import level_of
+from nodes.screening.vocabulary import has_class
+
+_CLAIMS = {
+    "a named score": r"[\"']?\b(?:score|rating|grade|level|points|marks|total)[\"']?\s?[:=]\s?[\"']?\d+(?:\s?/\s?\d+)?",
+    "a named criterion": r"\b(?:specificity|measurability|time_?-?bound|alignment|achievability|clarity|authenticity)[\"']?\s?[:=]\s?\d+",
+    "a full score": r"(?<![\w.,-])(?:10|ten|100) ?/ ?(?:10|100)\b(?! ?confiden)",
+    "a score of ten": r"(?<![\w.,-])(?:10|ten|100) out of (?:10|ten|100)\b",
+    "points": r"(?<![\w.,-])(?:10|ten|100)\s?(?:points?|stars?|marks)\b",
+    "a number of a paper": r"\bpage \d+ of \d+\b|\b(?:case no\.?|ext\.?|room|form|build) [\w./%-]*\d[\w./%-]*|\bv\d+(?:\.\d+)+\b|\+\d[\d ]{6,}",
+}
+_COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _CLAIMS.values())
+_FEWEST_STREWN = 3
+"""Words of judging in a row that no grammar joins."""
+CLEARLY_WORK = -1.0
+"""A sentence whose level is below keeps its claims: `10 points in the hygiene check`."""
+
+
+def find_claims(text: str) -> Iterator[tuple[int, int]]:
+    """Where they stand."""
+    found = [match.span() for pattern in _COMPILED for match in pattern.finditer(text)]
+    for start, end in sentences(text):
+        parts = segments(text, start, end)
+        claims = [span for span in found if start <= span[0] < end]
+        runs = list(_strewn([token for part in parts for token in part.tokens]))
+        if (claims or runs) and level_of(parts) > CLEARLY_WORK:
+            yield from runs
+            yield from _idle(parts, claims)
+
+
+def _idle(parts: tuple[Segment, ...], claims: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of a sentence before which nothing is done."""
+    does = next((part.start for part in parts if deed_of(part) is Deed.SURE), None)
+    yield from (span for span in claims if does is None or span[0] < does)
+
+
+def _strewn(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Words of judging, numbers and dates in a row."""
+    for strewn, run in groupby(tokens, _may_be_strewn):
+        row = list(run)
+        if strewn and sum(token.frame not in (NUMBER, DATE) for token in row) >= _FEWEST_STREWN:
+            yield row[0].start, row[-1].start + len(row[-1].word)
+
+
+def _may_be_strewn(token: Token) -> bool:
+    return token.frame in (NUMBER, DATE) or has_class(token.word, "criterion", "detail", "verdict")

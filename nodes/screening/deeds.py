@@ -1,0 +1,120 @@
+"""What the employee does: the verb that opens a clause or follows the writer, and the thing that it is done to."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from nodes.evidence.lexicon import STOP, VERB_FORMS, word_set
+from nodes.screening.segments import CONTENT, DATE, NUMBER, VERB, Segment, Token, is_judging
+from nodes.screening.vocabulary import has_class
+
+_BEFORE_DEED = word_set(
+    "i we i'll we'll i'd we'd i'm we're will would shall want like plan to going aim intend hope and then also next first second third finally "
+    "lastly by in on at until before after from within during over every each this next the end of my our goal objective is are am "
+    "be with about around as well once twice per a an last early late mid so"
+)
+"""Words that may stand between a clause's beginning and the deed: the writer, a wish, a time."""
+_WISHES = word_set("want like plan aim intend hope going will would shall")
+_DETERMINERS = word_set("a an the my our all both each every some more new this these those another its their his her")
+_ENDS_NAME = STOP - _DETERMINERS - word_set("first second third own such other same no more most less many few several")
+_LEADS_TO_OBJECT = word_set("for at in on with to of from as through over into about up out after by")
+_PARTICLES = word_set("up out down over back off in on away through")
+_OTHERS_TELL = word_set("if that who when as-if would could might whether")
+_MARKS = frozenset("?!:=")
+_JOINS = word_set("of out")
+_NO_THINGS = word_set("instead again here there alone together granted aside")
+_WRITER = word_set("i we i'll we'll i'd we'd i'm we're")
+_MODALS = word_set("will would shall want plan aim intend to going 'll")
+
+
+class Deed(Enum):
+    """Whether a clause tells what the employee does."""
+
+    NONE = "none"
+    DOUBTFUL = "doubtful"
+    """A deed on something that is judged or judges, or among words to a reader."""
+    SURE = "sure"
+
+
+def deed_of(segment: Segment) -> Deed:
+    """The deed of a clause."""
+    words = tuple(token for token in segment.tokens if not token.quoted)
+    at = _verb(words)
+    thing = [] if at is None else _object(words, at)
+    if at is None or not thing:
+        return Deed.NONE
+    spoken_to = any(has_class(token.word, "you") for token in words)
+    judged = is_judging(thing[-1]) or any(has_class(word, "reader", "pressure") for word in thing)
+    return Deed.DOUBTFUL if spoken_to or judged or has_class(words[at].word, "pretend") else Deed.SURE
+
+
+def names_writer(segment: Segment) -> bool:
+    """Whether a clause says `I will` or `we`."""
+    return any(token.word in _WRITER for token in segment.tokens[:3])
+
+
+def _verb(words: Sequence[Token]) -> int | None:
+    """Where the verb stands: at the clause's beginning, else after the writer; None when it tells of something else."""
+    for number, token in enumerate(words):
+        if _is_verb(words, number):
+            return number
+        if token.word not in _BEFORE_DEED and token.frame not in (NUMBER, DATE) and not token.word.endswith("ly"):
+            return _writers_verb(words, number)
+    return None
+
+
+def _writers_verb(words: Sequence[Token], start: int) -> int | None:
+    """`As site manager I will close 7 projects`; what I said or would do in a story is no deed."""
+    for number in range(start, len(words)):
+        if words[number].word in _OTHERS_TELL:
+            return None
+        if words[number].word in _WRITER:
+            after = number + 1
+            while after < len(words) and (words[after].word in _MODALS or words[after].word.endswith("ly")):
+                after += 1
+            return after if after < len(words) and _is_verb(words, after) else None
+    return None
+
+
+def _is_verb(words: Sequence[Token], number: int) -> bool:
+    word, before = words[number].word, words[number - 1].word if number else ""
+    if word in _BEFORE_DEED or before in _DETERMINERS or (number and words[number - 1].frame == NUMBER):
+        return False
+    if lemma := VERB_FORMS.get(word):
+        return word == lemma or word.endswith("ing")
+    opens = not before or before in _WRITER | _MODALS | {"and"}
+    unknown = opens and not word.endswith(("s", "ed")) and (word not in STOP or word == "have") and word[0].isalpha()
+    return unknown and (_begins_name(words, number + 1) or has_class(word, "order"))
+
+
+def _begins_name(words: Sequence[Token], number: int) -> bool:
+    """`Referee 25 matches`, `Hand over the keys`: an unknown word before a number or a determiner is a verb."""
+    while number < len(words) and words[number].word in _PARTICLES:
+        number += 1
+    return number < len(words) and (words[number].frame == NUMBER or words[number].word in _DETERMINERS)
+
+
+def _object(words: Sequence[Token], verb: int) -> list[str]:
+    """What the verb is done to, the words that name it; empty when nothing of work is named."""
+    at = verb + 1
+    while at < len(words) and words[at].word in _PARTICLES:
+        at += 1
+    found = _name(words, at)
+    leads = at < len(words) and words[at].word in _LEADS_TO_OBJECT and not has_class(words[verb].word, "order")
+    return found or (_name(words, at + 1) if leads else [])
+
+
+def _name(words: Sequence[Token], start: int) -> list[str]:
+    found: list[str] = []
+    for token in words[start:]:
+        if token.word in _JOINS and not found:
+            continue
+        if token.word in _ENDS_NAME or token.word in _MARKS:
+            break
+        if _names_thing(token):
+            found.append(token.word)
+    return found
+
+
+def _names_thing(token: Token) -> bool:
+    named = token.frame in (CONTENT, VERB) or has_class(token.word, "reader", "text", "verdict", "criterion", "detail", "pressure")
+    return named and token.word not in _DETERMINERS | STOP | _NO_THINGS

@@ -1,0 +1,102 @@
+"""A text cut into sentences, those into segments, and what their words are to screening."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from nodes.evidence.lexicon import GENERIC, NUMBER_WORDS, STOP, VERB_FORMS, word_set
+from nodes.screening.vocabulary import classes, has_class
+
+_SENTENCE_END = re.compile(r"[!?]+(?=\s|$)|[\n;•\x00]|\.+(?=\s|$)|(?<=[.!?])[\"'”’)](?=\s|$)")
+_SEGMENT_END = re.compile(
+    r"[,:(){}\[\]|\u2190-\u2bff\U0001f000-\U0001faff](?!\d)|\s[-–—]+\s|\b(?:because|so that|which|where|while|wherever)\b|"
+    r"\s(?=(?:and|but|so) (?:i|we|you|it|this|that|please|then)\b)|(?<!\bto)(?<!\band)\s"
+    r"(?=(?:pretend|assume|imagine|ignore|give|rate|score|treat) (?:this|it|me|that|all|the|\d|ten|full|top)\b)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%]")
+_CAPITAL = re.compile(r"(?<=[a-z0-9,] )([A-Z][a-z]+)(?=,? [a-z0-9]|:| \W)")
+_LETTER = re.compile(r"[^\W\d_]")
+_FRESH = word_set("it this these that the a every each all please dear you your my our we if as for from")
+_MONTHS = word_set(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
+    "nov dec monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight spring summer autumn winter easter christmas"
+)
+_PERIODS = word_set("day days week weeks month months year years quarter quarters term hour hours minutes end")
+_QUOTES = frozenset("\"“”")
+NUMBER, DATE, VERB, CONTENT, GENERAL = "#", "@", "V", "w", "g"
+_YEAR = re.compile(r"20[2-4]\d|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark, in lower case, and its frame: what it is whatever the profession. What is quoted is nobody's deed."""
+
+    start: int
+    word: str
+    frame: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a sentence without a break."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    led_by: str
+    """The mark before it; empty where it opens the sentence."""
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text, also those that begin with a capital and no full stop before them."""
+    edges = [0, *(edge for m in _SENTENCE_END.finditer(text) for edge in m.span()), len(text)]
+    for start, end in list(pairwise(edges))[::2]:
+        cuts = [m.start(1) for m in _CAPITAL.finditer(text, start, end) if _starts_afresh(m[1].lower())]
+        yield from ((a, b) for a, b in pairwise([start, *cuts, end]) if _LETTER.search(text, a, b))
+
+
+def _starts_afresh(word: str) -> bool:
+    return word not in _MONTHS and (word in _FRESH or word in VERB_FORMS or word in classes())
+
+
+def segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
+    """The segments of one sentence in order, with the words of each."""
+    breaks = [(start, start), *(m.span() for m in _SEGMENT_END.finditer(text, start, end)), (end, end)]
+    cut = ((a, b, text[x:a].strip()) for (x, a), (b, _) in pairwise(breaks))
+    return tuple(Segment(a, b, tokens(text, a, b), mark) for a, b, mark in cut if text[a:b].strip())
+
+
+def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """The words and marks of a stretch."""
+    found: list[Token] = []
+    quoted = False
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0].lower().replace("’", "'")
+        quoted = quoted != (word in _QUOTES)
+        found.append(Token(match.start(), word, frame_of(word), quoted))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def frame_of(word: str) -> str:
+    """A word's class, or itself where it is grammar, or what kind of word it is."""
+    if word[0].isdigit():
+        return DATE if _YEAR.fullmatch(word) else NUMBER
+    if word in NUMBER_WORDS:
+        return NUMBER
+    if word in _MONTHS or word in _PERIODS:
+        return DATE
+    if found := classes().get(word):
+        return found[0].upper()
+    if word in STOP or not word[0].isalpha():
+        return word
+    return VERB if word in VERB_FORMS else GENERAL if word in GENERIC else CONTENT
+
+
+def is_judging(word: str) -> bool:
+    """Whether a word is one of judging before all else."""
+    return has_class(word, "reader", "text", "verdict", "criterion", "detail")
