@@ -95,6 +95,10 @@ $(VENV)/.installed-eval: $(VENV)/.installed
 eval: $(VENV)/.installed-eval ## Measure how far the score can be trusted, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
 	@$(BIN)/python -m evals.scoring $(ARGS)
 
+.PHONY: eval-judge
+eval-judge: $(VENV)/.installed-eval ## Measure whether the judge reads amounts and times, on texts it was tuned with and on others
+	@$(BIN)/python -m evals.judge $(ARGS)
+
 .PHONY: eval-retrieval
 eval-retrieval: $(VENV)/.installed-eval ## Measure how well passages are found, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
 	@$(BIN)/python -m evals.retrieval $(ARGS)
