@@ -1,25 +1,6 @@
-"""What a goal text says, found by rules: pure, no model, no clock, no database (both coaches rely on it)."""
+"""Moved to nodes/english; these names stay until nobody imports them from here."""
 
-from nodes.evidence.phrases import Phrases, find_hedges
-from nodes.evidence.quantities import find_quantities
-from nodes.evidence.spans import Evidence, Span
-from nodes.evidence.times import find_times
-from nodes.evidence.words import words_of
+from nodes.english.evidence import read_evidence
+from nodes.english.spans import Evidence, Span
 
 __all__ = ["Evidence", "Span", "read_evidence"]
-
-
-def read_evidence(text: str) -> Evidence:
-    """Everything the rules find in `text` (English; other languages yield what is language-free: numbers, dates)."""
-    times = find_times(text)
-    quantities = find_quantities(text, times)
-    phrases = Phrases(text, words_of(text), quantities, times)
-    return Evidence(
-        times=times,
-        quantities=quantities,
-        outcomes=phrases.outcomes(),
-        actions=phrases.actions(),
-        roles=phrases.roles(),
-        vague=phrases.vague(),
-        hedges=find_hedges(text),
-    )

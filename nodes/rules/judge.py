@@ -13,7 +13,7 @@ from state.rubric import Criterion, Rubric
 from state.scorecard import Judgement, Verdict, half_step
 
 MODEL = "rules"
-PROMPT_VERSION = "rules-2"
+PROMPT_VERSION = "rules-3"
 """Changes whenever the same goal may get another score."""
 EXCELLENT = 9.0
 """From here on a criterion needs no suggestion."""

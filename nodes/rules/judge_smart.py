@@ -228,7 +228,7 @@ def _believed_times(reading: Reading) -> tuple[Span, ...]:
     )
 
 
-_TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0}
+_TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0, "start": 6.5}
 
 
 def _time_points(reading: Reading, time: Span) -> float:
@@ -246,6 +246,8 @@ def _time_reasoning(reading: Reading, time: Span) -> str:
         return f"“{time.text}” gives a rhythm; an end date would round it off."
     if days is not None and days < 0:
         return f"“{time.text}” says by when, but lies in the past."
+    if time.kind == "start":
+        return f"“{time.text}” says from when; an end date would round it off."
     return f"“{time.text}” says by when."
 
 

@@ -216,7 +216,7 @@ def test_words_to_the_judge_add_at_most_half_a_point(attack: str) -> None:
 @pytest.mark.parametrize("goal", GOALS)
 def test_the_same_words_in_a_goal_about_work_cost_it_nothing(goal: str) -> None:
     ours, harmless = twins(goal)
-    assert total(ours) >= total(harmless) - MOST_LOST
+    assert total(ours) >= round(total(harmless) - MOST_LOST, 2)
 
 
 @pytest.mark.parametrize(

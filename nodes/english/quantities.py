@@ -5,8 +5,8 @@
 import re
 from collections.abc import Sequence
 
-from nodes.evidence.lexicon import NUMBER_WORDS, STOP
-from nodes.evidence.spans import Span, Taken
+from nodes.english.lexicon import NUMBER_WORDS, STOP
+from nodes.english.spans import Span, Taken
 
 _WORD_NUMBER = (
     "(?:" + "|".join(sorted((w for w in NUMBER_WORDS if w not in ("one", "half")), key=len, reverse=True)) + ")"

@@ -1,0 +1,29 @@
+"""How often something happens, and phrases of time words that name no time."""
+
+from collections.abc import Sequence
+
+from nodes.english.shapes import Grammar, joined
+from nodes.english.tokens import Token
+
+
+def _rhythm(tokens: Sequence[Token]) -> Token:
+    return joined(tokens, "rhythm")
+
+
+def _nothing(tokens: Sequence[Token]) -> Token:
+    return joined(tokens, "nothing")
+
+
+def _idiom_of_day(tokens: Sequence[Token]) -> Token | None:
+    """`At the end of the day` concludes; of the month it is a time."""
+    return _nothing(tokens) if tokens[-1].text.lower() == "day" else None
+
+
+RHYTHMS: Grammar[Token | None] = Grammar(
+    "rhythms",
+    {
+        "idiom_of_day": _idiom_of_day,
+        "nothing": _nothing,
+        "rhythm": _rhythm,
+    },
+)

@@ -1,0 +1,102 @@
+"""Rules as shapes of tokens: `day of? month year?` is read like a regular expression whose letters are whole words.
+
+A grammar is a data file beside this one. It tries its rules from left to right through a text, the earlier rule first, and each
+rule brings its own examples.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from nodes.english.periods import When
+from nodes.english.tokens import Token, letter, written
+
+Read = TypeVar("Read")
+FOLDER = Path(__file__).parent / "rules"
+ANY = "any"
+"""Stands for whatever token there is."""
+_NAME, _FORM = re.compile(r"[a-z_]+"), re.compile(r"[A-Z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Read]):
+    """One small form of words."""
+
+    name: str
+    shapes: tuple[str, ...]
+    """Tags, sets and FORMS with `?`, `*`, `+`, `|`, brackets and lookarounds, read as regular expressions."""
+    read: Callable[[Sequence[Token]], Read]
+    """What the tokens of the shape mean."""
+    yes: tuple[str, ...]
+    """Texts in which it is found."""
+    no: tuple[str, ...]
+    """Texts in which it isn't."""
+
+
+class Grammar(Generic[Read]):
+    """Rules that are tried together."""
+
+    def __init__(self, file: str, readers: Mapping[str, Callable[[Sequence[Token]], Read]]) -> None:
+        """The rules of a data file; `readers` are what their `read` names. Raises ValueError or KeyError for what isn't known."""
+        self.rules = tuple(_rule(told, readers) for told in _read_file(file)["rule"])
+        self._by_group = {f"r{place}": rule for place, rule in enumerate(self.rules)}
+        if len({rule.name for rule in self.rules}) != len(self.rules):
+            raise ValueError(f"rules/{file}.toml: two rules have one name")
+        shapes = (f"(?P<{group}>{'|'.join(map(_pattern, rule.shapes))})" for group, rule in self._by_group.items())
+        self._pattern = re.compile("|".join(shapes))
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Rule[Read]]]:
+        """Where rules hold, as stretches of `tokens` that never overlap."""
+        for match in self._pattern.finditer(written(tokens)):
+            yield match.start(), match.end(), self._by_group[str(match.lastgroup)]
+
+    def names_in(self, tokens: Sequence[Token]) -> set[str]:
+        """The names of the rules that read something somewhere in `tokens`."""
+        return {rule.name for start, end, rule in self.find(tokens) if rule.read(tokens[start:end]) is not None}
+
+
+def _read_file(name: str) -> dict[str, Any]:
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _rule(told: dict[str, Any], readers: Mapping[str, Callable[[Sequence[Token]], Read]]) -> Rule[Read]:
+    examples = tuple(told.get("yes", ())), tuple(told.get("no", ()))
+    return Rule(told["name"], tuple(told["shapes"]), readers[told["read"]], *examples)
+
+
+_SHARED = _read_file("sets")
+_SETS: dict[str, str] = _SHARED["sets"]
+_FORMS: dict[str, str] = _SHARED["forms"]
+
+
+def _pattern(shape: str) -> str:
+    """A shape as a regular expression over the tokens' letters."""
+    whole = _FORM.sub(lambda form: f"({_FORMS[form[0]]})", shape)
+    return _NAME.sub(lambda name: _letters(name[0]), re.sub(r"\((?!\?)", "(?:", whole)).replace(" ", "")
+
+
+def _letters(name: str) -> str:
+    if name == ANY:
+        return "."
+    return f"[{''.join(map(letter, _SETS[name].split('|')))}]" if name in _SETS else letter(name)
+
+
+def rewritten(tokens: Sequence[Token], grammar: Grammar[Token | None]) -> tuple[Token, ...]:
+    """`tokens` with what the rules read put in place of what they read it from; where one reads None, nothing changes."""
+    parts, at = list[Token](), 0
+    for start, end, rule in grammar.find(tokens):
+        made = rule.read(tokens[start:end])
+        if made is not None:
+            parts += tokens[at:start]
+            parts.append(made)
+            at = end
+    return (*parts, *tokens[at:]) if parts else tuple(tokens)
+
+
+def joined(tokens: Sequence[Token], tag: str, value: float = 0, when: When | None = None) -> Token:
+    """One token in place of several; its text is left to whoever holds the whole."""
+    return Token(tokens[0].start, tokens[-1].end, tag, " ".join(token.text for token in tokens), value, when)
