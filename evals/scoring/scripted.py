@@ -10,7 +10,8 @@ from nodes.gaps import find_gap
 from nodes.rules.coach import RuleCoach
 from nodes.rules.compose import raw
 from nodes.rules.keeping import never_worse, score
-from nodes.rules.replies import mendable
+from nodes.rules.replies import mendables
+from nodes.understanding.reading import hold
 from state.conversation import Draft, Profile
 from state.phases import GOAL_PHASES, Phase
 from state.rubric import DEFAULT_RUBRICS
@@ -53,18 +54,19 @@ def walk(script: Script, opening: str) -> Journey:
     while True:
         gap = find_gap(
             script.phase,
-            tuple(said),
+            hold(said, script.phase),
             tuple(asked),
             GOAL_PHASES[script.phase].horizon_months,
             script.profile.get("position"),
+            go_on=said[-1] == NOTHING_TO_ADD,
         )
         if gap is None:
-            briefing = briefing_of(script, tuple(said))
+            briefing = briefing_of(script, hold(said, script.phase))
             draft, card = asyncio.run(_refined(briefing))
             if card["meets_threshold"] or len(said) >= MOST_MESSAGES:
                 below = card["score"] < score(raw(briefing.said, briefing.limit), briefing)
                 return Journey(tuple(said), draft, card, tuple(asked), below)
-        wanted = gap.criterion if gap else mendable(card)["name"]
+        wanted = gap.criterion if gap else mendables(card)[0]["name"]
         if gap:
             asked.append(wanted)
         answers = script.answers.get(wanted, ())

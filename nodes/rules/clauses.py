@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 
-from nodes.evidence.times import find_times
+from nodes.english.times import find_times
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, strip_lead
 from nodes.rules.meta import is_no_plan
 from nodes.rules.terms import terms

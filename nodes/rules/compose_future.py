@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nodes.evidence.times import find_times
+from nodes.english.times import find_times
 from nodes.rules.clauses import Clause, clean, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge

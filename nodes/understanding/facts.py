@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
+from nodes.english.quantities import find_quantities
+from nodes.english.times import find_times
 from nodes.evidence import Span
-from nodes.evidence.quantities import find_quantities
-from nodes.evidence.times import find_times
 from nodes.rules.clauses import clause_spans
 from nodes.rules.terms import terms
 from nodes.rules.verbs import leading_verb, names_role

@@ -7,6 +7,7 @@ from nodes.understanding.acts import Heard, hear
 from nodes.understanding.changes import Frame, Message, change
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.segments import segments
+from nodes.understanding.telling import told
 from state.frame import Fact, Learned, ReadLine
 from state.records.frames import SessionLine
 
@@ -38,6 +39,15 @@ def read_lines(lines: Sequence[SessionLine], facts: Sequence[Fact], *, doubted: 
     changed = [fact for fact in frame.facts if known.get(fact["id"]) != fact]
     learned = Learned(facts=changed, lines=read)
     return Reading(frame.facts, learned, heard, frozenset(frame.mended), frame.unclear)
+
+
+def hold(messages: Sequence[str], phase: str) -> tuple[str, ...]:
+    """What holds of some messages in a phase, one text a message: for whoever has no records."""
+    lines = [
+        SessionLine(f"m{number}", "user", text, f"t{number}", phase, "collect", read=False, withheld=False)
+        for number, text in enumerate(messages, 1)
+    ]
+    return told(read_lines(lines, ()).facts, texts_of(lines), phase)
 
 
 def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
