@@ -78,6 +78,7 @@ def gap_of(state: ConversationState, *, go_on: bool = False) -> Gap | None:
         state["profile"].get("position"),
         rubric_of(brief),
         go_on=go_on,
+        language=brief["language"],
         unsure=any(act.get("about") == "unsure" for act in state["acts"]),
     )
 

@@ -17,6 +17,7 @@ from nodes.rules.questions import Asking, ask, own_question
 from nodes.rules.values import Value, read_values
 from nodes.rules.verbs import is_role
 from nodes.screening.foreign import is_foreign
+from state.languages.choice import SOURCE, Language
 from state.phases import Phase
 from state.rubric import DEFAULT_RUBRICS, Rubric
 
@@ -99,6 +100,7 @@ def find_gap(
     *,
     go_on: bool = False,
     unsure: bool = False,
+    language: Language = SOURCE,
 ) -> Gap | None:
     """The criterion that costs most of those still missing under the rubric, and one question that asks for it.
 
@@ -117,11 +119,19 @@ def find_gap(
     if material.holds(phase) and asked.count(missing) >= _patience(missing):
         return None
     if missing not in _ASKED_BY_RULES:
-        return Gap(missing, own_question(missing, rubric.criteria[missing].description))
+        return Gap(missing, own_question(missing, rubric.criteria[missing].description, language))
     if not material.holds(phase):
         missing = _rotate(phase, asked)
     asking = Asking(
-        phase, missing, asked.count(missing), material.clauses, english, _mood(said, unsure), position, horizon_months
+        phase,
+        missing,
+        asked.count(missing),
+        material.clauses,
+        english,
+        _mood(said, unsure),
+        position,
+        horizon_months,
+        language,
     )
     return Gap(missing, ask(asking))
 

@@ -85,7 +85,9 @@ async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
 def _question(state: ConversationState, card: Scorecard) -> str:
     """One question for what costs most; about something else where the same score came twice."""
     again = state["low_scores"] > 0 and state["last_score"] == card["score"]
-    return low_score_question(card, tuple(state["said"]), state["profile"].get("position"), skip=int(again))
+    return low_score_question(
+        card, tuple(state["said"]), state["profile"].get("position"), state["brief"]["language"], int(again)
+    )
 
 
 def _spoken(state: ConversationState, card: Scorecard, question: str, kept_anyway: bool) -> str:

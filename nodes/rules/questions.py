@@ -1,6 +1,7 @@
 """One friendly question for what is missing, in the employee's own words where there are any."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nodes.rules.clauses import Clause
@@ -8,15 +9,17 @@ from nodes.rules.compose_future import with_article
 from nodes.rules.first_person import depersonalise
 from nodes.rules.values import read_values
 from nodes.rules.verbs import gerund
+from nodes.words import words_of
+from state.languages.choice import SOURCE, Language
 from state.phases import Phase
 
 LONGEST_QUOTE = 60
 _EXAMPLES_FROM = 1
 _GROWING = frozenset({"learn", "master", "study", "understand", "know", "develop", "become", "be"})
 _MOODS = {
-    "wordless": "I can only read words, so please tell me in a short sentence. ",
-    "foreign": "I am sorry, I can only read English so far. Could you answer in English? ",
-    "unsure": "That is fine, let us start small. ",
+    "wordless": "I can only read words, so please tell me in a short sentence.",
+    "foreign": "I understand what you ask me in your language, but goals I can only write and score in English so far: please tell me in English, or say that I shall take your own words as they are.",
+    "unsure": "That is fine, let us start small.",
 }
 _FEW = re.compile(r"\b(?:team|group|crew|staff|department|shift|people|class)\b", re.IGNORECASE)
 _COUNTED_NOUN = re.compile(
@@ -41,6 +44,12 @@ class Asking:
     """`new`, `plain`, `unsure`, `foreign` or `wordless`: how the last message reads."""
     position: str | None
     months: int | None
+    language: Language = SOURCE
+
+    @property
+    def say(self) -> Callable[..., str]:
+        """A text in the language of the question, its placeholders filled in."""
+        return words_of(self.language).say
 
 
 def ask(asking: Asking) -> str:
@@ -48,16 +57,21 @@ def ask(asking: Asking) -> str:
     variants = _variants(asking)
     smaller = _SMALLER.get((asking.phase, asking.criterion))
     if asking.mood == "unsure" and smaller:
-        variants = [smaller.format(work=_work(asking.position)), *variants]
+        variants = [asking.say(smaller, work=_work(asking)), *variants]
     question = variants[asking.times % len(variants)]
     if asking.times >= _EXAMPLES_FROM or asking.mood == "unsure":
-        question = f"{question} {example(asking.phase, asking.criterion)}"
-    return _MOODS.get(asking.mood, "") + question
+        question = f"{question} {asking.say(example(asking.phase, asking.criterion))}"
+    mood = _MOODS.get(asking.mood)
+    return f"{asking.say(mood)} {question}" if mood else question
 
 
-def own_question(criterion: str, description: str) -> str:
+OWN_QUESTION = "Your company also looks at {criterion}: {description}. What could you say about that?"
+
+
+def own_question(criterion: str, description: str, language: Language) -> str:
     """The question for a criterion that the company made."""
-    return f"Your company also looks at {criterion.replace('_', ' ')}: {description.rstrip('.')}. What could you say about that?"
+    name = criterion.replace("_", " ")
+    return words_of(language).say(OWN_QUESTION, criterion=name, description=description.rstrip("."))
 
 
 def example(phase: Phase, criterion: str) -> str:
@@ -66,88 +80,74 @@ def example(phase: Phase, criterion: str) -> str:
 
 
 def _variants(asking: Asking) -> list[str]:
-    if (asking.phase, asking.criterion) == (Phase.G4_FUTURE, "measurability"):
-        return _count_questions(asking.clauses)
-    if (asking.phase, asking.criterion) == (Phase.G8_ACTIONS, "measurability"):
-        return _finish_questions(asking.clauses)
-    if (asking.phase, asking.criterion) == (Phase.G6_VALUES, "authenticity"):
-        return _shown_questions(asking.said)
-    if (asking.phase, asking.criterion) == (Phase.G8_ACTIONS, "specificity") and asking.clauses:
-        return _more_actions(asking)
-    span = "the next " if asking.phase is Phase.G8_ACTIONS else ""
-    when = f" in {span}{asking.months} months" if asking.months else ""
+    make = _MADE.get((asking.phase, asking.criterion))
+    if make and (asking.criterion != "specificity" or asking.clauses):
+        return make(asking)
     own = _quoted(asking.clauses)
-    plain = _PLAIN.get((asking.phase, asking.criterion), ("Could you say a little more about it?",))
-    first, *others = (text.format(when=when, work=_work(asking.position)) for text in plain)
-    return [f"You mention “{own}”. {first}" if own else first, *others]
+    plain = _PLAIN.get((asking.phase, asking.criterion), (MORE,))
+    first, *others = (asking.say(text, work=_work(asking), months=asking.months or "") for text in plain)
+    return [asking.say(MENTIONED, own=own, question=first) if own else first, *others]
 
 
-def _count_questions(clauses: tuple[Clause, ...]) -> list[str]:
-    groups_first = sorted(clauses, key=lambda clause: clause.verb in _GROWING)
-    found = [question for clause in groups_first if (question := _count_question(clause))]
-    return [
-        *dict.fromkeys(found),
-        "How would you and your manager be able to tell that you got there: a number, a certificate, a finished "
-        "piece of work?",
-        "If somebody looked at your work then, what could they count or check that is different from today?",
-    ]
+def _count_questions(asking: Asking) -> list[str]:
+    groups_first = sorted(asking.clauses, key=lambda clause: clause.verb in _GROWING)
+    found = [question for clause in groups_first if (question := _count_question(clause, asking))]
+    return [*dict.fromkeys(found), *map(asking.say, _COUNTABLE)]
 
 
-def _count_question(clause: Clause) -> str:
-    thing = f"“{_short(clause)}”"
+def _count_question(clause: Clause, asking: Asking) -> str:
+    thing = _short(clause)
     if clause.counted:
         return ""
-    if _FEW.search(clause.object) and clause.verb in {"lead", "manage", "run", "head", "supervise", "build", "have"}:
-        return f"You would like {_to(clause)}: how many people would that be?"
+    if _FEW.search(clause.object) and clause.verb in _HAVING:
+        return asking.say(HOW_MANY_PEOPLE, thing=thing)
     if clause.verb not in _GROWING and (noun := _COUNTED_NOUN.search(clause.object)):
-        return f"For {thing}: how many {noun.group(1).lower()} would that be?"
-    if clause.verb in {
-        "improve",
-        "increase",
-        "reduce",
-        "grow",
-        "raise",
-        "lower",
-        "cut",
-        "decrease",
-        "boost",
-        "bring",
-        "get",
-    }:
-        return f"For {thing}: by how much, from what to what?"
-    if clause.verb in _GROWING:
-        return f"For {thing}: what would show that you got there, for example a certificate, a number of projects or people?"
-    return ""
+        return asking.say(HOW_MANY, thing=thing, noun=noun.group(1).lower())
+    if clause.verb in _CHANGING:
+        return asking.say(BY_HOW_MUCH, thing=thing)
+    return asking.say(WHAT_SHOWS, thing=thing) if clause.verb in _GROWING else ""
 
 
-def _finish_questions(clauses: tuple[Clause, ...]) -> list[str]:
-    open_ones = [clause for clause in clauses if clause.verb and not clause.counted]
-    found = [
-        _count_question(clause) or f"For “{_short(clause)}”: how many or how often, and by when?"
-        for clause in open_ones
-    ]
-    return [*dict.fromkeys(found), *_FINISHED]
+def _finish_questions(asking: Asking) -> list[str]:
+    open_ones = [clause for clause in asking.clauses if clause.verb and not clause.counted]
+    found = [_count_question(c, asking) or asking.say(HOW_OFTEN, thing=_short(c)) for c in open_ones]
+    return [*dict.fromkeys(found), *map(asking.say, _FINISHED)]
 
 
 def _more_actions(asking: Asking) -> list[str]:
-    own = _quoted(asking.clauses)
-    first = f"“{own}” is a start. " if own else ""
-    when = f" in the next {asking.months} months" if asking.months else ""
-    return [
-        f"{first}Which two further steps will you take{when}, and how much or how many of each?",
-        f"What else will you do{when}: a course to finish, a piece of work to deliver, a person to support?",
-        "Could you list three steps, one a line, each with a number or a date?",
-    ]
+    own, months = _quoted(asking.clauses), asking.months or ""
+    first = asking.say(A_START, own=own) + " " if own else ""
+    return [first + asking.say(TWO_MORE), asking.say(WHAT_ELSE), asking.say(LIST_THREE, months=months)]
 
 
-def _shown_questions(said: tuple[str, ...]) -> list[str]:
-    bare = [value.name for value in read_values(said) if not value.shown]
-    found = [f"You name {name.lower()}: what do you do at work that shows it?" for name in bare]
-    return [*found, *_SHOWN]
+def _shown_questions(asking: Asking) -> list[str]:
+    bare = [value.name for value in read_values(asking.said) if not value.shown]
+    return [*(asking.say(SHOW_VALUE, name=name.lower()) for name in bare), *map(asking.say, _SHOWN)]
 
 
-def _to(clause: Clause) -> str:
-    return f"to {_short(clause)}"
+MORE = "Could you say a little more about it?"
+MENTIONED = "You mention “{own}”. {question}"
+HOW_MANY_PEOPLE = "You would like to “{thing}”: how many people would that be?"
+HOW_MANY = "For “{thing}”: how many {noun} would that be?"
+BY_HOW_MUCH = "For “{thing}”: by how much, from what to what?"
+WHAT_SHOWS = (
+    "For “{thing}”: what would show that you got there, for example a certificate, a number of projects or people?"
+)
+HOW_OFTEN = "For “{thing}”: how many or how often, and by when?"
+A_START = "“{own}” is a start."
+TWO_MORE = "Which two further steps will you take, and how much or how many of each?"
+WHAT_ELSE = "What else will you do: a course to finish, a piece of work to deliver, a person to support?"
+LIST_THREE = "Could you list three steps, one a line, each with a number or a date?"
+SHOW_VALUE = "You name {name}: what do you do at work that shows it?"
+YOUR_WORK, YOUR_WORK_AS = "your work", "your work as {title}"
+_HAVING = frozenset({"lead", "manage", "run", "head", "supervise", "build", "have"})
+_CHANGING = frozenset(
+    {"improve", "increase", "reduce", "grow", "raise", "lower", "cut", "decrease", "boost", "bring", "get"}
+)
+_COUNTABLE = (
+    "How would you and your manager be able to tell that you got there: a number, a certificate, a finished piece of work?",
+    "If somebody looked at your work then, what could they count or check that is different from today?",
+)
 
 
 def _short(clause: Clause) -> str:
@@ -163,10 +163,12 @@ def _quoted(clauses: tuple[Clause, ...]) -> str:
     return _short(fitting[-1]) if fitting else ""
 
 
-def _work(position: str | None) -> str:
+def _work(asking: Asking) -> str:
     """`your work as a nurse`, from the profile."""
-    title = depersonalise(re.sub(r"[^\w\s/&().-]", "", position or "")).strip()[:LONGEST_QUOTE]
-    return f"your work as {with_article(title)}" if title else "your work"
+    title = depersonalise(re.sub(r"[^\w\s/&().-]", "", asking.position or "")).strip()[:LONGEST_QUOTE]
+    if not title:
+        return asking.say(YOUR_WORK)
+    return asking.say(YOUR_WORK_AS, title=with_article(title) if asking.language == SOURCE else title)
 
 
 def doing(clause: Clause) -> str:
@@ -186,9 +188,9 @@ _FINISHED = (
 )
 _PLAIN: dict[tuple[Phase, str], tuple[str, ...]] = {
     (Phase.G4_FUTURE, "specificity"): (
-        "Which role or which kind of work would you like to have{when}?",
+        "Which role or which kind of work would you like to have in {months} months?",
         "Thinking of {work}: what would you like to do then that you do not do today?",
-        "Which one skill, role or piece of work would make you proud{when}?",
+        "Which one skill, role or piece of work would make you proud in {months} months?",
     ),
     (Phase.G4_FUTURE, "time_bound"): (
         "By when would you like to be there?",
@@ -200,8 +202,8 @@ _PLAIN: dict[tuple[Phase, str], tuple[str, ...]] = {
         "What should your colleagues be able to rely on when they work with you? Please name three things.",
     ),
     (Phase.G8_ACTIONS, "specificity"): (
-        "Which three steps will you take{when}?",
-        "Thinking of {work}: what will you learn, deliver, and whom will you support{when}?",
+        "Which three steps will you take in the next {months} months?",
+        "Thinking of {work}: what will you learn, deliver, and whom will you support in the next {months} months?",
         "What is the first step that you could take next week, and the two after that?",
     ),
     (Phase.G8_ACTIONS, "time_bound"): (
@@ -240,4 +242,10 @@ _EXAMPLES: dict[tuple[Phase, str], str] = {
         "specificity",
     ): "For example: “finish the first-aid course by March, train 2 new colleagues, write the checklist”.",
     (Phase.G8_ACTIONS, "measurability"): "For example: “train 2 colleagues by May” or “review the list every Monday”.",
+}
+_MADE: dict[tuple[Phase, str], Callable[[Asking], list[str]]] = {
+    (Phase.G4_FUTURE, "measurability"): _count_questions,
+    (Phase.G8_ACTIONS, "measurability"): _finish_questions,
+    (Phase.G8_ACTIONS, "specificity"): _more_actions,
+    (Phase.G6_VALUES, "authenticity"): _shown_questions,
 }

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from nodes.coach import Briefing
+from nodes.rules.answers.questions import ON_PAGE, SAYS
 from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.clauses import Clause, clean, read_clauses
-from nodes.rules.compose_future import as_action, with_article
+from nodes.rules.compose_future import as_action
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
@@ -18,6 +19,7 @@ from nodes.rules.values import read_values
 from nodes.screening.foreign import is_foreign
 from nodes.words import words_of
 from state.conversation import Passage
+from state.languages.choice import Language
 from state.phases import Phase
 from state.scorecard import CriterionScore, Scorecard, weakest
 
@@ -95,15 +97,17 @@ def pieces(text: str) -> Iterator[str]:
     yield from re.findall(r"\s*\S+\s*?(?=\s|$)|\s+$", text)
 
 
-def low_score_question(scorecard: Scorecard, said: tuple[str, ...], position: str | None, skip: int = 0) -> str:
+def low_score_question(
+    scorecard: Scorecard, said: tuple[str, ...], position: str | None, language: Language, skip: int = 0
+) -> str:
     """The criterion that costs most points, or the next after it, in plain words, and one concrete question for it."""
+    say = words_of(language).say
     ranked = mendables(scorecard)
     name = ranked[min(skip, len(ranked) - 1)]["name"]
     clauses = merge(read_clauses(said))
-    own = f" You wrote “{_clipped(clauses[-1].text)}”." if clauses and len(clauses[-1].text) > 20 else ""
-    work = f" in your work as {with_article(clean(position)[:60])}" if position and name in _ABOUT_WORK else ""
-    plain, question = _LOW.get(name, (f"“{name.replace('_', ' ')}” is not met yet.", "What could you add for it?"))
-    return f"{plain}{own} {question.format(work=work)}"
+    own = f" {say(YOU_WROTE, own=_clipped(clauses[-1].text))}" if clauses and len(clauses[-1].text) > 20 else ""
+    plain, question = _LOW.get(name, (NOT_MET, WHAT_TO_ADD))
+    return f"{say(plain, criterion=name.replace('_', ' '))}{own} {say(question)}"
 
 
 def mendables(scorecard: Scorecard) -> list[CriterionScore]:
@@ -126,7 +130,7 @@ def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
     clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
     build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
     missing = mendables(scorecard)[0]["name"].replace("_", " ")
-    return f"Most points are missing for {missing}. This form would do; please fill in the blanks:\n{build(briefing, clauses)}"
+    return words_of(briefing.language).say(FORM, criterion=missing) + f"\n{build(briefing, clauses)}"
 
 
 def opening_question(question: str, name: str | None, months: int | None) -> str:
@@ -156,9 +160,11 @@ def _understood(briefing: Briefing) -> str:
     things = _things(briefing.phase, last)
     if not things:
         return ""
-    rest = f" and {len(things) - 3} more" if len(things) > 3 else ""
-    opener = _OPENERS[len(briefing.asked) % len(_OPENERS)]
-    return f"{opener} {series(things[:3]) if not rest else ', '.join(things[:3]) + rest}."
+    say = words_of(briefing.language).say
+    shown = things[:MOST_THINGS]
+    if len(things) > MOST_THINGS:
+        return say(NOTED_MORE, things=", ".join(shown), more=len(things) - MOST_THINGS)
+    return say(_OPENERS[len(briefing.dialogue) // 2 % len(_OPENERS)], things=series(shown))
 
 
 def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
@@ -170,7 +176,7 @@ def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
 def _summary(briefing: Briefing) -> str:
     things = [capital(thing) for thing in _things(briefing.phase, _english(briefing))][:MOST_BULLETS]
     bullets = "\n".join(f"• {thing}" for thing in things)
-    return f"{_READY[briefing.phase]}\n{bullets}\n" if bullets else ""
+    return f"{words_of(briefing.language).say(_READY[briefing.phase])}\n{bullets}\n" if bullets else ""
 
 
 def _citation(briefing: Briefing) -> str:
@@ -183,8 +189,9 @@ def _citation(briefing: Briefing) -> str:
     )
     if best is None:
         return ""
-    page = f" (page {best[1].page})" if best[1].page is not None else ""
-    return f"Your {_title(best[1].document)}{page} says: “{best[2]}”"
+    say = words_of(briefing.language).say
+    page = say(ON_PAGE, page=best[1].page) if best[1].page is not None else ""
+    return say(SAYS, document=_title(best[1].document), page=page, quote=best[2])
 
 
 def _title(document: str) -> str:
@@ -218,17 +225,21 @@ def _actions_form(briefing: Briefing, clauses: list[Clause]) -> str:
     )
 
 
-_OPENERS = ("Thank you, so it is about", "Good, I have noted", "Understood:")
+MOST_THINGS = 3
+_OPENERS = ("So it is about {things}.", "Good, I have noted {things}.", "Understood: {things}.")
+NOTED_MORE = "Good, I have noted {things} and {more} more."
 _READY = {
     Phase.G4_FUTURE: "Now I have a clear picture of where you want to be:",
     Phase.G6_VALUES: "These are the values I understood:",
     Phase.G8_ACTIONS: "These are the steps I understood:",
 }
-_ABOUT_WORK = frozenset({"specificity", "authenticity", "achievability"})
+FORM = "Most points are missing for {criterion}. This form would do; please fill in the blanks:"
+YOU_WROTE = "You wrote “{own}”."
+NOT_MET, WHAT_TO_ADD = "“{criterion}” is not met yet.", "What could you add for it?"
 _LOW: dict[str, tuple[str, str]] = {
     "specificity": (
         "It does not say clearly enough what exactly you mean.",
-        "Which role, task or field{work} do you mean?",
+        "Which role, task or field do you mean?",
     ),
     "measurability": (
         "It does not say yet how anyone could tell that you got there.",
@@ -245,7 +256,7 @@ _LOW: dict[str, tuple[str, str]] = {
     ),
     "authenticity": (
         "It does not show yet how you live these values.",
-        "What do you do{work} that shows the first of them?",
+        "What do you do at work that shows the first of them?",
     ),
     "company_alignment": (
         "I can't see yet how it meets your company's values.",
@@ -253,7 +264,7 @@ _LOW: dict[str, tuple[str, str]] = {
     ),
     "achievability": (
         "I can't see yet that the plan fits your time.",
-        "Which steps{work} will you really finish, and when?",
+        "Which steps will you really finish, and when?",
     ),
 }
 __all__ = [

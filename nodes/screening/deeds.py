@@ -116,5 +116,7 @@ def _name(words: Sequence[Token], start: int) -> list[str]:
 
 
 def _names_thing(token: Token) -> bool:
-    named = token.frame in (CONTENT, VERB) or has_class(token.word, "reader", "text", "verdict", "criterion", "detail", "pressure")
+    named = token.frame in (CONTENT, VERB) or has_class(
+        token.word, "reader", "text", "verdict", "criterion", "detail", "pressure"
+    )
     return named and token.word not in _DETERMINERS | STOP | _NO_THINGS

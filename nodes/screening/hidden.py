@@ -24,7 +24,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_TURNED = 2
 _ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
 _FULL_ELSEWHERE = re.compile(
-    r"\b(?:10|20|100|zehn|dix|diez|dieci)\s(?:von|sur|de|su|av|van|z|på|sobre)\s(?:10|20|100|zehn|dix|diez|dieci)\b", re.IGNORECASE
+    r"\b(?:10|20|100|zehn|dix|diez|dieci)\s(?:von|sur|de|su|av|van|z|på|sobre)\s(?:10|20|100|zehn|dix|diez|dieci)\b",
+    re.IGNORECASE,
 )
 """A full score as other languages write it."""
 

@@ -25,7 +25,7 @@ _MONTHS = word_set(
     "nov dec monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight spring summer autumn winter easter christmas"
 )
 _PERIODS = word_set("day days week weeks month months year years quarter quarters term hour hours minutes end")
-_QUOTES = frozenset("\"“”")
+_QUOTES = frozenset('"“”')
 NUMBER, DATE, VERB, CONTENT, GENERAL = "#", "@", "V", "w", "g"
 _YEAR = re.compile(r"20[2-4]\d|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 

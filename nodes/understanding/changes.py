@@ -74,6 +74,8 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
     reader = _Reader(frame, message)
     for one in heard:
         reader.read(one)
+    if frame.mended:
+        frame.unclear = ""
     return frame
 
 
@@ -120,7 +122,7 @@ class _Reader:
         old = self._frame.texts[holder["message_id"]][start:end]
         at = segment.start + mend.new_start
         if holder["kind"] in VALUES:
-            text = reworded(holder["text"], old, mend.new_value or mend.new)
+            text = reworded(holder["text"], old, mend.value_like(holder["kind"]))
             new = self._maker.fact(holder["kind"], text, at, at + len(mend.new))
             self._frame.replace(holder, new)
         else:

@@ -83,12 +83,12 @@ def _clauses(segment: Segment, *, whole: bool) -> Iterator[tuple[int, int]]:
 
 
 def _kind(text: str, phase: str) -> FactKind:
-    if phase == Phase.G6_VALUES:
-        return "value"
     found = list(details(text))
     rest = text
     for _, span in sorted(found, key=lambda pair: pair[1].start, reverse=True):
         rest = rest[: span.start] + rest[span.end :]
     if found and not terms(rest) and not leading_verb(text):
         return found[0][0]
+    if phase == Phase.G6_VALUES:
+        return "value"
     return "role" if names_role(text) and len(text) < LONGEST_ROLE_CLAUSE else "deliverable"

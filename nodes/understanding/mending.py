@@ -40,10 +40,13 @@ class Mend:
     """What stands beside the old, without announcing words; empty where no old is named."""
     new_start: int
     """Where `new` begins in the text read."""
-    new_value: str = ""
-    """The amount or time in `new`; empty where it holds none."""
     old_values: tuple[str, ...] = ()
     """Amounts and times in the old, for where it isn't found as a whole."""
+
+    def value_like(self, kind: FactKind) -> str:
+        """The new amount or time of this kind, else the last of any, else all of the new."""
+        same = [span.text for found, span in self.values if found == kind]
+        return (same or [span.text for _, span in self.values] or [self.new])[-1]
 
 
 @cache
@@ -60,9 +63,8 @@ def read_mend(text: str) -> Mend:
         found = tuple((kind, span) for kind, span in found if span.end > at and span.start < at + len(new))
     if old.lower() in _idle_words():  # "change the date to June": a kind of fact, no words of it
         old = ""
-    value = found[-1][1].text if found else ""
     olds = tuple(span.text for _, span in _values(old)) if old else ()
-    return Mend(old, found, _rest(text, found, old), _fields(text), new, at, value, olds)
+    return Mend(old, found, _rest(text, found, old), _fields(text), new, at, olds)
 
 
 def _values(text: str) -> tuple[tuple[FactKind, Span], ...]:

@@ -4,7 +4,7 @@ import re
 from calendar import month_abbr, month_name
 
 from nodes.evidence import Span
-from nodes.evidence.lexicon import NUMBER_WORDS
+from nodes.evidence.lexicon import NUMBER_WORDS, singular
 from state.frame import Fact, FactKind
 
 _NUMBER_WORD = "|".join(sorted((word for word in NUMBER_WORDS if word not in ("a", "an")), key=len, reverse=True))
@@ -69,8 +69,14 @@ def reworded(old: str, wrong: str, new: str) -> str:
         return _dated(old, new)
     before = _NUMBER.search(old)
     if number and before:
-        return old[: before.start()] + new + old[before.end() :]
+        return old[: before.start()] + new + _counted(new, old[before.end() :])
     return new
+
+
+def _counted(number: str, rest: str) -> str:
+    """What is counted, in the singular behind a one."""
+    space, word, after = re.match(r"(\s*)(\w*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    return space + (singular(word) if number.lower() in ("1", "one") else word) + after
 
 
 def _dated(old: str, new: str) -> str:

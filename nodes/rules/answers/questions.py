@@ -22,7 +22,7 @@ PARTS = {
 READ_BY_HR = "Admins of your company may also read this conversation, as you were told at the start."
 NOT_READ_BY_HR = "Admins of your company see counts and scores, not what we write here."
 NOTHING_FOUND = "I found nothing about that in your company's documents; your manager or HR can tell you."
-SAYS = "Your company's “{document}”{page} says: “{quote}”"
+SAYS = "Your company's document “{document}”{page} says: “{quote}”"
 ON_PAGE = " (page {page})"
 
 
