@@ -11,13 +11,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from nodes.coach import Briefing, Chunk, Exam, Gap, Judged, Refined
+from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
 from nodes.llm import draft, guard, panel
 from nodes.llm.messages import judge_messages, refine_messages, reply_messages
 from nodes.llm.model import asked, spoken
 from nodes.llm.prompts import JUDGE, prompt_version
 from nodes.llm.schemas import JudgedReply, RefinedReply, judge_schema, refine_schema
+from nodes.words import words_of
 from state.conversation import NO_USAGE, Usage, add_usage
 from state.scorecard import Judgement
 
@@ -75,7 +76,7 @@ class LLMCoach:
                     if waiting:
                         yield Chunk(waiting)
                     waiting, whole = text, whole + text
-        if ending := _ending(whole, briefing.gap):
+        if ending := _ending(whole, briefing):
             if waiting:
                 yield Chunk(waiting)
             waiting = ending
@@ -185,10 +186,10 @@ def _reasons(model: BaseChatModel) -> bool:
     return re.match(r"o\d|gpt-[5-9](?!.*chat)", str(getattr(model, "model_name", ""))) is not None
 
 
-def _ending(spoken_text: str, gap: Gap | None) -> str:
+def _ending(spoken_text: str, briefing: Briefing) -> str:
     """What the reply still lacks."""
-    if gap is None:
-        return "" if spoken_text.strip() else _WRITING_NOW
+    if not briefing.question:
+        return "" if spoken_text.strip() else words_of(briefing.language).say(_WRITING_NOW)
     if not spoken_text.strip():
-        return gap.question
-    return "" if _ASKS.search(spoken_text) else f"\n\n{gap.question}"
+        return briefing.question
+    return "" if _ASKS.search(spoken_text) else f"\n\n{briefing.question}"

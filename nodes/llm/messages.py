@@ -21,8 +21,9 @@ def reply_messages(briefing: Briefing) -> list[BaseMessage]:
     """Prompt for an answer in the conversation."""
     system = [*_instructions(briefing, "collect"), _reply_task(briefing), DATA_RULES]
     data = [_profile(briefing), _passages(briefing), _other_goals(briefing), _dialogue(briefing), _said(briefing)]
-    if briefing.gap:
-        data.append(fence("question", briefing.gap.question))
+    data += [fence("latest_message", briefing.spoken[:MOST_SAID]), _heard(briefing)]
+    if briefing.question:
+        data.append(fence("question", briefing.question))
     return _messages(system, data, "Write your reply to the employee now.")
 
 
@@ -77,14 +78,41 @@ def _values(briefing: Briefing, step: str) -> dict[str, object]:
     }
 
 
+def _heard(briefing: Briefing) -> str:
+    """What the latest message does and changes, as our own reading has it."""
+    acts = [act["act"] + (f" ({act['about']})" if act.get("about") else "") for act in briefing.acts]
+    lines = [f"The latest message holds: {', '.join(dict.fromkeys(acts))}."] if acts else []
+    lines += [
+        f"Replaced: {swap.old} by {swap.new}" if swap.new else f"Taken back: {swap.old}" for swap in briefing.swaps
+    ]
+    return fence("heard", "\n".join(lines)) if lines else ""
+
+
+_ANSWER_FIRST = (
+    "If the latest message asks something, answer that first in one or two sentences: about the company from the passages alone, "
+    "and if none tells it, say so; a word of yours in one plain sentence; asked for an example, give one from work like theirs. "
+    "If they refuse, accept it. If they tell a feeling, acknowledge it in one sentence. Never thank for a question. "
+)
+
+
 def _reply_task(briefing: Briefing) -> str:
-    if briefing.gap is None:
+    if briefing.course == "score":
+        return "Say in one short sentence that you take the draft as it stands. Ask nothing."
+    if briefing.course == "confirm":
+        return (
+            "A draft of the goal waits for the employee's yes. "
+            + _ANSWER_FIRST
+            + "Reply in at most 70 words and end with the one "
+            "question between the question tags, in your words and in the employee's language."
+        )
+    if briefing.course == "refine":
         return (
             "Enough is known. Reply in at most 80 words: sum up what the employee said in two to four short points, "
             "without adding anything, and say that their goal is now being written. Ask nothing."
         )
     return (
-        "Reply in at most 90 words: acknowledge in one sentence what the employee said; if one of the passages fits, "
+        _ANSWER_FIRST
+        + "Reply in at most 90 words: acknowledge in one sentence what the employee said; if one of the passages fits, "
         "lean on it and name its document; don't write the goal itself. End by asking exactly the one question between "
         "the question tags, in your words and in the employee's language, and no other question."
     )

@@ -9,6 +9,7 @@ from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
+from nodes.rules.proposing import with_proposals
 from nodes.screening.foreign import is_foreign
 from state.conversation import Draft, Source
 from state.phases import Phase
@@ -32,7 +33,7 @@ def compose(briefing: Briefing) -> Draft:
     text, sources = _composed(briefing, read)
     text = without(text, briefing.struck)
     if text:
-        return _draft(text, sources, "")
+        return with_proposals(_draft(text, sources, ""), briefing)
     if said and not read:
         return _draft(raw(said, briefing.limit), note=FOREIGN)
     return _draft(plainly(said, briefing.limit) or raw(said, briefing.limit))

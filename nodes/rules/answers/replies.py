@@ -37,7 +37,10 @@ FEELINGS = {
 }
 GREETING = "Hello!"
 EXAMPLE = "For example, from work like yours: “{example}”"
-WRITING = "I can write a first version from what you told me; you then say what is right and what is not."
+WRITING = (
+    "I write a first draft from what you told me. What I add is marked as a proposal: strike it where it is not true."
+)
+HERE_IT_IS = "Here is the draft that I wrote from what you told me."
 NEEDS_SOMETHING = "I can't write it from nothing, but one sentence from you is enough. For example: “{example}”"
 REWORDING = "You can put it in your own words: edit the text of the draft, and I take it as you write it. Or tell me what to say instead."
 KEPT = "All right, I keep it as it is."
@@ -97,8 +100,8 @@ def _request(briefing: Briefing, about: str) -> str:
             return say(EXAMPLE, example=say(example_for(briefing)))
         case "write" if not briefing.said:
             return say(NEEDS_SOMETHING, example=say(example_for(briefing)))
-        case "write" if briefing.course != "refine":
-            return say(WRITING)
+        case "write":
+            return say(HERE_IT_IS if briefing.pausing else WRITING)
         case "skip":
             return say(SKIPPED)
         case "rename" if not briefing.swaps:
