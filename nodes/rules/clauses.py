@@ -30,6 +30,8 @@ _SYMBOL_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co"})
 _MARK = re.compile(r"^\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+")
 _INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
 _STOPS = re.compile(r"[.!?]+")
+_DAY_OF_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}$", re.IGNORECASE)
+"""`feb 2. toolbox talk` goes on."""
 _ENDS_SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Pp]rof)(?<!\b[Ss]t)(?<!\bapprox)[.!?]"
 )
@@ -185,8 +187,20 @@ def clean(text: str) -> str:
     text = _DELIMITER.sub(" ", _TAG.sub(" ", _CONTROL.sub("", text)))
     if sum(c.isupper() for c in text) > _SHOUTED and not any(c.islower() for c in text):
         text = text.lower()
+    text = _SHORT_FORMS.sub(lambda short: short[0] if short[0].isupper() else _WRITTEN[short[0].lower()], text)
     plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES or is_emoji(c) else " " for c in text)
     return _SPACES.sub(_space, plain).strip()
+
+
+_WRITTEN = {
+    "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "wont": "won't",
+    "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "wanna": "want to", "gonna": "going to", "thats": "that's", "theyre": "they're",
+    "youre": "you're", "havent": "haven't", "hasnt": "hasn't", "shouldnt": "shouldn't", "wouldnt": "wouldn't", "u": "you", "pls": "please",
+}  # fmt: skip
+_SHORT_FORMS = re.compile(
+    rf"(?<![\w'’-])(?:{'|'.join(sorted(_WRITTEN, key=len, reverse=True))})(?![\w'’-])", re.IGNORECASE
+)
+"""Chat spelling that other rules know in full. `ID` in capitals stays a document."""
 
 
 def is_emoji(letter: str) -> bool:
@@ -233,6 +247,11 @@ def _split_sentences(line: str) -> Iterator[str]:
 def _ends_sentence(line: str, stops: re.Match[str]) -> bool:
     """`e.g. this`, `v2.0` and `Dr. Lee` go on."""
     if stops.end() < len(line) and not line[stops.end()].isspace():
+        return False
+    if (
+        _DAY_OF_MONTH.search(line, max(0, stops.start() - 14), stops.start())
+        and line[stops.end() :].lstrip()[:1].islower()
+    ):
         return False
     return stops.end() - stops.start() > 1 or bool(_ENDS_SENTENCE.match(line, stops.start()))
 

@@ -82,5 +82,11 @@ def _composed(briefing: Briefing, said: tuple[str, ...]) -> tuple[str, list[Sour
     return compose_future(said, briefing.limit, briefing.horizon_months), []
 
 
+_MONTH = re.compile(
+    r"\b(january|february|march|april|june|july|august|september|october|november|december|may(?=,? (?:of )?\d)|(?<=by )may|(?<=in )may)\b"
+)
+
+
 def _draft(text: str, sources: list[Source] | None = None, note: str = "") -> Draft:
+    text = _MONTH.sub(lambda month: month[0].capitalize(), text)
     return Draft(text=cut_at_word(text, max(len(text), 1)), proposals=[], sources=sources or [], note=note)

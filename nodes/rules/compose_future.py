@@ -137,7 +137,7 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
     elif not verb and names_role(text) and not text[:1].isdigit():
         text, verb = f"become {with_article(_small_title(text))}", "become"
     elif not verb and _RECORD.match(text):
-        text, verb = f"reach {text}", "reach"
+        text, verb = f"reach {text[:1].lower()}{text[1:]}", "reach"
     elif not verb and text.startswith("from "):
         text, verb = f"go {text}", "go"
     return replace(clause, text=text, verb=verb)
@@ -181,7 +181,7 @@ def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
     """Ways to say the same, the most natural first."""
     if not clauses:
         return
-    clauses = [replace(c, text=_COUNTED_TAIL.sub(r" (\g<tail>)", c.text)) for c in clauses]
+    clauses = [c if "%" in c.text else replace(c, text=_COUNTED_TAIL.sub(r" (\g<tail>)", c.text)) for c in clauses]
     texts = [clause.text for clause in clauses]
     opening = f"{frame}, " if frame else ""
     if len(clauses) > 1:

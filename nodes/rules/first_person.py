@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 
+from nodes.english.times import find_times
+
 _FILLER = re.compile(
     r"(?:well|so|ok(?:ay)?|yes|yeah|yep|no(?=\s*[,.:;!-])|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
     r"please|honestly|"
@@ -119,6 +121,7 @@ _WORDS = (
     ),
     (re.compile(r"\b(?:by |for )?(?:myself|ourselves)\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:one|each|some|all|most|both|any|none) of (?:my|our)\b", re.IGNORECASE), None),
+    (re.compile(r"\s+of (?:my|our) own\b", re.IGNORECASE), ""),
     (re.compile(r"\bon my own\b", re.IGNORECASE), "independently"),
     (re.compile(r"\b(?:my|our) own (?=\w+s\b)", re.IGNORECASE), "own "),
     (re.compile(r"\b(?:my|our) own\b", re.IGNORECASE), "an own"),
@@ -200,6 +203,8 @@ class Leads:
         lead_time, start = "", self._unless_all(start, _FILLER)
         if (match := _TIME_LEAD.match(self.text, start)) and match.end() < len(self.text):
             lead_time, start = match.group(1), match.end()
+        elif (opening := _opening_time(self.text, start)) and opening.end() < len(self.text):
+            lead_time, start = opening[0].rstrip(" ,:"), opening.end()
         for pattern in (_GOAL_IS, _WOULD_BE, _WISH, _PLAIN, _BARE_WISH, _AS_ROLE):
             match = pattern.match(self.text, start)
             start = self._unless_all(match.end() if match else start, _BLANK, start)
@@ -211,6 +216,32 @@ class Leads:
         if end < len(self.text):
             return end
         return start if otherwise is None else otherwise
+
+
+def _opening_time(text: str, start: int) -> re.Match[str] | None:
+    """A time that opens what is said, by the grammar that score and calendar read with; followed by who does what."""
+    if not _OPENS_TIME.match(text, start):
+        return None
+    found = next((time for time in find_times(text[start : start + LONGEST_TIME]) if time.start == 0), None)
+    whole = (
+        re.compile(re.escape(found.text) + r"[\s,:]+(?=(?:i|we|my|our|be|become|lead|run|have)\b)", re.I)
+        if found
+        else None
+    )
+    return whole.match(text, start) if whole else None
+
+
+LONGEST_TIME = 80
+"""Letters within which a time that opens a sentence ends."""
+_OPENS_TIME = re.compile(r"(?:by|in|within|before|until|till|from|over|during|this|next)\s", re.IGNORECASE)
+
+
+def is_filler(text: str) -> bool:
+    """Whether a text is nothing but words that lead in: `ok so`."""
+    start, end = 0, len(text.rstrip(" .,;:!"))
+    while start < end and (match := _FILLER.match(text, start)) and match.end() > start:
+        start = match.end()
+    return start >= end
 
 
 def _end_of(pattern: re.Pattern[str], text: str, start: int) -> int:

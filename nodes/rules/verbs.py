@@ -72,7 +72,11 @@ _ROLE = re.compile(
     r"master|president|"
     r"vp|ceo|cto|cfo|coo|steward|curator|librarian|recruiter|captain|pilot|sergeant|inspector|carer|caregiver|"
     r"practitioner|clinician|"
-    r"surveyor|superintendent|producer|host|maitre)s?",
+    r"surveyor|superintendent|producer|host|maitre|craftsman|craftswoman|craftsperson|sergeant|detective|constable|advis[eo]r|agent|clerk|"
+    r"fitter|welder|plumber|carpenter|butcher|gardener|porter|guide|physician|surgeon|vet|chemist|biologist|underwriter|broker|"
+    r"housekeeper|concierge|sommelier|barista|bartender|waiter|waitress|stylist|hairdresser|photographer|translator|interpreter|"
+    r"statistician|actuary|economist|psychologist|counsell?or|educator|tester|programmer|firefighter|conductor|tutor|seller|cleaner|"
+    r"farmer|forester|optician|dentist|hygienist|radiographer|physiotherapist|dietitian|bookkeeper|treasurer|archivist)s?",
     re.IGNORECASE,
 )
 _THIRD = {"is": "be", "has": "have", "does": "do", "goes": "go", "am": "be", "are": "be", "was": "be", "were": "be"}

@@ -8,6 +8,7 @@ from nodes.english.quantities import find_quantities
 from nodes.english.times import find_times
 from nodes.evidence import Span
 from nodes.rules.clauses import clause_spans
+from nodes.rules.first_person import is_filler
 from nodes.rules.terms import terms
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.segments import Segment
@@ -17,6 +18,7 @@ from state.phases import Phase
 LONGEST_ROLE_CLAUSE = 90
 """Letters from which a clause says more than which role somebody wants."""
 _REASON = re.compile(r",?\s+(?:because|since (?=i|we|the|it|they)|so that i|as (?=i ))\b.*$", re.IGNORECASE | re.DOTALL)
+_COMMA = re.compile(r",\s+(?:and\s+)?")
 _EDGES = " ,;:.!?-–—\n"
 
 
@@ -52,7 +54,7 @@ class FactMaker:
         text = segment.text[start:end]
         reason = _REASON.search(text)
         told = text[: reason.start()] if reason and reason.start() else text
-        if not re.search(r"\w", told):
+        if not re.search(r"\w", told) or is_filler(told):
             return
         at = segment.start + start
         yield self.fact(_kind(told, self._phase), told, at, at + len(told))
@@ -74,12 +76,20 @@ def details(text: str) -> Iterator[tuple[FactKind, Span]]:
 
 def _clauses(segment: Segment, *, whole: bool) -> Iterator[tuple[int, int]]:
     """Where the clauses stand; list items and values are one, whatever they hold."""
-    spans = [(0, len(segment.text))] if whole else clause_spans(segment.text)
+    spans = [(0, len(segment.text))] if whole else _dated_parts(segment.text) or clause_spans(segment.text)
     for start, end in spans:
         text = segment.text[start:end]
         left, right = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
         if left < right:
             yield start + left, start + right
+
+
+def _dated_parts(text: str) -> list[tuple[int, int]]:
+    """The parts between commas where each has a time of its own, as in a list of steps on one line; none otherwise."""
+    cuts = [match.span() for match in _COMMA.finditer(text)]
+    edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    return parts if len(parts) > 1 and all(find_times(text[start:end]) for start, end in parts) else []
 
 
 def _kind(text: str, phase: str) -> FactKind:

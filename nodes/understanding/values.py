@@ -23,6 +23,10 @@ _PREPOSITION = re.compile(
     r"^(?:by|before|until|till|in|on|from|within|over|during|since|after)(?: the end of| the start of| the)?\s",
     re.IGNORECASE,
 )
+_IDLE_END = re.compile(
+    r"[\s,]+(?:instead|rather|please|pls|now|then|ok|thanks|sorry|though|actually|haha|lol)$", re.IGNORECASE
+)
+"""What follows a new value and is no part of it."""
 _LENGTH = re.compile(
     r"\d[\s-](?:\w+\s)?(?:days?|weeks?|months?|years?|hours?|minutes?)\b|\b(?:days|weeks|months|years|hours|minutes)\b",
     re.IGNORECASE,
@@ -60,7 +64,7 @@ def may_replace(kind: FactKind, text: str, fact: Fact) -> bool:
 
 def reworded(old: str, wrong: str, new: str) -> str:
     """The new value with what the old one says beside it: `5` for `3 juniors` is `5 juniors`, `june` for `by May 2028` `by June 2028`."""
-    new = _MONTH.sub(lambda month: month[0].capitalize(), new.strip())
+    new = _IDLE_END.sub("", _CHANGED_TO.sub("", _MONTH.sub(lambda month: month[0].capitalize(), new.strip())))
     number = _NUMBER.fullmatch(new)
     if wrong and wrong.lower() in old.lower() and len(wrong) < len(old) and (number or not _NUMBER.match(new)):
         at = old.lower().index(wrong.lower())
@@ -80,7 +84,7 @@ def _counted(number: str, rest: str) -> str:
 
 
 def _dated(old: str, new: str) -> str:
-    lead, year, new = _PREPOSITION.match(old), _YEAR.search(old), _CHANGED_TO.sub("", new)
+    lead, year = _PREPOSITION.match(old), _YEAR.search(old)
     if year and _ONLY_MONTH.match(new):
         new = f"{new} {year[0]}"
     return new if not lead or _PREPOSITION.match(new) else lead[0] + new
