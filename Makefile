@@ -99,6 +99,15 @@ eval: $(VENV)/.installed-eval ## Measure how far the score can be trusted, into 
 eval-judge: $(VENV)/.installed-eval ## Measure whether the judge reads amounts and times, on texts it was tuned with and on others
 	@$(BIN)/python -m evals.judge $(ARGS)
 
+.PHONY: eval-talk
+eval-talk: $(VENV)/.installed-eval ## Measure whether the coach hears people: acts, and whole dialogues, tuned beside held-out
+	@$(BIN)/python -m evals.talk $(ARGS)
+
+.PHONY: eval-judge
+eval-judge: $(VENV)/.installed-eval ## Measure the judge's reading of amounts and times, and what is said to the judge, tuned beside held-out
+	@$(BIN)/python -m evals.judge $(ARGS)
+	@$(BIN)/python -m evals.judge.screening $(ARGS)
+
 .PHONY: eval-retrieval
 eval-retrieval: $(VENV)/.installed-eval ## Measure how well passages are found, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
 	@$(BIN)/python -m evals.retrieval $(ARGS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evals.bars import Bar
 from evals.scoring.suite import at_least, at_most, share
 from evals.talk.data import Row, Said
+from evals.talk.grammar import errors
 from evals.talk.walk import Turn, Walked
 from nodes.understanding.acts import hear
 
@@ -63,6 +64,7 @@ def figures_of(walked: Sequence[Walked], segments: Segments) -> Figures:
     heard = [act_right(line, turn) for line, turn in turns]
     asked = [answered(line, turn) for line, turn in turns if line.reply and any("question" in act for act in line.acts)]
     replies = [answered(line, turn) for line, turn in turns if line.reply]
+    goals = [one.goal for one in walked if one.goal and one.dialogue.lang == "en"]
     bars = (
         at_least("turns whose acts are heard right", 0.92, share(heard)),
         at_least("crises heard in segments", 1.0, segments.crises_heard),
@@ -75,6 +77,7 @@ def figures_of(walked: Sequence[Walked], segments: Segments) -> Figures:
         ),
         at_least("questions answered", 0.95, share(asked)),
         at_most("meaning reversed", 0, sum(_holds(one, ("reversed",)) for one in walked)),
+        at_most("errors of grammar a goal", 0.1, len(errors(goals)) / max(len(goals), 1)),
         at_most("dead ends", 0, sum(dead_end(one) for one in walked)),
     )
     others = {
