@@ -18,6 +18,11 @@ _TITLES = frozenset(
     str.split("general branch senior junior deputy team store shift project product office regional area group sales")
 )
 _RECORD = re.compile(r"(?:zero|no) \w", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"(?!(?:an?|the|my)\b)(?:[\w/&+-]+ ){0,3}?(?:certificat(?:e|ion)|licen[cs]e|diploma|degree|accreditation|exam)\b(?P<done> passed| done| finished)?",
+    re.IGNORECASE,
+)
+"""Something one earns, said without a verb: `PMP certificate by June`."""
 _COUNTED_TAIL = re.compile(r", (?=\d)(?P<tail>[\d.,]+ [^,()]{2,40})$")
 _LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
 _UNITS = {"year": 12, "month": 1}
@@ -138,6 +143,8 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
         text, verb = f"become {with_article(_small_title(text))}", "become"
     elif not verb and _RECORD.match(text):
         text, verb = f"reach {text[:1].lower()}{text[1:]}", "reach"
+    elif not verb and (credential := _CREDENTIAL.match(text)):
+        text, verb = (f"get the {text}", "get") if credential["done"] else (f"earn {with_article(text)}", "earn")
     elif not verb and text.startswith("from "):
         text, verb = f"go {text}", "go"
     return replace(clause, text=text, verb=verb)
@@ -199,6 +206,8 @@ def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
 def _joined(clauses: list[Clause]) -> list[str]:
     """`become a senior engineer leading a team`: the first two in one when a role opens the goal."""
     first, second, *rest = clauses
+    if first.verb and not second.verb and second.text[:1].isdigit():
+        return [f"{first.text} with {second.text}", *(clause.text for clause in rest)]
     if first.verb == "become" and second.verb in _LEADING:
         return [f"{first.text} {_doing(second)}", *(clause.text for clause in rest)]
     return [first.text, *(clause.text for clause in [second, *rest])]

@@ -31,7 +31,7 @@ _WISH_VERB = (
     r"ning to| for)?|aim(?: to| for|ing to|ing for)?|intend to|"
     r"aspire to|need(?: to)?|try(?:ing)? to|going to|gonna|dream(?:ing)? (?:of|about)|prefer(?: to)?|looking (?:to|"
     r"forward to)|hoping (?:to|for)|"
-    r"planning (?:to|on)|expect to|decided to|commit(?:ted)? to|have to|got to|gotta|wish(?:ed)? to|be able to|"
+    r"planning (?:to|on)|thinking (?:of|about)|considering|expect to|decided to|commit(?:ted)? to|have to|got to|gotta|wish(?:ed)? to|be able to|"
     r"am keen (?:to|on)|"
     r"keen (?:to|on)|happy to|be happy to|glad to|interested in|be interested in|excited (?:to|about)|eager to|"
     r"set out to|"
@@ -123,8 +123,9 @@ _WORDS = (
     (re.compile(r"\b(?:one|each|some|all|most|both|any|none) of (?:my|our)\b", re.IGNORECASE), None),
     (re.compile(r"\s+of (?:my|our) own\b", re.IGNORECASE), ""),
     (re.compile(r"\bon my own\b", re.IGNORECASE), "independently"),
-    (re.compile(r"\b(?:my|our) own (?=\w+s\b)", re.IGNORECASE), "own "),
-    (re.compile(r"\b(?:my|our) own\b", re.IGNORECASE), "an own"),
+    (re.compile(r"\b(?:my|our) own (?=\w+s\b)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:my|our) own\b(?= [aeiou])", re.IGNORECASE), "an"),
+    (re.compile(r"\b(?:my|our) own\b", re.IGNORECASE), "a"),
     (re.compile(r"\b(?:my|our)(?= (?:\d|top|two|three|four|five|six))", re.IGNORECASE), "the"),
     (re.compile(r"\b(?:my|our)\b", re.IGNORECASE), "the"),
     (re.compile(r"\b(?:i|we)(?:['’](?:ll|d|ve))?\b(?!\.)", re.IGNORECASE), ""),

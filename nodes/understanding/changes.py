@@ -26,6 +26,10 @@ from state.phases import ORDER
 
 Unclear = Literal["", "amount", "date", "frequency", "withdrawal"]
 VALUES = ("amount", "date", "frequency")
+DOUBTFUL = frozenset({"content", "chatter", "no", "yes"})
+"""Acts for which a short correction may be taken."""
+LONGEST_AFTERTHOUGHT = 20
+"""Words up to which a piece may be one."""
 POINTING = 2
 """Words beside announcing ones up to which "scrap that idea" points at what was said last."""
 
@@ -66,6 +70,21 @@ class Frame:
             if fact["state"] == "holds" and (fact["id"] == old["id"] or contains(old, fact)):
                 state: Literal["replaced", "withdrawn"] = "replaced" if new else "withdrawn"
                 self.put(number, {**fact, "state": state, "replaced_by": new["id"] if new else None})
+
+
+def corrects(frame: Frame, message: Message, heard: Heard) -> bool:
+    """Whether a piece that was heard as something else puts right what was said: it names an old that was said, or begins by
+    taking something back and gives a value of a kind that stands there."""
+    text = heard.segment.text
+    if heard.act not in DOUBTFUL or len(text.split()) > LONGEST_AFTERTHOUGHT:
+        return False
+    mend = read_mend(text)
+    reader = _Reader(frame, message)
+    if mend.old and reader.said(mend.old):
+        return True
+    held = [fact for fact in frame.facts if fact["state"] == "holds"]
+    fits = any(may_replace(kind, span.text, fact) for kind, span in mend.values for fact in held)
+    return heard.act != "content" and fits and bool(announced(text)) and not states_something(text)
 
 
 def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, heard: Iterable[Heard]) -> Frame:
@@ -115,7 +134,7 @@ class _Reader:
 
     def _swap(self, mend: Mend, segment: Segment) -> bool:
         """Put the new in the place of an old that is named; False where the old was never said."""
-        found = self._said(mend.old) or next(filter(None, map(self._said, mend.old_values)), None)
+        found = self.said(mend.old) or next(filter(None, map(self.said, mend.old_values)), None)
         if found is None:
             return False
         holder, start, end = found
@@ -138,7 +157,7 @@ class _Reader:
         self._frame.facts.append({**place, "replaced_by": new["id"]})
         self._frame.mended.add(holder["phase"])
 
-    def _said(self, words: str) -> tuple[Fact, int, int] | None:
+    def said(self, words: str) -> tuple[Fact, int, int] | None:
         """The smallest, latest fact that holds these words, and where they stand."""
         for phase in self._phases():
             for fact in sorted(reversed(self._frame.holding(phase)), key=lambda f: f["end"] - f["start"]):
@@ -173,7 +192,8 @@ class _Reader:
         facts = [fact for fact in held if may_replace(kind, text, fact)]
         facts = self._of_named_item(facts, phase, segment.text) or facts
         before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
-        fitting = best_fits(before or facts, held, terms(text) | mend.rest)
+        wanted = mend.rest | (terms(text) if kind == "amount" else frozenset())
+        fitting = best_fits(before or facts, held, wanted)
         if before:
             return fitting[-1:]
         same = {fact["text"].lower() for fact in fitting}
@@ -253,10 +273,10 @@ class _Reader:
 
 
 def _named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
-    """The smallest fact that shares most words with what is wanted."""
-    shared = [(len(wanted & terms(fact["text"])), -len(fact["text"]), n) for n, fact in enumerate(held)]
-    most = max(shared, default=(0, 0, 0))
-    return [held[most[2]]] if most[0] else []
+    """The facts that share most words with what is wanted."""
+    shared = [len(wanted & terms(fact["text"])) for fact in held]
+    most = max(shared, default=0)
+    return [fact for fact, count in zip(held, shared, strict=True) if count == most] if most else []
 
 
 def best_fits(facts: Sequence[Fact], held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:

@@ -132,6 +132,7 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"\b(?:not|nicht|no|pas|nie)\s+(?P<old>[^,.;]{{1,60}}?),?\s+{but}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I
         ),
+        re.compile(rf"\bnot\s+(?P<old>[^,.;]{{1,60}}?),\s+(?P<new>[^.;]{{1,120}}?){end}", re.I),
         re.compile(rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}", re.I),
         re.compile(
             rf"\b{verbs}\s+(?:the\s+)?(?P<old>[^,.;]{{1,60}}?)\s+{exchange}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I

@@ -59,7 +59,16 @@ def may_replace(kind: FactKind, text: str, fact: Fact) -> bool:
         return bool(_NUMBER.fullmatch(text.strip()) and _LENGTH.search(fact["text"]))
     if kind != fact["kind"]:
         return False
-    return kind != "date" or bool(_LENGTH.search(text)) == bool(_LENGTH.search(fact["text"]))
+    if kind == "date":
+        return bool(_LENGTH.search(text)) == bool(_LENGTH.search(fact["text"]))
+    return _sort(text) in ("", _sort(fact["text"]))
+
+
+def _sort(amount: str) -> str:
+    """Per cents, sums with a scale or currency, or plain numbers (empty): one never corrects the other, a plain one any."""
+    if re.search(r"%|per ?cent", amount, re.IGNORECASE):
+        return "share"
+    return "sum" if re.search(r"[€$£]|\d\s?(?:k|m|bn|mn|million|thousand)\b", amount, re.IGNORECASE) else ""
 
 
 def reworded(old: str, wrong: str, new: str) -> str:
