@@ -84,3 +84,11 @@ async function failure(response) {
   }
   return new ApiError(response.status, detail.error, detail.message, detail.recoverable, detail);
 }
+
+/**
+ * Whether the server was reached is told elsewhere; anything else goes on.
+ * @param {unknown} error
+ */
+export function ignoreUnreached(error) {
+  if (!(error instanceof ApiError)) throw error;
+}

@@ -15,6 +15,11 @@ const WAITS = [300, 700, 1500, 2500];
 /** How long nothing at all, not even the server's comment every 15 s, may come. */
 const SILENCE = 40_000;
 
+/** A turn's id, made here so that a request sent again never runs the turn twice. */
+export function newTurnId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /**
  * The events of a response, as they come.
  * @param {Response} response

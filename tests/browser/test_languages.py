@@ -22,7 +22,7 @@ QUESTIONS = {
 }
 """How the coach's first question begins."""
 THEIR_OWN = re.compile(
-    r"Petraf|Sunrise Corporation|English|Deutsch|Español|Français|Polski|Markdown|PDF|Sarah|Engineering|Software Engineer|\b[A-Z]?\d+"
+    r"Petraf|Sunrise Corporation|English|Deutsch|Español|Français|Polski|Markdown|PDF|Sarah|Software Engineer|\b[A-Z]?\d+"
 )
 """Names of companies, languages and formats, and what the visitor wrote."""
 MARKED = """() => {

@@ -1,13 +1,14 @@
 /** The conversation: what was said so far, the turn in hand, and how far the employee is. */
 
-import { ApiError } from "../api.js";
+import { ApiError, ignoreUnreached } from "../api.js";
 import { fill, h } from "../dom.js";
+import { newTurnId } from "../events.js";
 import { t } from "../languages.js";
-import { outOfTen, phaseName, stepName } from "../wording.js";
 import { Composer } from "./composer.js";
 import { GoalCard } from "./goal_card.js";
+import { railItems } from "./rail.js";
 import { SourcesPanel } from "./sources.js";
-import { TurnView, bubble } from "./turn.js";
+import { TurnView, bubble, said } from "./turn.js";
 
 const MESSAGES_SHOWN = 40;
 const MOVED_ELSEWHERE = ["PHASE_MISMATCH", "TURN_IN_PROGRESS", "SESSION_COMPLETED", "UNKNOWN_PROPOSAL", "NOTHING_TO_CONFIRM"];
@@ -384,26 +385,7 @@ export class Conversation {
   }
 
   #renderRail() {
-    const order = this.app.tenant.phases.map((/** @type {any} */ spec) => spec.phase);
-    const at = this.phase === "done" ? order.length : order.indexOf(this.phase);
-    fill(this.rail, order.map((/** @type {string} */ phase, /** @type {number} */ index) => this.#railItem(phase, index, at)));
-  }
-
-  /**
-   * @param {string} phase
-   * @param {number} index
-   * @param {number} at
-   */
-  #railItem(phase, index, at) {
-    const goal = this.session.goal(phase);
-    const here = index === at;
-    const told = here ? (this.busy ? `${stepName(this.step)} …` : stepName(this.step)) : goal ? outOfTen(goal.score) : t("to come");
-    return h(
-      "li",
-      { class: here ? "here" : index < at ? "done" : "", "aria-current": here ? "step" : null },
-      h("span", { class: "dot", "aria-hidden": "true" }, index < at ? "✓" : index + 1),
-      h("span", {}, h("strong", {}, phaseName(phase)), h("span", { class: "small soft" }, told)),
-    );
+    fill(this.rail, railItems(this.app.tenant.phases, this.session, this.step, this.busy));
   }
 
   #scrolled() {
@@ -415,23 +397,4 @@ export class Conversation {
   }
 
   #seenTo = 0;
-}
-
-/**
- * What the employee said in a turn.
- * @param {any[]} messages
- * @param {string} turnId
- */
-function said(messages, turnId) {
-  return messages.find((message) => message.turn_id === turnId && message.role === "user" && message.step === "collect")?.content ?? "";
-}
-
-/** A turn's id, made here so that a request sent again never runs the turn twice. */
-function newTurnId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** @param {unknown} error */
-function ignoreUnreached(error) {
-  if (!(error instanceof ApiError)) throw error;
 }

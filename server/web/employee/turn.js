@@ -158,6 +158,15 @@ export function bubble(who, text) {
   );
 }
 
+/**
+ * What the employee said in a turn.
+ * @param {any[]} messages
+ * @param {string} turnId
+ */
+export function said(messages, turnId) {
+  return messages.find((message) => message.turn_id === turnId && message.role === "user" && message.step === "collect")?.content ?? "";
+}
+
 /** Text that grows piece by piece: shown once a frame, however many pieces come, and one paragraph at a time. */
 class Piecewise {
   /** @param {HTMLElement} element */
