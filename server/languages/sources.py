@@ -130,7 +130,7 @@ def rooms() -> list[Room]:
         Room(WEB / "languages", _unique(_of_page())),
     ]
     coach = ROOT / "nodes" / "languages"
-    return [*found, Room(coach, _unique(_of_python(ROOT / "nodes")))] if coach.is_dir() else found
+    return [*found, Room(coach, _unique(_of_python(ROOT / "nodes")))] if any(coach.glob("*.po")) else found
 
 
 def _unique(messages: Iterable[Message]) -> tuple[Message, ...]:

@@ -120,6 +120,21 @@ def test_the_page_follows_a_session_that_is_held_in_another_language(
     spanish = Visitor(german.page, PAGE_WORDS["es"])
     expect(spanish.answer).to_be_visible()
     expect(spanish.log).to_contain_text(QUESTIONS["es"])
+    spanish.button("Your sessions").click()
+    spanish.button("Start a new session").click()
+    expect(german.start).to_be_visible()
+    assert lang(german.page) == "de"
+
+
+def test_a_language_that_cannot_be_loaded_is_told_and_changes_nothing(browsers: Browsers, server: ThreadServer) -> None:
+    english = Visitor(browsers.open(server.address))
+    english.begin()
+    english.page.route("**/languages/pl.js", lambda route: route.abort())
+    browsers.watch(english.page).expect("pl.js")
+    english.languages.select_option("pl")
+    expect(english.page.get_by_text("The server can't be reached.")).to_be_visible()
+    expect(english.languages).to_have_value("en")
+    expect(english.answer).to_be_visible()
 
 
 def test_a_shared_page_speaks_the_reader_s_language(browsers: Browsers, server: ThreadServer) -> None:

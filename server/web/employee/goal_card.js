@@ -116,7 +116,7 @@ export class GoalCard {
     if (goal) return this.showGoal(goal);
     if (this.text) this.#render();
     this.element.removeAttribute("aria-busy");
-    this.badge.textContent = t("Not finished");
+    if (!this.asking) this.badge.textContent = t("Not finished");
     if (!this.text) fill(this.status);
   }
 

@@ -34,6 +34,9 @@ const faults = () => /** @type {Record<string, string>} */ ({
   TENANT_NOT_FOUND: t("No company has its goals at this address. Check it for a typing error, or ask your HR department for the right one."),
 });
 
+/** The language that the page came in. */
+const FIRST = language();
+
 /** @type {App} */
 const app = { tenant: null, session: null, leaving: null, show, enter };
 
@@ -62,22 +65,23 @@ async function show(screen, notice) {
  */
 async function enter(session, notice) {
   app.session = session;
-  if (!session) return show("welcome", notice);
   await agree(session);
+  if (!session) return show("welcome", notice);
   if (session.state.status === "completed") return show("review", notice);
   if (session.state.phase === "g2_basic") return show("welcome", notice);
   return show(await begun(session) ? "conversation" : "welcome", notice);
 }
 
 /**
- * Page and session in one language: the one that was chosen in this browser, else the one that the session is held in.
- * @param {Session} session
+ * Page and session in one language: the one that was chosen in this browser, else the one that the session is held in, else the
+ * browser's own. A language whose catalogue can't be loaded is let be.
+ * @param {Session | null} session
  */
 async function agree(session) {
-  if (session.state.language === language()) return;
-  if (chosen()) return session.speak(language());
-  await speak(session.state.language);
-  await readTenant();
+  const before = language();
+  await speak(chosen() ?? session?.state.language ?? FIRST).catch(() => undefined);
+  if (language() !== before) await readTenant();
+  if (session && session.state.language !== language()) await session.speak(language());
 }
 
 /**
@@ -86,7 +90,10 @@ async function agree(session) {
  */
 async function changeLanguage(tag) {
   if (app.leaving && !(await app.leaving())) return headActions();
-  await speak(tag);
+  await speak(tag).catch(() => {
+    headActions();
+    throw new ApiError(0, "UNREACHED", t("The server can't be reached. Check your connection."), true);
+  });
   choose(tag);
   try {
     await Promise.all([readTenant(), app.session?.speak(tag)]);
@@ -109,7 +116,7 @@ async function begun(session) {
 
 function headActions() {
   const open = () => sessionsDialog(app);
-  const menu = languageMenu(changeLanguage);
+  const menu = languageMenu((tag) => changeLanguage(tag).catch(showFault));
   const place = /** @type {HTMLElement} */ (document.getElementById("head-actions"));
   fill(place, menu, h("button", { class: "plain", type: "button", onclick: open }, t("Your sessions")));
 }
