@@ -201,7 +201,9 @@ def _week(tokens: Sequence[Token]) -> Token | None:
 def _near(tokens: Sequence[Token]) -> Token | None:
     """`next quarter`, `this year`, `the coming half-year`, `next Monday`, `this spring`."""
     ahead, last = int(tokens[0].tag == "next"), tokens[-1]
-    if last.tag in ("company", "stage", "event", "daypart") or any(t.tag in ("company", "business") for t in tokens):
+    if last.tag == "next":  # the week after next
+        return joined(tokens, SOON, when=running(int(tokens[1].value), 2))
+    if last.tag in ("company", "stage", "event", "gathering", "daypart") or any(t.tag in ("company", "business") for t in tokens):
         return joined(tokens, SOON, when=about(running(WHOLE_YEAR if last.tag == "annual" else 1, ahead)))
     if last.tag in ("weekday", "short_weekday"):
         return joined(tokens, SOON, when=next_weekday(int(last.value)))

@@ -1,7 +1,7 @@
 """What a goal text says, found by rules: pure, no model, no clock, no database (both coaches rely on it)."""
 
+from nodes.english.amounts import find_amounts
 from nodes.english.phrases import Phrases, find_hedges
-from nodes.english.quantities import find_quantities
 from nodes.english.spans import Evidence
 from nodes.english.times import find_times
 from nodes.english.words import words_of
@@ -10,7 +10,7 @@ from nodes.english.words import words_of
 def read_evidence(text: str) -> Evidence:
     """Everything the rules find in `text` (English; other languages yield what is language-free: numbers, dates)."""
     times = find_times(text)
-    quantities = find_quantities(text, times)
+    quantities = find_amounts(text, times)
     phrases = Phrases(text, words_of(text), quantities, times)
     return Evidence(
         times=times,

@@ -19,11 +19,17 @@ def _idiom_of_day(tokens: Sequence[Token]) -> Token | None:
     return _nothing(tokens) if tokens[-1].text.lower() == "day" else None
 
 
+def _many(tokens: Sequence[Token]) -> Token | None:
+    """`In the evenings` is a rhythm, `in the evening` may be once."""
+    return _rhythm(tokens) if tokens[-1].text.lower().endswith("s") else None
+
+
 RHYTHMS: Grammar[Token | None] = Grammar(
     "rhythms",
     {
         "idiom_of_day": _idiom_of_day,
         "nothing": _nothing,
         "rhythm": _rhythm,
+        "many": _many,
     },
 )

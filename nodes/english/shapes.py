@@ -16,7 +16,7 @@ from nodes.english.tokens import Token, letter, written
 
 Read = TypeVar("Read")
 FOLDER = Path(__file__).parent / "rules"
-ANY = "any"
+ANY = "whatever"
 """Stands for whatever token there is."""
 _NAME, _FORM = re.compile(r"[a-z_]+"), re.compile(r"[A-Z]+")
 
@@ -75,7 +75,9 @@ _FORMS: dict[str, str] = _SHARED["forms"]
 
 def _pattern(shape: str) -> str:
     """A shape as a regular expression over the tokens' letters."""
-    whole = _FORM.sub(lambda form: f"({_FORMS[form[0]]})", shape)
+    whole = shape
+    while _FORM.search(whole):  # a form may hold others
+        whole = _FORM.sub(lambda form: f"({_FORMS[form[0]]})", whole)
     return _NAME.sub(lambda name: _letters(name[0]), re.sub(r"\((?!\?)", "(?:", whole)).replace(" ", "")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from nodes.english.dates import SOFT, SOON, dated
-from nodes.english.periods import Period, When, about, after, before, next_day_of_month
+from nodes.english.periods import Period, When, about, after, before, next_day_of_month, running
 from nodes.english.service import is_service_level
 from nodes.english.shapes import Grammar
 from nodes.english.spans import Span, Stretches
@@ -164,6 +164,17 @@ def _lasting(tokens: Sequence[Token]) -> _Read:
     return _Read("duration", _last_of(about(after(*_length(tokens)))))
 
 
+def _running(tokens: Sequence[Token]) -> _Read:
+    """`within the year`."""
+    last = tokens[-1]
+    when = running(int(last.value) if last.tag != "stage" else MONTHS_A_QUARTER)
+    return _Read("near", _last_of(about(when) if last.tag == "stage" else when))
+
+
+MONTHS_A_QUARTER = 3
+"""About as long as terms and seasons run."""
+
+
 def _event(tokens: Sequence[Token]) -> _Read:
     return _Read("near", _none)
 
@@ -189,6 +200,7 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
         "range": _range,
         "start": _start,
         "strict": _strict,
+        "running": _running,
         "day_of_month": _day_of_month,
         "loose": _loose,
         "duration": _duration,

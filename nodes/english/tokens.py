@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nodes.english.feasts import feast_at
-from nodes.english.lexicon import singular
+from nodes.english.lexicon import STOP, singular
 from nodes.english.periods import When
 from nodes.english.vocabulary import GROUPS, look_up
 
 FORMS = (
     "mark", "iso", "full_date", "month_year", "day_month", "split", "quarterly", "fy", "cw", "hour", "nth", "code",
-    "number", "year", "day", "word", "plural", "poss", "percent_sign", "money", "compare", "arrow", "dash", "comma",
+    "number", "year", "day", "word", "plural", "poss", "percent_sign", "money", "compare", "arrow", "dash", "gap", "hash", "plus", "function", "grade", "comma",
     "slash", "open", "close", "colon", "stop", "feast", "count", "fraction", "rhythm", "nothing", "strong", "named",
     "soon", "soft", "counted", "day_name",
 )  # fmt: skip
@@ -25,6 +25,7 @@ if shared := set(FORMS) & set(GROUPS):
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _LONGEST_DAY = 31
 _SHORT_MONTH = 4
+_GRADES = frozenset("BCDEF")
 
 
 class Token(NamedTuple):
@@ -65,8 +66,11 @@ _TOKEN = re.compile(
             r"(?P<percent_sign>[%‰])",
             r"(?P<money>[$€£¥₦₹])",
             r"(?P<arrow>->|=>|→)",
-            r"(?P<compare>[<>]=?|[≤≥=~±])",
+            r"(?P<compare>[<>]=?|[≤≥])",
+            r"(?P<plus>\+)",
+            r"(?P<gap>(?<=\s)[-–—−](?=\s))",
             r"(?P<dash>[-–—−])",
+            r"(?P<hash>#)",
             r"(?P<comma>,)",
             r"(?P<slash>/)",
             r"(?P<open>[(\[])",
@@ -121,6 +125,8 @@ def _word(text: str, start: int, end: int, told: str) -> Token:
     if entry:
         return Token(start, end, entry.group, told, entry.value)
     lower = told.lower()
+    if told in _GRADES or lower in STOP:
+        return Token(start, end, "grade" if told in _GRADES else "function", told)
     return Token(start, end, "plural" if singular(lower) != lower else "word", told)
 
 

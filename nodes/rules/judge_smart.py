@@ -1,8 +1,9 @@
 """Specificity, measurability, time frame and achievability of a goal or of each action in a plan."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from nodes.evidence import Span
 from nodes.evidence.spans import Stretches
@@ -125,7 +126,7 @@ def _most_telling(clauses: Sequence[Clause]) -> Clause | None:
 
 def measurability(reading: Reading) -> Level:
     """Says how anyone could tell that it was reached."""
-    if reading.items:
+    if _is_plan(reading):
         return _share_of_items(reading, _measured_points, "can be counted or have a finished state")
     points = _measured_points(reading, 0, len(reading.text))
     quantities, results = _measures(reading, 0, len(reading.text))
@@ -213,7 +214,7 @@ def time_bound(reading: Reading) -> Level:
         return Level(UNTIMED, "It doesn't say by when.")
     best = max(times, key=lambda t: (_time_points(reading, t), -t.start))
     points = _time_points(reading, best)
-    if reading.items:
+    if _is_plan(reading):
         return _timed_items(reading, times)
     if len({t.kind == "rhythm" for t in times}) > 1:
         points = min(10.0, points + 0.5)
@@ -222,10 +223,18 @@ def time_bound(reading: Reading) -> Level:
 
 def _believed_times(reading: Reading) -> tuple[Span, ...]:
     """Deadlines count anywhere, a rhythm only where something concrete is done: `I give my best every day` is none."""
-    concrete = Stretches((c.start, c.end) for c in reading.clauses if c.substantial)
+    concrete = Stretches((c.start, c.end) for c in _doing(reading))
     return tuple(
         t for t in reading.evidence.times if t.kind != "rhythm" or concrete.at(t.start) is not None or reading.items
     )
+
+
+def _doing(reading: Reading) -> Iterator[Clause]:
+    """The clauses in which something concrete is done, and those that only say when the one after them is."""
+    for clause, after in zip_longest(reading.clauses, reading.clauses[1:]):
+        opens = after and not clause.acts and not clause.details and reading.sentence_of(clause) == reading.sentence_of(after)
+        if clause.substantial or (opens and after.substantial):
+            yield clause
 
 
 _TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0, "start": 6.5}
@@ -271,6 +280,11 @@ OPENING = 12
 
 def _listed(reading: Reading) -> bool:
     return bool(re.search(r"(?m)^\s*(?:\d{1,2}[.)]|[•*-])\s|\s•\s", reading.exam.text))
+
+
+def _is_plan(reading: Reading) -> bool:
+    """Whether it tells several actions: a list or several sentences; one sentence is one action, however many verbs it has."""
+    return bool(reading.items) and (_listed(reading) or len(reading.sentences) > 1)
 
 
 def _share_of_items(reading: Reading, points: Callable[[Reading, int, int], float], what: str) -> Level:

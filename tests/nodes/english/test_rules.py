@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from nodes.english import dates, numbers, rhythms, times
+from nodes.english import amounts, dates, numbers, rhythms, times
 from nodes.english.shapes import Grammar
 from nodes.english.tokens import Token, tokens_of
 
@@ -17,6 +17,7 @@ STAGES: tuple[tuple[Grammar, Tokens], ...] = (  # type: ignore[type-arg]
     (dates.NAMES, dates.rhythmic),
     (dates.PLACES, dates.named),
     (times.GRAMMAR, dates.dated),
+    (amounts.GRAMMAR, numbers.numbered),
 )
 
 

@@ -1,0 +1,190 @@
+"""How much: the amounts of a text, which are numbers with what they count, shares, multiples, and none of a thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+from nodes.english.lexicon import singular
+from nodes.english.numbers import find_numbers, numbered
+from nodes.english.shapes import Grammar, joined
+from nodes.english.spans import Span
+from nodes.english.tokens import Token
+from nodes.english.vocabulary import read_file
+from nodes.english.words import stem
+
+_ZERO = {group: frozenset(told["words"].split()) for group, told in read_file("zero").items()}
+_FAILING, _EXHAUSTING = (frozenset(map(stem, _ZERO[group])) for group in ("failing", "exhausting"))
+_UNCOUNTED = frozenset(("thing", "stuff", "issue", "topic", "area", "aspect", "priority"))
+"""Counted, and still nothing that anybody could count."""
+_ONE_OF = frozenset(("day", "thing", "way", "step", "goal", "hand", "time", "person", "direction", "place", "year", "month", "week", "quarter"))
+"""After `one` they are ways of speaking."""
+_UNDIRECTED = frozenset(("of", "all", "about", "attain", "within"))
+"""They compare with a number and belong to no amount."""
+_PERCENT = frozenset(("percent_sign", "percent", "cent", "percentage", "pp", "fraction"))
+_MONEY = frozenset(("money", "currency"))
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a rule makes of its tokens: nothing where the kind is empty."""
+
+    kind: str
+    skip: int = 0
+    """Tokens at the beginning that are no part of it."""
+    drop: int = 0
+    """Tokens at the end that are none."""
+
+
+def _nothing(tokens: Sequence[Token]) -> _Read:
+    return _Read("")
+
+
+def _change(tokens: Sequence[Token]) -> _Read:
+    return _Read("change")
+
+
+def _rate(tokens: Sequence[Token]) -> _Read:
+    return _Read("rate")
+
+
+def _same(tokens: Sequence[Token]) -> _Read | None:
+    return _Read("rate") if tokens[-1].text.lower() in ("day", "shift") else None
+
+
+def _twice(tokens: Sequence[Token]) -> _Read | None:
+    return _Read("rate") if tokens[0].value > 1 else None
+
+
+def _percent(tokens: Sequence[Token]) -> _Read:
+    return _Read("percent")
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    return [token.text.lower() for token in tokens]
+
+
+def _is_fault(word: str) -> bool:
+    """`complaints`, `downtime`; `unanswered` as well."""
+    return singular(word) in _ZERO["fault"] or word in _ZERO["faulty"] or (word.startswith("un") and word.endswith("ed"))
+
+
+def _zero(tokens: Sequence[Token]) -> _Read | None:
+    """`no late deliveries`, `zero porosity`; `no regrets` and `no idea` are nothing that could be counted."""
+    words = _words(tokens)
+    if any(singular(word) in _ZERO["abstract"] for word in words):
+        return None
+    named = any(_is_fault(word) for word in words) or {"single", "any"} & set(words) or words[0] == "zero"
+    many = words[0] != "without" and any(token.tag == "plural" for token in tokens)
+    return _Read("count") if named or many else None
+
+
+def _none_left(tokens: Sequence[Token]) -> _Read | None:
+    """`none missed`, `leave no call unanswered`, `accident-free`."""
+    words = _words(tokens)
+    none = words[0] in ("none", "nobody", "leave")
+    return _Read("count") if any(_is_fault(word) or (none and word.endswith("ed")) for word in words) else None
+
+
+def _never(tokens: Sequence[Token]) -> _Read | None:
+    """`never miss a handover`, `never be late`; `never give up` measures nothing."""
+    words = _words(tokens)[1:]
+    return _Read("count") if any(stem(word) in _FAILING for word in words[:2]) or any(_is_fault(word) for word in words) else None
+
+
+def _all(tokens: Sequence[Token]) -> _Read | None:
+    """`log all of my foods`: whether none is left out can be checked."""
+    return _Read("rate", skip=1) if stem(tokens[0].text.lower()) in _EXHAUSTING else None
+
+
+def _all_done(tokens: Sequence[Token]) -> _Read | None:
+    """`all machines cleaned`, `every chart is signed`."""
+    return _Read("rate") if tokens[-1].text.lower().endswith("ed") else None
+
+
+def _measure(tokens: Sequence[Token]) -> _Read | None:
+    """The number with its unit, or nothing when it measures nothing."""
+    first = next(place for place, token in enumerate(tokens) if token.value or token.tag in ("nil", "money", "currency", "minus", "day_month"))
+    tags = {token.tag for token in tokens}
+    kind = "percent" if tags & _PERCENT else "money" if tags & _MONEY else "count"
+    unit = [token for token in tokens[first:] if token.tag in ("word", "plural", "label")]
+    if unit and kind == "count" and singular(unit[0].text.lower()) in _UNCOUNTED:
+        return _Read("")
+    if first == 0 and not unit and kind == "percent" and tokens[0].value == _WHOLE:
+        return _Read("")
+    return _Read(kind, skip=first if first and tokens[0].tag in _UNDIRECTED else 0)
+
+
+def _one(tokens: Sequence[Token]) -> _Read | None:
+    place = next(place for place, token in enumerate(tokens) if token.tag == "one")
+    after = tokens[place + 1 :]
+    if after and after[0].text.lower() in _ONE_OF and len(tokens) > place + 1 and after[0].tag not in ("unit", "stage"):
+        return None
+    return _Read("count", skip=0 if tokens[0].tag == "at" else place)
+
+
+GRAMMAR: Grammar[_Read | None] = Grammar(
+    "amounts",
+    {
+        "nothing": _nothing,
+        "change": _change,
+        "rate": _rate,
+        "twice": _twice,
+        "same": _same,
+        "percent": _percent,
+        "zero": _zero,
+        "none_left": _none_left,
+        "never": _never,
+        "all": _all,
+        "all_done": _all_done,
+        "measure": _measure,
+        "one": _one,
+    },
+)
+
+
+@lru_cache(maxsize=512)
+def find_amounts(text: str, times: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Counted and measured things of `text` in order, never overlapping; what `times` cover is left out.
+
+    Kinds: `change`, `percent`, `money`, `count`, `rate`.
+    """
+    tokens = _without(numbered(text), times)
+    found: list[Span] = []
+    for start, end, rule in GRAMMAR.find(tokens):
+        made = rule.read(tokens[start:end])
+        if made and made.kind:
+            part = tokens[start + made.skip : end - made.drop]
+            found.append(Span(part[0].start, part[-1].end, text[part[0].start : part[-1].end], made.kind))
+    return tuple(found)
+
+
+def _without(tokens: Sequence[Token], times: Sequence[Span]) -> list[Token]:
+    """The tokens with each time in one; `three times` of the rhythm `three times a week` stays, for it is a count as well."""
+    kept, place = list[Token](), 0
+    for time in times:
+        while place < len(tokens) and tokens[place].start < time.start:
+            kept.append(tokens[place])
+            place += 1
+        inside = place
+        while place < len(tokens) and tokens[place].start < time.end:
+            place += 1
+        covered = tokens[inside:place]
+        counted = _leading_count(covered) if time.kind == "rhythm" else 0
+        kept += covered[:counted]
+        if covered[counted:]:
+            kept.append(joined(covered[counted:], "rhythm" if time.kind == "rhythm" else "nothing"))
+    return [*kept, *tokens[place:]]
+
+
+def _leading_count(tokens: Sequence[Token]) -> int:
+    """How many tokens of a rhythm count: `three times` of `three times a week`."""
+    if not tokens or tokens[0].tag not in ("often", "one", "day", "number", "count"):
+        return 0
+    return next((place for place, t in enumerate(tokens) if t.tag in ("a", "per", "each", "in", "adverb", "open")), 0)
+
+
+def amount_value(text: str) -> float:
+    """What an amount comes to: the product of its numbers, 1 where it has none."""
+    return prod((number.value for number in find_numbers(text)), start=1.0)
