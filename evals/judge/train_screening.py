@@ -16,14 +16,14 @@ import numpy.typing as npt
 
 from evals.judge.screening import DATA, TUNED
 from evals.scoring.data import OWN
-from nodes.screening.deeds import Deed, deed_of
+from nodes.screening.deeds import Deed, deeds_of
 from nodes.screening.head import SCALE, SIZE, WEIGHTS, features
 from nodes.screening.segments import Segment, segments, sentences
 from nodes.screening.talk import strongest
 
 Floats = npt.NDArray[np.float32]
-STEPS, RATE, DECAY = 250, 4.0, 3e-4
-PART_COUNTS = 0.35
+STEPS, RATE, DECAY = 250, 4.0, 1e-4
+PART_COUNTS = 0.15
 """What a part of a sentence counts beside the whole one: it is less sure to be what its sentence is."""
 FOLDS = 5
 PADDED = ("padding_300_words",)
@@ -55,7 +55,7 @@ def examples() -> list[Example]:
 def _examples(text: str, parts: Sequence[Segment], talk: bool, source: int) -> Iterator[Example]:
     if not parts:
         return
-    deeds = [deed_of(part) for part in parts]
+    deeds = deeds_of(parts)
     told = text[parts[0].start : parts[-1].end]
     yield Example(_places(parts, strongest(deeds)), talk, 1.0, source, told)
     for part, deed in zip(parts, deeds, strict=True):

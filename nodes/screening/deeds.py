@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from enum import Enum
 
 from nodes.evidence.lexicon import STOP, VERB_FORMS, word_set
-from nodes.screening.segments import CONTENT, DATE, NUMBER, VERB, Segment, Token, is_judging
+from nodes.screening.results import is_bare, is_label, tells_result
+from nodes.screening.segments import CONTENT, DATE, NUMBER, THING, VERB, Segment, Token, is_judging
 from nodes.screening.vocabulary import has_class
 
 _BEFORE_DEED = word_set(
@@ -18,8 +19,10 @@ _DETERMINERS = word_set("a an the my our all both each every some more new this 
 _ENDS_NAME = STOP - _DETERMINERS - word_set("first second third own such other same no more most less many few several")
 _LEADS_TO_OBJECT = word_set("for at in on with to of from as through over into about up out after by")
 _PARTICLES = word_set("up out down over back off in on away through")
-_OTHERS_TELL = word_set("if that who when as-if would could might whether")
+_OTHERS_TELL = word_set("that who would could might whether")
 _MARKS = frozenset("?!:=")
+_MOST_ANSWERS = 2
+_FINITE = word_set("is are was were has have will must should shall can")
 _JOINS = word_set("of out")
 _NO_THINGS = word_set("instead again here there alone together granted aside")
 _WRITER = word_set("i we i'll we'll i'd we'd i'm we're")
@@ -32,19 +35,47 @@ class Deed(Enum):
     NONE = "none"
     DOUBTFUL = "doubtful"
     """A deed on something that is judged or judges, or among words to a reader."""
+    RESULT = "result"
+    """What is to come out, without the one who does it: `returns fall to 4%`, `12 by May`."""
     SURE = "sure"
 
 
 def deed_of(segment: Segment) -> Deed:
-    """The deed of a clause."""
+    """The deed of a clause, or the result that it tells."""
     words = tuple(token for token in segment.tokens if not token.quoted)
     at = _verb(words)
     thing = [] if at is None else _object(words, at)
     if at is None or not thing:
-        return Deed.NONE
+        return _of_result(words)
     spoken_to = any(has_class(token.word, "you") for token in words)
     judged = is_judging(thing[-1]) or any(has_class(word, "reader", "pressure") for word in thing)
     return Deed.DOUBTFUL if spoken_to or judged or has_class(words[at].word, "pretend") else Deed.SURE
+
+
+def _of_result(words: Sequence[Token]) -> Deed:
+    named = tells_result(words)
+    if named is None:
+        return Deed.NONE
+    return Deed.DOUBTFUL if is_judging(named) or has_class(named, "reader", "pressure", "authority") else Deed.RESULT
+
+
+def deeds_of(parts: Sequence[Segment]) -> tuple[Deed, ...]:
+    """The deeds of a sentence's clauses; after a subject that is no writer (`the figure, 35%, follows`) a verb is not theirs."""
+    deeds = tuple(deed_of(part) for part in parts)
+    if answers(parts):
+        return tuple(Deed.RESULT if deed is Deed.NONE else deed for deed in deeds)
+    first = parts[0].tokens if parts else ()
+    subject = bool(first) and first[0].word in _DETERMINERS and not any(token.word in _FINITE for token in first)
+    if not subject or len(parts) == 1 or deeds[0] is not Deed.NONE:
+        return deeds
+    return tuple(deed if names_writer(part) else Deed.NONE for deed, part in zip(deeds, parts, strict=True))
+
+
+def answers(parts: Sequence[Segment]) -> bool:
+    """`Deadline: June 2027`, `3 people, by March`: amounts and times alone, at most with what they are."""
+    labelled = len(parts) > 1 and parts[1].led_by == ":" and is_label(parts[0].tokens)
+    rest = parts[1:] if labelled else parts
+    return len(rest) <= _MOST_ANSWERS and all(is_bare(part.tokens) for part in rest)
 
 
 def names_writer(segment: Segment) -> bool:
@@ -77,12 +108,14 @@ def _writers_verb(words: Sequence[Token], start: int) -> int | None:
 
 def _is_verb(words: Sequence[Token], number: int) -> bool:
     word, before = words[number].word, words[number - 1].word if number else ""
+    if word == "want":
+        return _begins_name(words, number + 1)
     if word in _BEFORE_DEED or before in _DETERMINERS or (number and words[number - 1].frame == NUMBER):
         return False
     if lemma := VERB_FORMS.get(word):
         return word == lemma or word.endswith("ing")
     opens = not before or before in _WRITER | _MODALS | {"and"}
-    unknown = opens and not word.endswith(("s", "ed")) and (word not in STOP or word == "have") and word[0].isalpha()
+    unknown = opens and not word.endswith(("s", "ed")) and (word not in STOP or (word == "have" and number == 0)) and word[0].isalpha()
     return unknown and (_begins_name(words, number + 1) or has_class(word, "order"))
 
 
@@ -116,7 +149,5 @@ def _name(words: Sequence[Token], start: int) -> list[str]:
 
 
 def _names_thing(token: Token) -> bool:
-    named = token.frame in (CONTENT, VERB) or has_class(
-        token.word, "reader", "text", "verdict", "criterion", "detail", "pressure"
-    )
+    named = token.frame in (CONTENT, THING, VERB) or has_class(token.word, "reader", "text", "verdict", "criterion", "detail", "pressure")
     return named and token.word not in _DETERMINERS | STOP | _NO_THINGS

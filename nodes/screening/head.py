@@ -13,7 +13,7 @@ import numpy as np
 
 from nodes.evidence.lexicon import word_set
 from nodes.screening.deeds import Deed
-from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, Token
+from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, Token
 from nodes.screening.vocabulary import classes
 
 WEIGHTS = Path(__file__).with_name("weights.npy")
@@ -52,7 +52,7 @@ def _names(tokens: Sequence[Token], deed: Deed) -> Iterator[str]:
     yield from frames
     yield from map(" ".join, pairwise(frames))
     yield from map(" ".join, zip(frames, frames[1:], frames[2:], strict=False))
-    known = [token.word if token.frame not in (CONTENT, GENERAL) else token.frame for token in tokens]
+    known = [token.word if token.frame not in (CONTENT, THING, GENERAL) else token.frame for token in tokens]
     yield from (f"={word}" for word in known)
     yield from (f"={one} {two}" for one, two in pairwise(["^", *known]))
     yield from (f"opens {word}" for word in _opening(tokens))
@@ -80,7 +80,7 @@ def _opening(tokens: Sequence[Token]) -> Sequence[str]:
 def _shares(tokens: Sequence[Token]) -> Iterator[str]:
     """How much is of judging and how much of a trade."""
     judging = sum(token.word in classes() for token in tokens)
-    trade = sum(token.frame == CONTENT for token in tokens)
+    trade = sum(token.frame in (CONTENT, THING) for token in tokens)
     yield f"judging {min(judging, 6)}"
     yield f"trade {min(trade, 6)}"
     yield f"share {round(4 * judging / max(1, judging + trade))}"

@@ -20,6 +20,9 @@ _MOST_LEET = 3
 _TECHNICAL = re.compile(r"[a-z]\d{1,2}[a-z]s?|\d+(?:st|nd|rd|th|[a-z]{1,2}|min|mins|days?)", re.IGNORECASE)
 """`k8s`, `B2B`, `3rd`, `5kg`: digits among letters as everybody writes them."""
 _LONG_QUOTE = re.compile(r"(?<!\w)(?:'[^'\n]{40,}?'|\"[^\"\n]{40,}?\")(?!\w)")
+_MARKED_WORD = re.compile(r"[A-Za-z]*[\u00df-\u017e]\w*")
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|for|with|in|my|by|at|from|on)\b", re.IGNORECASE)
+"""Words that stand in nearly every English sentence: names with accents make it no other language."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_TURNED = 2
 _ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
@@ -36,7 +39,8 @@ def hides(sentence: str) -> bool:
 
 
 def _is_foreign(sentence: str) -> bool:
-    return is_foreign(sentence) or bool(_FULL_ELSEWHERE.search(sentence))
+    marked = len(_MARKED_WORD.findall(sentence))
+    return is_foreign(sentence) or bool(_FULL_ELSEWHERE.search(sentence)) or (marked >= 2 and not _ENGLISH.search(sentence))
 
 
 def find_hidden(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from nodes.evidence.lexicon import GENERIC, NUMBER_WORDS, STOP, VERB_FORMS, word_set
+from nodes.evidence.lexicon import (
+    AUDIENCES,
+    DELIVERABLES,
+    GENERIC,
+    NUMBER_WORDS,
+    POSITIONS,
+    STOP,
+    VERB_FORMS,
+    singular,
+    word_set,
+)
+from nodes.evidence.spans import Stretches
 from nodes.screening.vocabulary import classes, has_class
 
 _SENTENCE_END = re.compile(r"[!?]+(?=\s|$)|[\n;•\x00]|\.+(?=\s|$)|(?<=[.!?])[\"'”’)](?=\s|$)")
@@ -16,8 +27,10 @@ _SEGMENT_END = re.compile(
     r"(?=(?:pretend|assume|imagine|ignore|give|rate|score|treat) (?:this|it|me|that|all|the|\d|ten|full|top)\b)",
     re.IGNORECASE,
 )
+_QUOTATION = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”")
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%]")
 _CAPITAL = re.compile(r"(?<=[a-z0-9,] )([A-Z][a-z]+)(?=,? [a-z0-9]|:| \W)")
+_ADDRESSES = ("order", "pretend", "reader", "pressure")
 _LETTER = re.compile(r"[^\W\d_]")
 _FRESH = word_set("it this these that the a every each all please dear you your my our we if as for from")
 _MONTHS = word_set(
@@ -25,8 +38,10 @@ _MONTHS = word_set(
     "nov dec monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight spring summer autumn winter easter christmas"
 )
 _PERIODS = word_set("day days week weeks month months year years quarter quarters term hour hours minutes end")
-_QUOTES = frozenset('"“”')
-NUMBER, DATE, VERB, CONTENT, GENERAL = "#", "@", "V", "w", "g"
+_QUOTES = frozenset("\"“”")
+NUMBER, DATE, VERB, CONTENT, GENERAL, THING = "#", "@", "V", "w", "g", "n"
+_THINGS = POSITIONS | AUDIENCES | DELIVERABLES
+"""Whom and what work is about."""
 _YEAR = re.compile(r"20[2-4]\d|\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
@@ -60,12 +75,14 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _starts_afresh(word: str) -> bool:
-    return word not in _MONTHS and (word in _FRESH or word in VERB_FORMS or word in classes())
+    return word not in _MONTHS and (word in _FRESH or word in VERB_FORMS or has_class(word, *_ADDRESSES))
 
 
 def segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
     """The segments of one sentence in order, with the words of each."""
-    breaks = [(start, start), *(m.span() for m in _SEGMENT_END.finditer(text, start, end)), (end, end)]
+    quoted = Stretches(m.span() for m in _QUOTATION.finditer(text, start, end))
+    found = (m.span() for m in _SEGMENT_END.finditer(text, start, end) if quoted.at(m.start()) is None)
+    breaks = [(start, start), *found, (end, end)]
     cut = ((a, b, text[x:a].strip()) for (x, a), (b, _) in pairwise(breaks))
     return tuple(Segment(a, b, tokens(text, a, b), mark) for a, b, mark in cut if text[a:b].strip())
 
@@ -94,7 +111,11 @@ def frame_of(word: str) -> str:
         return found[0].upper()
     if word in STOP or not word[0].isalpha():
         return word
-    return VERB if word in VERB_FORMS else GENERAL if word in GENERIC else CONTENT
+    if word in VERB_FORMS:
+        return VERB
+    if word in GENERIC:
+        return GENERAL
+    return THING if singular(word) in _THINGS or word in _THINGS else CONTENT
 
 
 def is_judging(word: str) -> bool:

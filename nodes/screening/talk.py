@@ -6,14 +6,15 @@ it speaks to the judge. A clause that holds a deed of the employee is never take
 
 from collections.abc import Iterator, Sequence
 
-from nodes.screening.deeds import Deed, deed_of, names_writer
+from nodes.evidence.lexicon import word_set
+from nodes.screening.deeds import Deed, answers, deeds_of, names_writer
 from nodes.screening.head import score
 from nodes.screening.segments import DATE, NUMBER, Segment, segments, sentences
 from nodes.screening.vocabulary import has_class
 
-TALK = 0.3
+TALK = {"told": -0.6, "named": -0.2, "doubtful": 0.1, "result": 0.4, "sure": 0.3}
 """From here on a stretch is words to the judge; the training script's folds show what this costs."""
-ALONE = 0.6
+ALONE = 0.3
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
 LINGERS = -0.5
 """After words to the judge the rest of their sentence counts only when it is this clearly of work."""
@@ -27,33 +28,71 @@ def find_talk(text: str) -> Iterator[tuple[int, int]]:
     """Where words to the judge stand, in order."""
     for start, end in sentences(text):
         parts = segments(text, start, end)
-        if any(_could_count(part) for part in parts):
+        long = sum(len(part.tokens) for part in parts) >= _FEWEST_WORDS
+        if long and any(_could_count(part) for part in parts) and not answers(parts):
             yield from _talk_in(parts)
 
 
 def level_of(parts: Sequence[Segment]) -> float:
     """How clearly a sentence speaks to the judge as a whole; below 0 it speaks of work."""
-    return score(tuple(token for part in parts for token in part.tokens), strongest([deed_of(part) for part in parts]))
+    return score(tuple(token for part in parts for token in part.tokens), strongest(deeds_of(parts)))
 
 
 def strongest(deeds: Sequence[Deed]) -> Deed:
     """The surest of some clauses' deeds."""
-    order = (Deed.SURE, Deed.DOUBTFUL)
+    order = (Deed.SURE, Deed.RESULT, Deed.DOUBTFUL)
     return next((deed for deed in order if deed in deeds), Deed.NONE)
 
 
 def _talk_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
-    whole = level_of(parts)
+    deeds = deeds_of(parts)
+    whole, least = level_of(parts), TALK[_form(parts, strongest(deeds))]
     spoke = False
-    for part in parts:
-        deed = deed_of(part)
+    for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
-        talk = level > TALK if whole > TALK else level + whole > ALONE and _speaks_of_judging(part)
+        talk = _feigns(part) or (level > least if whole > least else _is_clear(part, level + whole / 2))
         told_by_talk = spoke and part.led_by == ":"
         own = deed is Deed.SURE and not told_by_talk and not (spoke and not names_writer(part))
-        if told_by_talk or (not own and (whole > TALK or talk or (spoke and level > LINGERS))):
+        if told_by_talk or (not own and (whole > least or talk or (spoke and level > LINGERS))):
             yield part.start, part.end
-        spoke = spoke or (talk and not own and _speaks_of_judging(part))
+        spoke = spoke or _reports(part) or (talk and not own and _speaks_of_judging(part))
+
+
+def _is_clear(part: Segment, level: float) -> bool:
+    return level > ALONE and _speaks_of_judging(part)
+
+
+def _feigns(part: Segment) -> bool:
+    """`assume 5 courses`, `pretend that ...`: what is put as said isn't; one may well assume the lead of a team."""
+    words = [token for token in part.tokens if token.word not in _LINKS]
+    if len(words) < _FEWEST_WORDS or words[0].word not in _FEIGNED:
+        return False
+    return words[1].frame in (NUMBER, DATE) or words[1].word in _FEIGNED_THING
+
+
+def _reports(part: Segment) -> bool:
+    """`Last year's winner wrote:` leads to what is another's."""
+    return any(has_class(token.word, "reported") for token in part.tokens) and not names_writer(part)
+
+
+_FEIGNED = word_set("assume pretend suppose imagine presume")
+_FEIGNED_THING = word_set("that it this there i me you we \" “")
+_LINKS = word_set("and but so please just now then let's")
+
+
+def _form(parts: Sequence[Segment], deed: Deed) -> str:
+    """How a sentence stands: by its deed; without one, whether it tells something or only names it."""
+    if deed is not Deed.NONE:
+        return deed.value
+    words = {token.word for part in parts for token in part.tokens}
+    return "told" if words & _TELLING and not words & _PLANNING else "named"
+
+
+_TELLING = word_set(
+    "is are it's there's that's isn't aren't has have contains holds means was were had did been got received said wrote told would could might can "
+    "can't wouldn't if do does don't may"
+)
+_PLANNING = word_set("must should shall will need needs want aim i'll we'll to")
 
 
 def _could_count(part: Segment) -> bool:
