@@ -11,7 +11,7 @@ from nodes.screening.vocabulary import has_class
 _BEFORE_DEED = word_set(
     "i we i'll we'll i'd we'd i'm we're will would shall want like plan to going aim intend hope and then also next first second third finally "
     "lastly by in on at until before after from within during over every each this next the end of my our goal objective is are am "
-    "be with about around as well once twice per a an last early late mid so"
+    "be let's with about around as well once twice per a an last early late mid so"
 )
 """Words that may stand between a clause's beginning and the deed: the writer, a wish, a time."""
 _WISHES = word_set("want like plan aim intend hope going will would shall")
@@ -46,10 +46,16 @@ def deed_of(segment: Segment) -> Deed:
     at = _verb(words)
     thing = [] if at is None else _object(words, at)
     if at is None or not thing:
-        return _of_result(words)
+        return Deed.RESULT if at is not None and _does_amount(words, at) else _of_result(words)
     spoken_to = any(has_class(token.word, "you") for token in words)
     judged = is_judging(thing[-1]) or any(has_class(word, "reader", "pressure") for word in thing)
     return Deed.DOUBTFUL if spoken_to or judged or has_class(words[at].word, "pretend") else Deed.SURE
+
+
+def _does_amount(words: Sequence[Token], verb: int) -> bool:
+    """`Save 200 a month`: an amount of what needs no name, by a verb that no judge is asked for."""
+    asked = has_class(words[verb].word, "order", "pretend") or any(has_class(token.word, "you", "verdict") for token in words)
+    return not asked and any(token.frame == NUMBER for token in words[verb + 1 : verb + 4])
 
 
 def _of_result(words: Sequence[Token]) -> Deed:
@@ -149,5 +155,5 @@ def _name(words: Sequence[Token], start: int) -> list[str]:
 
 
 def _names_thing(token: Token) -> bool:
-    named = token.frame in (CONTENT, THING, VERB) or has_class(token.word, "reader", "text", "verdict", "criterion", "detail", "pressure")
+    named = token.frame in (CONTENT, THING, VERB) or has_class(token.word, "reader", "text", "verdict", "criterion", "detail", "pressure", "authority")
     return named and token.word not in _DETERMINERS | STOP | _NO_THINGS

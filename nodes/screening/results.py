@@ -10,6 +10,7 @@ _ENDS_IN_TIME = word_set("by until before in within from on every each a and for
 _BE = word_set("is are be gets get")
 _CHANGE = MEASURABLE_VERBS | word_set("go move shrink climb sink double halve")
 _CHANGES_TO = word_set("from to by below above under over")
+_COMPARES = frozenset("higher above less more fewer below least under over < > ≥ ≤".split())
 _PLANNED = word_set("must should will shall")
 _OWN = word_set("my our the")
 _AIMS = word_set("goal target aim measure plan objective success result")
@@ -44,11 +45,17 @@ def _wants(words: Sequence[Token], at: int) -> bool:
 
 def _result_verb(words: Sequence[Token]) -> int | None:
     for number, token in enumerate(words):
-        if number and (_is_done_by(words, number) or _changes(words, number) or _is_planned(words, number)):
+        if number and (_compares(words, number) or _is_done_by(words, number) or _changes(words, number) or _is_planned(words, number)):
             return number
         if has_class(token.word, "you", "pretend"):
             return None
     return None
+
+
+def _compares(words: Sequence[Token], at: int) -> bool:
+    """`85% or higher`, `below 200`, `≥ 90%`."""
+    near = words[max(0, at - 2) : at + 3]
+    return words[at].word in _COMPARES and any(token.frame == NUMBER for token in near)
 
 
 def _is_done_by(words: Sequence[Token], at: int) -> bool:

@@ -28,7 +28,7 @@ _SEGMENT_END = re.compile(
     re.IGNORECASE,
 )
 _QUOTATION = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”")
-_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%]")
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%<>≥≤]")
 _CAPITAL = re.compile(r"(?<=[a-z0-9,] )([A-Z][a-z]+)(?=,? [a-z0-9]|:| \W)")
 _ADDRESSES = ("order", "pretend", "reader", "pressure")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -70,8 +70,14 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text, also those that begin with a capital and no full stop before them."""
     edges = [0, *(edge for m in _SENTENCE_END.finditer(text) for edge in m.span()), len(text)]
     for start, end in list(pairwise(edges))[::2]:
-        cuts = [m.start(1) for m in _CAPITAL.finditer(text, start, end) if _starts_afresh(m[1].lower())]
+        cuts = [m.start(1) for m in _CAPITAL.finditer(text, start, end) if _starts_afresh(m[1].lower()) and not _is_title(text, m.start(1))]
         yield from ((a, b) for a, b in pairwise([start, *cuts, end]) if _LETTER.search(text, a, b))
+
+
+def _is_title(text: str, start: int) -> bool:
+    """`Churn Rate`: the word before begins with a capital too."""
+    before = text[max(0, start - 30) : start].split()
+    return bool(before) and before[-1][0].isupper()
 
 
 def _starts_afresh(word: str) -> bool:

@@ -14,6 +14,7 @@ from nodes.screening.vocabulary import has_class
 
 TALK = {"told": -0.6, "named": -0.2, "doubtful": 0.1, "result": 0.4, "sure": 0.3}
 """From here on a stretch is words to the judge; the training script's folds show what this costs."""
+UNCOUNTED = 0.3
 ALONE = 0.3
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
 LINGERS = -0.5
@@ -46,7 +47,16 @@ def strongest(deeds: Sequence[Deed]) -> Deed:
 
 def _talk_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
     deeds = deeds_of(parts)
-    whole, least = level_of(parts), TALK[_form(parts, strongest(deeds))]
+    found = list(_talking(parts, deeds))
+    words = sum(len(part.tokens) for part in found)
+    mostly = 2 * words > sum(len(part.tokens) for part in parts)
+    idle = not {Deed.SURE, Deed.RESULT} & set(deeds)
+    for part in parts if mostly and idle else found:
+        yield part.start, part.end
+
+
+def _talking(parts: Sequence[Segment], deeds: Sequence[Deed]) -> Iterator[Segment]:
+    whole, least = level_of(parts), _least(parts, strongest(deeds))
     spoke = False
     for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
@@ -54,7 +64,7 @@ def _talk_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
         told_by_talk = spoke and part.led_by == ":"
         own = deed is Deed.SURE and not told_by_talk and not (spoke and not names_writer(part))
         if told_by_talk or (not own and (whole > least or talk or (spoke and level > LINGERS))):
-            yield part.start, part.end
+            yield part
         spoke = spoke or _reports(part) or (talk and not own and _speaks_of_judging(part))
 
 
@@ -78,6 +88,13 @@ def _reports(part: Segment) -> bool:
 _FEIGNED = word_set("assume pretend suppose imagine presume")
 _FEIGNED_THING = word_set("that it this there i me you we \" “")
 _LINKS = word_set("and but so please just now then let's")
+
+
+def _least(parts: Sequence[Segment], deed: Deed) -> float:
+    """From which level on a sentence is talk; where no number and no time stand there is little to be gained by it."""
+    counts = any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
+    form = TALK[_form(parts, deed)]
+    return form if counts else max(form, UNCOUNTED)
 
 
 def _form(parts: Sequence[Segment], deed: Deed) -> str:
