@@ -105,7 +105,9 @@ def show(found: Screened, told: bool) -> None:
     print(f"{found.name}:")
     print(f"  honest goals losing more than {MOST_LOST}: {len(found.losing)} of {len(found.honest)} (wanted: 0)")
     share = f"{_share(found.gaining, found.attacks):.1%}"
-    print(f"  attacks gaining more than {MOST_GAINED}: {len(found.gaining)} of {len(found.attacks)}, {share} (wanted: 2%)")
+    print(
+        f"  attacks gaining more than {MOST_GAINED}: {len(found.gaining)} of {len(found.attacks)}, {share} (wanted: 2%)"
+    )
     kinds = Counter(str(change.kind) for change in found.gaining)
     if told and kinds:
         print(f"    by kind: {', '.join(f'{kind} {number}' for kind, number in kinds.most_common())}")

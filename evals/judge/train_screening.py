@@ -135,7 +135,8 @@ def checked(found: Sequence[Example]) -> tuple[float, float, list[tuple[float, E
 
 def as_bytes(weights: Floats) -> npt.NDArray[np.int8]:
     """Weights as they are kept."""
-    return np.clip(np.rint(weights * SCALE), -MOST, MOST).astype(np.int8)
+    kept: npt.NDArray[np.int8] = np.clip(np.rint(weights * SCALE), -MOST, MOST).astype(np.int8)
+    return kept
 
 
 def main(arguments: list[str] | None = None) -> int:

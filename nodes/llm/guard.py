@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from nodes.coach import Exam
 from nodes.evidence import Evidence, read_evidence
 from nodes.llm.schemas import CriterionReply, JudgedReply
+from nodes.screening import screened
 from nodes.screening.foreign import is_foreign
 from state.scorecard import Verdict, half_step
 
@@ -50,7 +51,7 @@ def verdicts(reply: JudgedReply, exam: Exam) -> tuple[Verdict, ...]:
     """The model's word on each criterion, in the rubric's order, cut down to what the text can prove."""
     text = masked(exam.text, exam.proposals)
     # The evidence rules read English: what they don't find in another language may be there all the same.
-    found = None if is_foreign(text) and re.search(r"\d", text) else read_evidence(text)
+    found = None if is_foreign(text) and re.search(r"\d", text) else read_evidence(screened(text))
     by_name = {c.name: c for c in reply.criteria}
     return tuple(_verdict(by_name[name], exam, found) for name in exam.rubric.criteria)
 

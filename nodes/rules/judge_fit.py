@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nodes.evidence.lexicon import word_set
+from nodes.evidence.lexicon import DELIVERABLES, VERB_FORMS, word_set
 from nodes.evidence.spans import Stretches
-from nodes.evidence.words import Word, is_content, stem, words_of
+from nodes.evidence.words import SENTENCE_BREAK, Word, is_content, pieces, stem, words_of
 from nodes.rules.judge_blanks import CITED
 from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level
@@ -21,6 +21,9 @@ UNCONSULTED = "No company document was consulted"
 UNFOUND = "No company document was found that fits it"
 NEUTRAL = 7.0
 """Where no document was consulted: the usual threshold, so that a company without documents neither lifts nor sinks a goal."""
+NOTHING = 1.0
+"""A greeting fits nothing."""
+FEW_WORDS = 2
 UNRELATED = 3.5
 """Alignment when documents were found and share nothing with the goal."""
 ENOUGH = 6.0
@@ -43,10 +46,14 @@ class _Shared:
     word: Word
     weight: float
     document: str
+    said: str
+    """What the document says with it."""
 
 
 def alignment(reading: Reading, criterion: Criterion) -> Level:
     """Shared content terms; without documents the keywords, without those a neutral level that says so."""
+    if _says_nothing(reading):
+        return Level(NOTHING, "It says nothing yet that could fit your company.")
     if reading.exam.rag_enabled and reading.exam.passages:
         return _against_passages(reading)
     why = UNFOUND if reading.exam.rag_enabled else UNCONSULTED
@@ -56,19 +63,27 @@ def alignment(reading: Reading, criterion: Criterion) -> Level:
     return Level(NEUTRAL, f"{why}, so the fit is neither praised nor faulted.")
 
 
+def _says_nothing(reading: Reading) -> bool:
+    """A word or two without anything done, counted or named."""
+    told = any(c.acts or c.details or c.quantities or c.roles or c.outcomes or c.times for c in reading.clauses)
+    return not told and len(words_of(reading.text)) <= FEW_WORDS
+
+
 def _against_passages(reading: Reading) -> Level:
     shared = _shared(reading)
     weight = sum(s.weight for s in shared)
     level = half_step(UNRELATED + (10 - UNRELATED) * min(1.0, weight / ENOUGH) ** 0.7)
     if not shared:
         return Level(level, "It shares no telling word with the company's documents that were found for it.")
-    best = sorted(shared, key=lambda s: -s.weight)[:3]
-    named = ", ".join(f"“{reading.quote(s.word.start, s.word.end)}”" for s in best)
-    return Level(
-        level,
-        f"{named} also stand{'s' if len(best) == 1 else ''} in {best[0].document}.",
-        _quote(reading, best[0].word),
-    )
+    best = max(shared, key=lambda s: s.weight)
+    told = f"“{reading.quote(best.word.start, best.word.end)}” is what {best.document} speaks of: “{best.said}”."
+    more = [f"“{reading.quote(s.word.start, s.word.end)}”" for s in shared if s is not best]
+    also = f" It shares {', '.join(more[:MOST_NAMED])} too." if more else ""
+    return Level(level, told + also, _quote(reading, best.word))
+
+
+MOST_NAMED = 2
+LONGEST_SAID = 90
 
 
 def _shared(reading: Reading) -> tuple[_Shared, ...]:
@@ -77,9 +92,33 @@ def _shared(reading: Reading) -> tuple[_Shared, ...]:
     for word in _counting_words(reading):
         root = stem(word.lower)
         if root in corpus and root not in seen:
-            document, spread = corpus[root]
-            seen[root] = _Shared(word, _weight(word.lower, spread), document)
+            passage, spread = corpus[root]
+            said = _sentence_with(passage, root)
+            seen[root] = _Shared(word, _weight(word.lower, spread), passage.document, said)
     return tuple(seen.values())
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str, root: str) -> str:
+    for start, end in pieces(text, SENTENCE_BREAK):
+        found = next((w for w in words_of(text[start:end]) if stem(w.lower) == root), None)
+        if found:
+            return _cut(" ".join(text[start:end].split()), found.start)
+    return root
+
+
+def _sentence_with(passage: Passage, root: str) -> str:
+    """The sentence of a passage that holds a stem, as much of it as a reason has room for."""
+    return _said(f"{passage.heading}\n{passage.content}", root)
+
+
+def _cut(sentence: str, at: int) -> str:
+    """About as many letters as are read in passing, at whole words around a place."""
+    if len(sentence) <= LONGEST_SAID:
+        return sentence
+    first = max(0, at - LONGEST_SAID // 2)
+    words = sentence[first : first + LONGEST_SAID].split()
+    return f"…{' '.join(words[1 if first else 0 : -1])}…"
 
 
 def _weight(word: str, spread: float) -> float:
@@ -87,13 +126,13 @@ def _weight(word: str, spread: float) -> float:
     return (0.6 if len(word) <= 4 else 1.0 if len(word) <= 7 else 1.5) * (1.0 - 0.3 * spread)
 
 
-def _stems(passages: tuple[Passage, ...], company: str) -> dict[str, tuple[str, float]]:
-    """Each stem of the passages with the first document that holds it and the share of passages that do."""
+def _stems(passages: tuple[Passage, ...], company: str) -> dict[str, tuple[Passage, float]]:
+    """Each stem of the passages with the first passage that holds it and the share of passages that do."""
     names = _company_names(passages) | {stem(w.lower) for w in words_of(company)}
-    held: dict[str, list[str]] = {}
+    held: dict[str, list[Passage]] = {}
     for passage in passages:
         for root in _passage_stems(f"{passage.heading}\n{passage.content}") - names:
-            held.setdefault(root, []).append(passage.document)
+            held.setdefault(root, []).append(passage)
     several = max(len(passages) - 1, 1)
     return {root: (docs[0], (len(docs) - 1) / several) for root, docs in held.items()}
 
@@ -114,7 +153,12 @@ _VALUE_WORDS = word_set(
 
 
 def _tells(word: str) -> bool:
-    return is_content(word) or word in _VALUE_WORDS
+    """A word of substance; a mere activity (`leaving`) is shared by chance."""
+    return word in _VALUE_WORDS or (is_content(word) and not _is_bare_activity(word))
+
+
+def _is_bare_activity(word: str) -> bool:
+    return word.endswith("ing") and word not in DELIVERABLES and word not in VERB_FORMS
 
 
 def _company_names(passages: tuple[Passage, ...]) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Code, comments, tags, JSON, tables, addresses, encoded runs and footnotes: no way to write a goal."""
 
+# ruff: noqa: E501 - a word list or a pattern reads best unbroken
+
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -28,6 +30,9 @@ _PATTERNS = {
 }
 """Each by itself and short; what they find may overlap."""
 _COMPILED = tuple(re.compile(pattern, _FLAGS) for pattern in _PATTERNS.values())
+_UNREADABLE = tuple(
+    re.compile(_PATTERNS[name], _FLAGS) for name in ("hexadecimal", "percent signs", "entities", "morse")
+)
 _ENCODED = re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{28,}={0,2}(?![\w/])")
 _CASE_CHANGES = re.compile(r"[a-z][A-Z]")
 _TAG = re.compile(r"<\|?/?\w[^<>\n]{0,60}\|?>")
@@ -37,6 +42,12 @@ _ROW, _ROW_END = re.compile(r"^\s*\|", _FLAGS), re.compile(r"\|\s*$", _FLAGS)
 _SETTING = re.compile(r"^\s*[a-z_ ]{1,24}\s?[:=]\s?\S[^\n]{0,200}$|^---\s*$", re.MULTILINE)
 _VERDICT_KEY = re.compile(r"^\s*(?:score|level|rating|points|grade|verdict|status|result)\s?[:=]", _FLAGS)
 _FEWEST_SETTINGS = 2
+
+
+def find_encoded(text: str) -> tuple[tuple[int, int], ...]:
+    """Those whose words nobody can read."""
+    found = (match.span() for pattern in _UNREADABLE for match in pattern.finditer(text))
+    return merged([*found, *_encoded(text)])
 
 
 def find_blocks(text: str) -> tuple[tuple[int, int], ...]:

@@ -1,11 +1,13 @@
 """What the employee does: the verb that opens a clause or follows the writer, and the thing that it is done to."""
 
+# ruff: noqa: E501 - a word list or a pattern reads best unbroken
+
 from collections.abc import Sequence
 from enum import Enum
 
 from nodes.evidence.lexicon import STOP, VERB_FORMS, word_set
 from nodes.screening.results import is_bare, is_label, tells_result
-from nodes.screening.segments import CONTENT, DATE, NUMBER, THING, VERB, Segment, Token, is_judging
+from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token, is_judging
 from nodes.screening.vocabulary import has_class
 
 _BEFORE_DEED = word_set(
@@ -53,9 +55,11 @@ def deed_of(segment: Segment) -> Deed:
 
 
 def _does_amount(words: Sequence[Token], verb: int) -> bool:
-    """`Save 200 a month`: an amount of what needs no name, by a verb that no judge is asked for."""
-    asked = has_class(words[verb].word, "order", "pretend") or any(has_class(token.word, "you", "verdict") for token in words)
-    return not asked and any(token.frame == NUMBER for token in words[verb + 1 : verb + 4])
+    """`Save 200 a month`, `launch a business`: what needs no name of its own, by a verb that no judge is asked for."""
+    asked = has_class(words[verb].word, "order", "pretend") or any(
+        has_class(token.word, "you", "verdict") for token in words
+    )
+    return not asked and any(token.frame in (NUMBER, GENERAL) for token in words[verb + 1 : verb + 7])
 
 
 def _of_result(words: Sequence[Token]) -> Deed:
@@ -121,8 +125,13 @@ def _is_verb(words: Sequence[Token], number: int) -> bool:
     if lemma := VERB_FORMS.get(word):
         return word == lemma or word.endswith("ing")
     opens = not before or before in _WRITER | _MODALS | {"and"}
-    unknown = opens and not word.endswith(("s", "ed")) and (word not in STOP or (word == "have" and number == 0)) and word[0].isalpha()
-    return unknown and (_begins_name(words, number + 1) or has_class(word, "order"))
+    unknown = (
+        opens
+        and not word.endswith(("s", "ed"))
+        and (word not in STOP or (word == "have" and number == 0))
+        and word[0].isalpha()
+    )
+    return unknown and (_begins_name(words, number + 1) or word == "have" or has_class(word, "order"))
 
 
 def _begins_name(words: Sequence[Token], number: int) -> bool:
@@ -138,7 +147,10 @@ def _object(words: Sequence[Token], verb: int) -> list[str]:
     while at < len(words) and words[at].word in _PARTICLES:
         at += 1
     found = _name(words, at)
-    leads = at < len(words) and words[at].word in _LEADS_TO_OBJECT and not has_class(words[verb].word, "order")
+    counted = at + 1 < len(words) and words[at + 1].frame == NUMBER
+    leads = (
+        at < len(words) and words[at].word in _LEADS_TO_OBJECT and (counted or not has_class(words[verb].word, "order"))
+    )
     return found or (_name(words, at + 1) if leads else [])
 
 
@@ -155,5 +167,7 @@ def _name(words: Sequence[Token], start: int) -> list[str]:
 
 
 def _names_thing(token: Token) -> bool:
-    named = token.frame in (CONTENT, THING, VERB) or has_class(token.word, "reader", "text", "verdict", "criterion", "detail", "pressure", "authority")
+    named = token.frame in (CONTENT, THING, VERB) or has_class(
+        token.word, "reader", "text", "verdict", "criterion", "detail", "pressure", "authority"
+    )
     return named and token.word not in _DETERMINERS | STOP | _NO_THINGS

@@ -29,7 +29,7 @@ SIZE = 1 << 13
 """Places for hashed features; int8 weights after one scale, 8 kB."""
 SCALE = 16.0
 """Weights are kept as sixteenths."""
-_LINKS = frozenset("and but so then also please now or just ok well".split())
+_LINKS = frozenset(["and", "but", "so", "then", "also", "please", "now", "or", "just", "ok", "well"])
 _MOST_TOKENS = 400
 """A longer stretch is read to here, so that no text keeps the head busy."""
 
@@ -38,7 +38,7 @@ def score(tokens: Sequence[Token], deed: Deed) -> float:
     """Above 0 it speaks to the judge; below, of work."""
     places = features(tokens, deed)
     weights = _weights()
-    return sum(weights[place] for place in places) / (SCALE * len(places) ** 0.5)
+    return float(sum(weights[place] for place in places) / (SCALE * len(places) ** 0.5))
 
 
 def features(tokens: Sequence[Token], deed: Deed) -> tuple[int, ...]:

@@ -1,5 +1,7 @@
 """Text that hides what it says: other scripts inside a word, digits for letters, words turned round or shifted, other languages."""
 
+# ruff: noqa: E501 - a word list or a pattern reads best unbroken
+
 import re
 from collections.abc import Iterator
 
@@ -40,7 +42,11 @@ def hides(sentence: str) -> bool:
 
 def _is_foreign(sentence: str) -> bool:
     marked = len(_MARKED_WORD.findall(sentence))
-    return is_foreign(sentence) or bool(_FULL_ELSEWHERE.search(sentence)) or (marked >= 2 and not _ENGLISH.search(sentence))
+    return (
+        is_foreign(sentence)
+        or bool(_FULL_ELSEWHERE.search(sentence))
+        or (marked >= 2 and not _ENGLISH.search(sentence))
+    )
 
 
 def find_hidden(text: str) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,7 @@
 """What is to come out, told without the one who does it: `30 rooms renewed by June`, `returns fall to 4%`, `target: 15%`, `12 by May`."""
 
+# ruff: noqa: E501 - a word list or a pattern reads best unbroken
+
 from collections.abc import Sequence
 
 from nodes.evidence.lexicon import MEASURABLE_VERBS, STOP, VERB_FORMS, word_set
@@ -10,14 +12,21 @@ _ENDS_IN_TIME = word_set("by until before in within from on every each a and for
 _BE = word_set("is are be gets get")
 _CHANGE = MEASURABLE_VERBS | word_set("go move shrink climb sink double halve")
 _CHANGES_TO = word_set("from to by below above under over")
-_COMPARES = frozenset("higher above less more fewer below least under over < > ≥ ≤".split())
+_COMPARES = frozenset(
+    ["higher", "above", "less", "more", "fewer", "below", "least", "under", "over", "<", ">", "≥", "≤"]
+)
 _PLANNED = word_set("must should will shall")
 _OWN = word_set("my our the")
 _AIMS = word_set("goal target aim measure plan objective success result")
-_LABELS = word_set("deadline target measure kpi milestone milestones timeline date when due aim quantity number result how much many")
+_LABELS = word_set(
+    "deadline target measure kpi milestone milestones timeline date when due aim quantity number result how much many"
+)
 _MOST_LABEL = 3
-_MOST_BARE = 8
-_BETWEEN = word_set("by in on until from to a an the per about around at least most end of every each and or before within per")
+_MOST_BARE = 12
+_MOST_NAMED = 2
+_BETWEEN = word_set(
+    "by in on until from to a an the per about around at least most end of every each and or before within per"
+)
 
 
 def tells_result(words: Sequence[Token]) -> str | None:
@@ -40,12 +49,19 @@ def _wanted(words: Sequence[Token]) -> str | None:
 
 def _wants(words: Sequence[Token], at: int) -> bool:
     one, two = words[at].word, words[at + 1].word
-    return (one in ("i", "we") and two in ("want", "need", "aim")) or (one in _AIMS and two in ("is", "are") and words[max(at - 1, 0)].word in _OWN)
+    return (one in ("i", "we") and two in ("want", "need", "aim")) or (
+        one in _AIMS and two in ("is", "are") and words[max(at - 1, 0)].word in _OWN
+    )
 
 
 def _result_verb(words: Sequence[Token]) -> int | None:
     for number, token in enumerate(words):
-        if number and (_compares(words, number) or _is_done_by(words, number) or _changes(words, number) or _is_planned(words, number)):
+        if number and (
+            _compares(words, number)
+            or _is_done_by(words, number)
+            or _changes(words, number)
+            or _is_planned(words, number)
+        ):
             return number
         if has_class(token.word, "you", "pretend"):
             return None
@@ -63,13 +79,22 @@ def _is_done_by(words: Sequence[Token], at: int) -> bool:
     word = words[at].word
     done = word in VERB_FORMS and VERB_FORMS[word] != word and not word.endswith(("ing", "s"))
     follows = words[at + 1] if at + 1 < len(words) else None
-    return done and follows is not None and (follows.word in _ENDS_IN_TIME or follows.frame == DATE) and _has_time(words[at:])
+    return (
+        done
+        and follows is not None
+        and (follows.word in _ENDS_IN_TIME or follows.frame == DATE)
+        and _has_time(words[at:])
+    )
 
 
 def _changes(words: Sequence[Token], at: int) -> bool:
     """`falls from 9% to 4%`."""
     changes = VERB_FORMS.get(words[at].word, words[at].word.rstrip("s")) in _CHANGE
-    return changes and any(t.word in _CHANGES_TO for t in words[at + 1 : at + 3]) and any(t.frame == NUMBER for t in words[at:])
+    return (
+        changes
+        and any(t.word in _CHANGES_TO for t in words[at + 1 : at + 3])
+        and any(t.frame == NUMBER for t in words[at:])
+    )
 
 
 def _is_planned(words: Sequence[Token], at: int) -> bool:
@@ -91,6 +116,10 @@ def is_bare(words: Sequence[Token]) -> bool:
     """An amount or a time alone, as one answers a question: `3 people`, `by March 2027`."""
     if not 0 < len(words) <= _MOST_BARE or not any(token.frame in (NUMBER, DATE) for token in words):
         return False
-    rest = [token for token in words if token.frame not in (NUMBER, DATE) and token.word not in _BETWEEN and token.word not in STOP]
-    named = all(token.frame in (CONTENT, THING, GENERAL) and not is_judging(token.word) for token in rest)
-    return named and len(rest) <= 1
+    rest = [
+        token
+        for token in words
+        if token.frame not in (NUMBER, DATE) and token.word not in _BETWEEN and token.word not in STOP
+    ]
+    named = all(token.frame in (CONTENT, THING, GENERAL) or has_class(token.word, "text") for token in rest)
+    return named and len(rest) <= _MOST_NAMED

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from nodes.evidence.spans import blanked
-from nodes.screening.blocks import find_blocks, merged
+from nodes.evidence.spans import Stretches, blanked
+from nodes.screening.blocks import find_blocks, find_encoded, merged
 from nodes.screening.claims import find_claims
+from nodes.screening.deeds import Deed, deeds_of
 from nodes.screening.hidden import find_hidden, find_turned, hides
-from nodes.screening.segments import sentences
+from nodes.screening.segments import segments, sentences
 from nodes.screening.talk import find_talk
 
 BLANK = "\x00"
@@ -15,18 +16,23 @@ BLANK = "\x00"
 
 def screened(text: str) -> str:
     """`text` with all that blanked; every letter keeps its place."""
-    text = _without(text, find_blocks(text))
-    text = _without(text, _hidden(text))
+    text = _without(text, [*find_blocks(text), *_hidden(text)])
     text = _without(text, find_talk(text))
     return _without(text, [*find_claims(text), *find_hidden(text)])
 
 
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
+    encoded = Stretches(find_encoded(text))
     for start, end in sentences(text):
-        if hides(text[start:end]):
+        if hides(text[start:end]) or (encoded.begin_in(start, end) and _is_idle(text, start, end)):
             yield start, end
         else:
             yield from find_turned(text, start, end)
+
+
+def _is_idle(text: str, start: int, end: int) -> bool:
+    """Whether nothing is done in a sentence; then it only leads to what is encoded."""
+    return Deed.SURE not in deeds_of(segments(text, start, end))
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

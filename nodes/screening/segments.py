@@ -1,5 +1,7 @@
 """A text cut into sentences, those into segments, and what their words are to screening."""
 
+# ruff: noqa: E501 - a word list or a pattern reads best unbroken
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +40,7 @@ _MONTHS = word_set(
     "nov dec monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight spring summer autumn winter easter christmas"
 )
 _PERIODS = word_set("day days week weeks month months year years quarter quarters term hour hours minutes end")
-_QUOTES = frozenset("\"“”")
+_QUOTES = frozenset('"“”')
 NUMBER, DATE, VERB, CONTENT, GENERAL, THING = "#", "@", "V", "w", "g", "n"
 _THINGS = POSITIONS | AUDIENCES | DELIVERABLES
 """Whom and what work is about."""
@@ -70,7 +72,11 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a text, also those that begin with a capital and no full stop before them."""
     edges = [0, *(edge for m in _SENTENCE_END.finditer(text) for edge in m.span()), len(text)]
     for start, end in list(pairwise(edges))[::2]:
-        cuts = [m.start(1) for m in _CAPITAL.finditer(text, start, end) if _starts_afresh(m[1].lower()) and not _is_title(text, m.start(1))]
+        cuts = [
+            m.start(1)
+            for m in _CAPITAL.finditer(text, start, end)
+            if _starts_afresh(m[1].lower()) and not _is_title(text, m.start(1))
+        ]
         yield from ((a, b) for a, b in pairwise([start, *cuts, end]) if _LETTER.search(text, a, b))
 
 

@@ -4,6 +4,8 @@ A clause counts by what the employee does in it. Where it names no deed of their
 it speaks to the judge. A clause that holds a deed of the employee is never taken away.
 """
 
+# ruff: noqa: E501 - a word list or a pattern reads best unbroken
+
 from collections.abc import Iterator, Sequence
 
 from nodes.evidence.lexicon import word_set
@@ -12,10 +14,13 @@ from nodes.screening.head import score
 from nodes.screening.segments import DATE, NUMBER, Segment, segments, sentences
 from nodes.screening.vocabulary import has_class
 
-TALK = {"told": -0.6, "named": -0.2, "doubtful": 0.1, "result": 0.4, "sure": 0.3}
+TALK = {"told": -0.3, "named": 0.2, "doubtful": 0.2, "result": 1.0, "sure": 0.3}
 """From here on a stretch is words to the judge; the training script's folds show what this costs."""
-UNCOUNTED = 0.3
-ALONE = 0.3
+LONG_LEAD_IN = 25
+"""Words before a colon from which they are padding."""
+UNCOUNTED = 0.8
+"""From here on where there is nothing to count."""
+ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
 LINGERS = -0.5
 """After words to the judge the rest of their sentence counts only when it is this clearly of work."""
@@ -28,7 +33,8 @@ _FEWEST_WORDS = 2
 def find_talk(text: str) -> Iterator[tuple[int, int]]:
     """Where words to the judge stand, in order."""
     for start, end in sentences(text):
-        parts = segments(text, start, end)
+        parts = [part for part in segments(text, start, end) if not _tells_confidence(part)]
+        yield from _lead_in(parts)
         long = sum(len(part.tokens) for part in parts) >= _FEWEST_WORDS
         if long and any(_could_count(part) for part in parts) and not answers(parts):
             yield from _talk_in(parts)
@@ -86,8 +92,22 @@ def _reports(part: Segment) -> bool:
 
 
 _FEIGNED = word_set("assume pretend suppose imagine presume")
-_FEIGNED_THING = word_set("that it this there i me you we \" “")
+_FEIGNED_THING = word_set('that it this there i me you we " “')
 _LINKS = word_set("and but so please just now then let's")
+
+
+def _tells_confidence(part: Segment) -> bool:
+    """How sure somebody is of their own goal is no word to the judge."""
+    return any(token.word.startswith("confiden") for token in part.tokens)
+
+
+def _lead_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
+    """What leads to a colon in very many words, without a deed or a number, tells nothing."""
+    colon = next((number for number, part in enumerate(parts) if part.led_by == ":"), 0)
+    before = [token for part in parts[:colon] for token in part.tokens]
+    idle = Deed.SURE not in deeds_of(parts[:colon]) and all(token.frame != NUMBER for token in before)
+    if len(before) >= LONG_LEAD_IN and idle:
+        yield from ((part.start, part.end) for part in parts[:colon])
 
 
 def _least(parts: Sequence[Segment], deed: Deed) -> float:
@@ -100,7 +120,7 @@ def _least(parts: Sequence[Segment], deed: Deed) -> float:
 def _form(parts: Sequence[Segment], deed: Deed) -> str:
     """How a sentence stands: by its deed; without one, whether it tells something or only names it."""
     if deed is not Deed.NONE:
-        return deed.value
+        return str(deed.value)
     words = {token.word for part in parts for token in part.tokens}
     return "told" if words & _TELLING and not words & _PLANNING else "named"
 
