@@ -18,6 +18,7 @@ from bench.places import BENCH_FOLDER
 from bench.report import WIDTH, table
 from bench.score import run_score
 from bench.search import Asked, run_search
+from bench.understanding import run_understanding
 
 
 class Part(StrEnum):
@@ -27,6 +28,7 @@ class Part(StrEnum):
     search = "search"
     ingest = "ingest"
     score = "score"
+    understanding = "understanding"
 
 
 def run(
@@ -39,7 +41,8 @@ def run(
     searches: Annotated[int, typer.Option(min=1, help="Searches that look for another company's passages.")] = 100_000,
     reuse: Annotated[bool, typer.Option(help="Keep the corpus even though the schema has changed.")] = False,
 ) -> None:
-    """Measure searching a corpus of many companies, ingesting documents and scoring goals, each against a floor of the same run.
+    """Measure searching a corpus of many companies, ingesting documents, scoring goals and understanding messages, each
+    against a floor of the same run.
 
     Nothing is asserted: read the ratios. The corpus, its vectors and results.json are kept in .bench; remove that folder
     to start over. Set PETRAF_EVAL_DATA to make the corpus of more handbooks than come with Petraf, and to judge real goals
@@ -55,13 +58,15 @@ def run(
         search = asyncio.run(run_search(asked, progress)) if part in (Part.all, Part.search) else None
         ingested = run_ingestion(progress) if part in (Part.all, Part.ingest) else []
         scored = run_score(progress) if part in (Part.all, Part.score) else None
-    console.print(table(search, ingested, scored))
+        understood = run_understanding(progress) if part in (Part.all, Part.understanding) else None
+    console.print(table(search, ingested, scored, understood))
     results = {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": platform.platform(),
         "search": search.as_json() if search else None,
         "ingestion": [asdict(one) for one in ingested],
         "score": asdict(scored) if scored else None,
+        "understanding": asdict(understood) if understood else None,
     }
     written = BENCH_FOLDER / "results.json"
     written.write_text(json.dumps(results, indent=1))

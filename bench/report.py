@@ -6,13 +6,16 @@ from bench.ingestion import Ingested
 from bench.score import BAR, ScoreResult
 from bench.search import OfSize, SearchResult
 from bench.speed import percentile
+from bench.understanding import TARGET, Understood
 
 COLUMNS = ("measured", "Petraf", "floor", "ratio", "PGVectorStore", "ratio", "target")
 WIDTH = 110
 """Columns of text that the table needs."""
 
 
-def table(search: SearchResult | None, ingested: list[Ingested], scored: ScoreResult | None) -> Table:
+def table(
+    search: SearchResult | None, ingested: list[Ingested], scored: ScoreResult | None, understood: Understood | None
+) -> Table:
     """Everything that was measured. Each part below says what its floor is."""
     made = Table(title="Petraf's benchmarks", title_justify="left")
     for number, column in enumerate(COLUMNS):
@@ -27,6 +30,8 @@ def table(search: SearchResult | None, ingested: list[Ingested], scored: ScoreRe
         _ingestion_rows(made, ingested)
     if scored:
         _score_rows(made, scored)
+    if understood:
+        _understanding_rows(made, understood)
     return made
 
 
@@ -86,6 +91,16 @@ def _score_rows(made: Table, scored: ScoreResult) -> None:
             target = f"<= {BAR}" if share == 50 and "5,000" not in one.kind else ""
             _add(made, f"judging {one.kind}, p{share} in ms", judging, floor, 0.0, target)
     _add(made, "preview-score: requests a second", scored.previews, scored.floor, 0.0, "")
+
+
+def _understanding_rows(made: Table, understood: Understood) -> None:
+    """Against some matrix products."""
+    made.add_section()
+    parts = {"acts": understood.acts, "language": understood.language, "parse": understood.parse}
+    for name, times in {**parts, "all three": understood.whole}.items():
+        took, floor = percentile(times, 50), percentile(understood.floor, 50)
+        target = f"<= {TARGET:.0f}" if name == "all three" else ""
+        _add(made, f"a message of 35 words: {name}, p50 in ms CPU", took, floor, 0.0, target)
 
 
 def _add(made: Table, name: str, petraf: float, floor: float, other: float, target: str) -> None:

