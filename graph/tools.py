@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from langchain_core.runnables import RunnableConfig
 
 from nodes.coach import Coach, Exam
-from nodes.evidence.due import due_days
+from nodes.english.times import due_days
 from nodes.llm.coach import LLMCoach, build_llm_coach
 from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
 from nodes.rules.coach import RuleCoach

@@ -8,8 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from nodes.coach import Exam, Gap
+from nodes.english.evidence import read_evidence
+from nodes.english.spans import Evidence
 from nodes.english.times import find_times
-from nodes.evidence import Evidence, read_evidence
 from nodes.rules.clauses import Clause, Sentence, clauses_in, clean, sentences
 from nodes.rules.judge import judge
 from nodes.rules.meta import has_words

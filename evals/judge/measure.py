@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from evals.judge.data import TODAY, Data, Dated, Told
 from evals.scoring.judging import PRESENT, level, precision_recall_f1
-from nodes.evidence.due import due_days
+from nodes.english.times import due_days
 
 Row = TypeVar("Row")
 WANTED = 0.92

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from nodes.coach import Exam
-from nodes.evidence import Evidence, read_evidence
+from nodes.english.evidence import read_evidence
+from nodes.english.spans import Evidence
 from nodes.llm.schemas import CriterionReply, JudgedReply
 from nodes.screening import screened
 from nodes.screening.foreign import is_foreign

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nodes.evidence import read_evidence
+from nodes.english.evidence import read_evidence
 
 Span = tuple[int, int]
 

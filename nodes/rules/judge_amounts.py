@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from nodes.evidence import Evidence, Span
-from nodes.evidence.lexicon import NUMBER_WORDS, singular, word_set
-from nodes.evidence.times import days_until
+from nodes.english.lexicon import NUMBER_WORDS, singular, word_set
+from nodes.english.times import days_until
+from nodes.english.spans import Evidence, Span
 
 
 def horizon_of(times: Sequence[Span], today: date) -> int | None:

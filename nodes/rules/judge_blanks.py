@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from nodes.coach import Exam
-from nodes.evidence.phrases import find_hedges
-from nodes.evidence.spans import Stretches, blanked
-from nodes.evidence.words import SENTENCE_BREAK, pieces
+from nodes.english.phrases import find_hedges
+from nodes.english.spans import Stretches, blanked
+from nodes.english.words import SENTENCE_BREAK, pieces
 from nodes.screening import BLANK, screened
 from nodes.screening.deeds import Deed, deed_of
 from nodes.screening.segments import segments

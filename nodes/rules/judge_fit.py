@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nodes.evidence.lexicon import DELIVERABLES, VERB_FORMS, word_set
-from nodes.evidence.spans import Stretches
-from nodes.evidence.words import SENTENCE_BREAK, Word, is_content, pieces, stem, words_of
+from nodes.english.lexicon import DELIVERABLES, VERB_FORMS, word_set
+from nodes.english.spans import Stretches
+from nodes.english.words import SENTENCE_BREAK, Word, is_content, pieces, stem, words_of
 from nodes.rules.judge_blanks import CITED
 from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level

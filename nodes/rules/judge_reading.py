@@ -10,10 +10,10 @@ from operator import attrgetter
 from typing import TypeVar
 
 from nodes.coach import Exam
-from nodes.evidence import Evidence, Span, read_evidence
-from nodes.evidence.lexicon import STOP
-from nodes.evidence.spans import Stretches
-from nodes.evidence.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
+from nodes.english.evidence import read_evidence
+from nodes.english.lexicon import STOP
+from nodes.english.spans import Evidence, Span, Stretches
+from nodes.english.words import CLAUSE_BREAK, SENTENCE_BREAK, Word, is_content, pieces, words_of
 from nodes.rules.judge_amounts import horizon_of, is_beyond_reach, means_own_money
 from nodes.rules.judge_blanks import what_counts
 from nodes.screening import BLANK

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from nodes.evidence import Span
-from nodes.evidence.spans import Stretches
-from nodes.evidence.times import days_until
+from nodes.english.spans import Span, Stretches
+from nodes.english.times import days_until
 from nodes.rules.judge_reading import Clause, Reading
 from state.scorecard import half_step
 

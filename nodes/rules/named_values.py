@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from nodes.evidence.lexicon import STOP, VERB_FORMS, word_set
-from nodes.evidence.spans import Stretches
-from nodes.evidence.words import Word, is_content, stem, words_of
+from nodes.english.lexicon import STOP, VERB_FORMS, word_set
+from nodes.english.spans import Stretches
+from nodes.english.words import Word, is_content, stem, words_of
 from nodes.rules.values import ADJECTIVES, NAMES
 
 _MORE_NAMES = word_set(

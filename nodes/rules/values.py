@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nodes.evidence.lexicon import IRREGULAR
+from nodes.english.lexicon import IRREGULAR
 from nodes.rules.clauses import Sentence, sentences
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead, tidy
 from nodes.rules.meta import is_no_plan

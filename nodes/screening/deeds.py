@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from nodes.evidence.lexicon import STOP, VERB_FORMS, word_set
+from nodes.english.lexicon import STOP, VERB_FORMS, word_set
 from nodes.screening.results import is_bare, is_label, tells_result
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token, is_judging
 from nodes.screening.vocabulary import has_class

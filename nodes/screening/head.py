@@ -11,7 +11,7 @@ from zlib import crc32
 
 import numpy as np
 
-from nodes.evidence.lexicon import word_set
+from nodes.english.lexicon import word_set
 from nodes.screening.deeds import Deed
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, Token
 from nodes.screening.vocabulary import classes

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterator
 
-from nodes.evidence.lexicon import STOP
+from nodes.english.lexicon import STOP
 from nodes.screening.foreign import is_foreign
 
 INVISIBLE = re.compile(

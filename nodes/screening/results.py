@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 
-from nodes.evidence.lexicon import MEASURABLE_VERBS, STOP, VERB_FORMS, word_set
+from nodes.english.lexicon import MEASURABLE_VERBS, STOP, VERB_FORMS, word_set
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Token, is_judging
 from nodes.screening.vocabulary import has_class
 

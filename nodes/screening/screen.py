@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from nodes.evidence.spans import Stretches, blanked
+from nodes.english.spans import Stretches, blanked
 from nodes.screening.blocks import find_blocks, find_encoded, merged
 from nodes.screening.claims import find_claims
 from nodes.screening.deeds import Deed, deeds_of

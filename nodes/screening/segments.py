@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from nodes.evidence.lexicon import (
+from nodes.english.lexicon import (
     AUDIENCES,
     DELIVERABLES,
     GENERIC,
@@ -19,7 +19,7 @@ from nodes.evidence.lexicon import (
     singular,
     word_set,
 )
-from nodes.evidence.spans import Stretches
+from nodes.english.spans import Stretches
 from nodes.screening.vocabulary import classes, has_class
 
 _SENTENCE_END = re.compile(r"[!?]+(?=\s|$)|[\n;•\x00]|\.+(?=\s|$)|(?<=[.!?])[\"'”’)](?=\s|$)")

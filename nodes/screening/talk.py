@@ -8,7 +8,7 @@ it speaks to the judge. A clause that holds a deed of the employee is never take
 
 from collections.abc import Iterator, Sequence
 
-from nodes.evidence.lexicon import word_set
+from nodes.english.lexicon import word_set
 from nodes.screening.deeds import Deed, answers, deeds_of, names_writer
 from nodes.screening.head import score
 from nodes.screening.segments import DATE, NUMBER, Segment, segments, sentences

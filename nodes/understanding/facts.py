@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import count
 
 from nodes.english.quantities import find_quantities
+from nodes.english.spans import Span
 from nodes.english.times import find_times
-from nodes.evidence import Span
 from nodes.rules.clauses import clause_spans
 from nodes.rules.first_person import is_filler
 from nodes.rules.terms import terms

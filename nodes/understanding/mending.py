@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nodes.evidence import Span
+from nodes.english.spans import Span
 from nodes.rules.first_person import strip_lead
 from nodes.rules.terms import stem, terms
 from nodes.rules.verbs import leading_verb, names_role

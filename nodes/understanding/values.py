@@ -3,8 +3,8 @@
 import re
 from calendar import month_abbr, month_name
 
-from nodes.evidence import Span
-from nodes.evidence.lexicon import NUMBER_WORDS, singular
+from nodes.english.lexicon import NUMBER_WORDS, singular
+from nodes.english.spans import Span
 from state.frame import Fact, FactKind
 
 _NUMBER_WORD = "|".join(sorted((word for word in NUMBER_WORDS if word not in ("a", "an")), key=len, reverse=True))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from nodes.evidence.due import due_days
+from nodes.english.times import due_days
 
 SAID_ON = date(2026, 11, 21)
 

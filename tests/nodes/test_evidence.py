@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nodes.evidence import Evidence, Span, read_evidence
+from nodes.english.evidence import read_evidence
+from nodes.english.spans import Evidence, Span
 
 ODD_TEXTS = (
     "",

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from nodes.evidence.due import due_days
+from nodes.english.times import due_days
 from nodes.gaps import find_gap
 from nodes.rules import coach as coach_module
 from nodes.rules.coach import RuleCoach
