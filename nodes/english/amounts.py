@@ -103,9 +103,13 @@ def _all_done(tokens: Sequence[Token]) -> _Read | None:
     return _Read("rate") if tokens[-1].text.lower().endswith("ed") else None
 
 
+_BEGIN_AMOUNTS = ("nil", "money", "currency", "minus", "day_month")
+
+
 def _measure(tokens: Sequence[Token]) -> _Read | None:
     """The number with its unit, or nothing when it measures nothing."""
-    first = next(place for place, token in enumerate(tokens) if token.value or token.tag in ("nil", "money", "currency", "minus", "day_month"))
+    begins = (place for place, token in enumerate(tokens) if token.value or token.tag in _BEGIN_AMOUNTS)
+    first = next(begins, 0)  # a plain 0 has no value
     tags = {token.tag for token in tokens}
     kind = "percent" if tags & _PERCENT else "money" if tags & _MONEY else "count"
     unit = [token for token in tokens[first:] if token.tag in ("word", "plural", "label")]
