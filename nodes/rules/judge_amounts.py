@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from nodes.english.lexicon import NUMBER_WORDS, singular, word_set
-from nodes.english.times import days_until
 from nodes.english.spans import Evidence, Span
+from nodes.english.times import days_until
 
 
 def horizon_of(times: Sequence[Span], today: date) -> int | None:

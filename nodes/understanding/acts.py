@@ -33,6 +33,8 @@ class Heard:
     act: ActName
     about: str
     share: float
+    correction: float = 0.0
+    """How likely it corrects something, whatever it was taken for."""
 
     @property
     def label(self) -> str:
@@ -118,7 +120,7 @@ def _read(segment: Segment) -> Heard:
     if by_label[label] < SURE and _could_be_material(by_label):
         label = "content"
     act, _, about = label.partition(".")
-    return Heard(segment, cast("ActName", act), about, by_label[label])
+    return Heard(segment, cast("ActName", act), about, by_label[label], by_label.get("correction", 0.0))
 
 
 def _could_be_material(by_label: dict[str, float]) -> bool:

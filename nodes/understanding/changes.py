@@ -15,6 +15,7 @@ from nodes.understanding.mending import (
     announced,
     item_number,
     read_mend,
+    repairs,
     speaks_of_all,
     states_something,
 )
@@ -30,6 +31,8 @@ DOUBTFUL = frozenset({"content", "chatter", "no", "yes"})
 """Acts for which a short correction may be taken."""
 LONGEST_AFTERTHOUGHT = 20
 """Words up to which a piece may be one."""
+HALF_HEARD = 0.15
+"""Share from which a piece that opens with a word of repair corrects."""
 POINTING = 2
 """Words beside announcing ones up to which "scrap that idea" points at what was said last."""
 
@@ -76,7 +79,11 @@ def corrects(frame: Frame, message: Message, heard: Heard) -> bool:
     """Whether a piece that was heard as something else puts right what was said: it names an old that was said, or begins by
     taking something back and gives a value of a kind that stands there."""
     text = heard.segment.text
-    if heard.act not in DOUBTFUL or len(text.split()) > LONGEST_AFTERTHOUGHT:
+    if heard.act not in DOUBTFUL:
+        return False
+    if heard.correction >= HALF_HEARD and repairs(text) and holding(frame.facts, message.phase):
+        return True
+    if len(text.split()) > LONGEST_AFTERTHOUGHT:
         return False
     mend = read_mend(text)
     reader = _Reader(frame, message)
@@ -140,7 +147,13 @@ class _Reader:
         holder, start, end = found
         old = self._frame.texts[holder["message_id"]][start:end]
         at = segment.start + mend.new_start
-        if holder["kind"] in VALUES:
+        if holder["kind"] == "value" and start == holder["start"]:  # the name of a value: what shows it goes as well
+            start, end = holder["start"], holder["end"]
+            old = holder["text"]
+        if (start, end) == (holder["start"], holder["end"]) and holder["kind"] not in VALUES:
+            new = self._maker.fact(holder["kind"], mend.new, at, at + len(mend.new))
+            self._frame.replace(holder, new)
+        elif holder["kind"] in VALUES:
             text = reworded(holder["text"], old, mend.value_like(holder["kind"]))
             new = self._maker.fact(holder["kind"], text, at, at + len(mend.new))
             self._frame.replace(holder, new)

@@ -94,6 +94,11 @@ def announced(text: str) -> int:
     return start if start < len(text) else 0
 
 
+def repairs(text: str) -> bool:
+    """Whether a text opens with a word that takes back what was said before it."""
+    return bool(re.match(rf"\W*{_either(vocabulary()['repair']['words'])}(?!\w)", text, re.IGNORECASE))
+
+
 def speaks_of_all(text: str) -> bool:
     """Whether everything said is meant."""
     return _has(text, vocabulary()["all"]["words"])
