@@ -17,7 +17,7 @@ from nodes.rules.meta import has_words
 from nodes.rules.questions import Asking, ask, own_question
 from nodes.rules.values import Value, read_values
 from nodes.rules.verbs import is_role
-from nodes.screening.foreign import is_foreign
+from nodes.understanding.language import is_english
 from state.languages.choice import SOURCE, Language
 from state.phases import Phase
 from state.rubric import DEFAULT_RUBRICS, Rubric
@@ -109,7 +109,7 @@ def find_gap(
     something to go on with. Without a rubric the phase's own holds.
     """
     rubric = rubric or DEFAULT_RUBRICS[phase]
-    english = tuple(message for message in said if not is_foreign(clean(message)))
+    english = tuple(message for message in said if is_english(clean(message)))
     if go_on and said and not english:
         return None
     material = _Said(english)
@@ -158,7 +158,7 @@ def _mood(said: tuple[str, ...], unsure: bool) -> str:
     last = clean(said[-1])
     if not has_words(last):
         return "wordless"
-    if is_foreign(last):
+    if not is_english(last):
         return "foreign"
     return "plain"
 

@@ -12,6 +12,7 @@ from langgraph.types import Overwrite
 
 from nodes.rules.doubts import DOUBTS
 from nodes.tools import Tools, tenant_of
+from nodes.understanding.language import language_told
 from nodes.understanding.reading import Reading, read_lines, texts_of
 from nodes.understanding.telling import told
 from state.conversation import NO_USAGE, ConversationState, Draft, Line
@@ -65,8 +66,14 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
     draft = standing.draft if here else None
+    spoken = [line.content for line in lines if line.role == "user"]
     return {
-        "brief": company.brief(phase, session.language, session.confirm_goals, admins_may_read=session.admins_may_read),
+        "brief": company.brief(
+            phase,
+            language_told(spoken, session.language),
+            session.confirm_goals,
+            admins_may_read=session.admins_may_read,
+        ),
         "profile": profile_of(session),
         "current_phase": standing.phase,
         "entry": state.get("step") or "collect",

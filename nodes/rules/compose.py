@@ -10,7 +10,7 @@ from nodes.rules.compose_values import compose_values
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
 from nodes.rules.proposing import with_proposals
-from nodes.screening.foreign import is_foreign
+from nodes.understanding.language import is_english
 from state.conversation import Draft, Source
 from state.phases import Phase
 
@@ -29,7 +29,7 @@ def compose(briefing: Briefing) -> Draft:
     said = tuple(message for message in briefing.said if message.strip())
     if is_finished(said):
         return _draft(cut_at_sentence(tidied(said[0]), briefing.limit), note="")
-    read = tuple(message for message in said if not is_foreign(clean(message)))
+    read = tuple(message for message in said if is_english(clean(message)))
     text, sources = _composed(briefing, read)
     text = without(text, briefing.struck)
     if text:

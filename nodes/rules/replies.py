@@ -16,7 +16,7 @@ from nodes.rules.meta import is_instruction
 from nodes.rules.questions import doing, example
 from nodes.rules.terms import terms
 from nodes.rules.values import read_values
-from nodes.screening.foreign import is_foreign
+from nodes.understanding.language import is_english
 from nodes.words import words_of
 from state.conversation import Passage
 from state.languages.choice import Language
@@ -150,13 +150,13 @@ def _sentences(content: str) -> list[str]:
 
 
 def _english(briefing: Briefing) -> tuple[str, ...]:
-    return tuple(message for message in briefing.said if not is_foreign(clean(message)))
+    return tuple(message for message in briefing.said if is_english(clean(message)))
 
 
 def _understood(briefing: Briefing) -> str:
     if briefing.course == "refine":
         return _summary(briefing)
-    last = _english(briefing)[-1:] if briefing.said and not is_foreign(clean(briefing.said[-1])) else ()
+    last = _english(briefing)[-1:] if briefing.said and is_english(clean(briefing.said[-1])) else ()
     things = _things(briefing.phase, last)
     if not things:
         return ""
