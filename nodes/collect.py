@@ -27,6 +27,8 @@ WHICH = {
 MATERIAL = ("content", "correction", "withdrawal", "request.delete")
 ONWARD = ("request.finish", "request.keep", "request.write", "request.skip", "refusal", "chatter.reminder")
 """What moves the conversation on without any new material."""
+EMPTY = ("chatter", "yes", "no")
+"""What neither tells nor asks anything, while no draft waits for it."""
 MOST_CHOICES = 3
 
 
@@ -80,6 +82,8 @@ def plan_for(state: ConversationState) -> Plan:
         return Plan("refine" if _changed(state) and state["said"] else "transition")
     if state["draft"] and state["low_scores"] and (_does(state, "request.keep") or _only(state, "yes")):
         return Plan("score")
+    if not state["draft"] and state["acts"] and all(act["act"] in EMPTY for act in state["acts"]):
+        return _onward(state)  # the same question again would be a dead end
     if not any(_does(state, name) for name in (*MATERIAL, *ONWARD)):
         gap = gap_of(state)
         return Plan("transition", state["question"] or (gap.question if gap else state["brief"]["question"]), None)

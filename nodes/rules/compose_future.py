@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nodes.english.times import find_times
+from nodes.english.times import Time, find_times
 from nodes.rules.clauses import Clause, clean, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
@@ -124,12 +124,17 @@ def _frame(clauses: list[Clause], answers: list[str], months: int | None) -> str
     own = answers[-1:] or [
         clause.lead_time for clause in clauses if clause.lead_time and clause.lead_time.lower() != "then"
     ]
-    dated = any(time.kind != "rhythm" for clause in clauses for time in find_times(clause.text))
+    dated = any(_is_date(time) for clause in clauses for time in find_times(clause.text))
     if not own and dated:
         return ""
     if own and len(set(own)) == 1:
         return capital(re.sub(r"^in (?=(?:the next )?\w+ (?:year|month))", "within ", own[0], flags=re.IGNORECASE))
     return f"Within {months} months" if months else ""
+
+
+def _is_date(time: Time) -> bool:
+    """Whether a time says by when: no rhythm, and no few days that something takes ("close in 5 days")."""
+    return time.kind != "rhythm" and (time.kind != "duration" or months_in(time.text) is not None)
 
 
 def as_action(clause: Clause, frame: str = "") -> Clause:

@@ -1,5 +1,17 @@
 // The API's events, answers and bodies. Written by `make types` from the server's own shapes: don't edit it by hand.
 
+/** What a piece of a message does. */
+export interface Act {
+  act: "content" | "correction" | "withdrawal" | "yes" | "no" | "question" | "request" | "refusal" | "feeling" | "chatter" | "crisis" | "other_language";
+  /**
+   * Which question (`process`, `term`, `company`), request (`example`, `write`, `skip`, `delete`, `rename`, `finish`,
+   * `keep`) or chatter (`unsure`, `reminder`) it is; absent where an act has no kinds.
+   */
+  about?: string;
+  /** Its place in the message: [start, end). */
+  span: unknown[];
+}
+
 /** An audited action; the address is masked. */
 export interface AuditEntry {
   id: string;
@@ -44,6 +56,7 @@ export interface ChatTurn {
   turn_id?: string | null;
   strike?: string[];
   confirm?: boolean;
+  keep?: boolean;
   session_id: string;
   context?: Record<string, unknown> | null;
 }
@@ -325,6 +338,26 @@ export interface ErrorEvent {
   data: Failure;
 }
 
+/** One thing said. A fact inside another's place is a detail of it: replacing it changes what the other says. */
+export interface Fact {
+  id: string;
+  phase: string;
+  kind: "role" | "deliverable" | "amount" | "date" | "frequency" | "value" | "reason";
+  /** What it says; for a correction what it puts in the place of the fact it replaces. */
+  text: string;
+  message_id: string;
+  start: number;
+  /** Its place in the message: [start, end). */
+  end: number;
+  state: "holds" | "replaced" | "withdrawn";
+  replaced_by: string | null;
+}
+
+/** `GET /api/session/{id}/facts`, and `PATCH` of one of them. */
+export interface Facts {
+  facts: Fact[];
+}
+
 /** Why a stream failed. */
 export interface Failure {
   error: ErrorBody;
@@ -368,6 +401,8 @@ export interface Goal {
   score: number;
   /** False for a version that another one replaced. */
   is_final: boolean;
+  /** Whether the employee kept it although it scored too low. */
+  below_threshold: boolean;
   version: number;
   supersedes: string | null;
   score_details: Scorecard;
@@ -430,6 +465,7 @@ export interface GraphTurn {
   turn_id?: string | null;
   strike?: string[];
   confirm?: boolean;
+  keep?: boolean;
   phase?: Phase | null;
 }
 
@@ -442,6 +478,8 @@ export interface HistoryMessage {
   phase: Phase;
   step: Step;
   sources: Source[];
+  /** Whether it is for the employee's eyes only; such a message can be erased alone. */
+  withheld: boolean;
   created_at: WireTime;
 }
 
@@ -717,8 +755,10 @@ export interface Score {
   rubric_version: string;
   prompt_version: string;
   model: string;
-  /** The goal's id; null below the threshold, where no goal is saved. */
+  /** The goal's id; null below the threshold, where no goal is saved unless the employee keeps it. */
   goal_id: string | null;
+  /** Whether it was saved because the employee keeps it, although it scored too low. */
+  below_threshold: boolean;
 }
 
 /** The judge has spoken; the event `score` follows. */
@@ -865,7 +905,9 @@ export interface SharedGoal {
   type: "future" | "values" | "actions";
   phase: GoalPhase;
   content: string;
-  score: number;
+  /** Null where the employee kept it although it scored too low. */
+  score: number | null;
+  below_threshold: boolean;
   links: GoalLink[];
   created_at: WireTime;
 }
@@ -935,6 +977,13 @@ export interface StepOutline {
   step: string;
   latency_ms: number;
   tokens_used: Usage;
+}
+
+/** `DELETE /api/session/{id}/facts/{fact_id}`. */
+export interface StruckFacts {
+  facts: Fact[];
+  /** Facts that no longer hold: the one named and what stood inside it. */
+  withdrawn: number;
 }
 
 /** It is done. */
@@ -1010,10 +1059,23 @@ export interface Turn {
   turn_id?: string | null;
   strike?: string[];
   confirm?: boolean;
+  keep?: boolean;
 }
 
 /** One event of a turn's stream. */
-export type TurnEvent = StartEvent | MessageEvent | CompleteEvent | ScoreEvent | ConfirmEvent | TransitionEvent | EndEvent | ErrorEvent | RestartEvent;
+export type TurnEvent = StartEvent | MessageEvent | CompleteEvent | UnderstoodEvent | ScoreEvent | ConfirmEvent | TransitionEvent | EndEvent | ErrorEvent | RestartEvent;
+
+/** What the message does, piece by piece, and everything that was said so far with what has become of it. */
+export interface Understood {
+  acts: Act[];
+  facts: Fact[];
+}
+
+/** Once, behind collect's complete. */
+export interface UnderstoodEvent {
+  event: "understood";
+  data: Understood;
+}
 
 /** `POST /api/admin/rag/upload/{tenant_id}?background=true`. */
 export interface UploadStarted {
