@@ -17,11 +17,31 @@ _ZERO = {group: frozenset(told["words"].split()) for group, told in read_file("z
 _FAILING, _EXHAUSTING = (frozenset(map(stem, _ZERO[group])) for group in ("failing", "exhausting"))
 _UNCOUNTED = frozenset(("thing", "stuff", "issue", "topic", "area", "aspect", "priority"))
 """Counted, and still nothing that anybody could count."""
-_ONE_OF = frozenset(("day", "thing", "way", "step", "goal", "hand", "time", "person", "direction", "place", "year", "month", "week", "quarter"))
+_ONE_OF = frozenset(
+    (
+        "day",
+        "thing",
+        "way",
+        "step",
+        "goal",
+        "hand",
+        "time",
+        "person",
+        "direction",
+        "place",
+        "year",
+        "month",
+        "week",
+        "quarter",
+    )
+)
 """After `one` they are ways of speaking."""
 _UNDIRECTED = frozenset(("of", "all", "about", "attain", "within"))
 """They compare with a number and belong to no amount."""
 _PERCENT = frozenset(("percent_sign", "percent", "cent", "percentage", "pp", "fraction"))
+_NUMBERS = frozenset(
+    ("day", "number", "scaled", "count", "fraction", "nil", "a", "one", "money", "currency", "minus", "day_month")
+)
 _MONEY = frozenset(("money", "currency"))
 _WHOLE = 100
 
@@ -67,7 +87,11 @@ def _words(tokens: Sequence[Token]) -> list[str]:
 
 def _is_fault(word: str) -> bool:
     """`complaints`, `downtime`; `unanswered` as well."""
-    return singular(word) in _ZERO["fault"] or word in _ZERO["faulty"] or (word.startswith("un") and word.endswith("ed"))
+    return (
+        singular(word) in _ZERO["fault"]
+        or word in _ZERO["faulty"]
+        or (word.startswith(("un", "mis")) and word.endswith("ed"))
+    )
 
 
 def _zero(tokens: Sequence[Token]) -> _Read | None:
@@ -75,7 +99,7 @@ def _zero(tokens: Sequence[Token]) -> _Read | None:
     words = _words(tokens)
     if any(singular(word) in _ZERO["abstract"] for word in words):
         return None
-    named = any(_is_fault(word) for word in words) or {"single", "any"} & set(words) or words[0] == "zero"
+    named = any(map(_is_fault, words)) or {"single", "any"} & set(words) or words[0] in ("zero", "not")
     many = words[0] != "without" and any(token.tag == "plural" for token in tokens)
     return _Read("count") if named or many else None
 
@@ -83,14 +107,20 @@ def _zero(tokens: Sequence[Token]) -> _Read | None:
 def _none_left(tokens: Sequence[Token]) -> _Read | None:
     """`none missed`, `leave no call unanswered`, `accident-free`."""
     words = _words(tokens)
-    none = words[0] in ("none", "nobody", "leave")
+    none = tokens[0].tag in ("naught", "leave")
     return _Read("count") if any(_is_fault(word) or (none and word.endswith("ed")) for word in words) else None
 
 
 def _never(tokens: Sequence[Token]) -> _Read | None:
     """`never miss a handover`, `never be late`; `never give up` measures nothing."""
     words = _words(tokens)[1:]
-    return _Read("count") if any(stem(word) in _FAILING for word in words[:2]) or any(_is_fault(word) for word in words) else None
+    if any(singular(word) in _ZERO["abstract"] for word in words):
+        return None
+    return (
+        _Read("count")
+        if any(stem(word) in _FAILING for word in words[:2]) or any(_is_fault(word) for word in words)
+        else None
+    )
 
 
 def _all(tokens: Sequence[Token]) -> _Read | None:
@@ -103,13 +133,9 @@ def _all_done(tokens: Sequence[Token]) -> _Read | None:
     return _Read("rate") if tokens[-1].text.lower().endswith("ed") else None
 
 
-_BEGIN_AMOUNTS = ("nil", "money", "currency", "minus", "day_month")
-
-
 def _measure(tokens: Sequence[Token]) -> _Read | None:
     """The number with its unit, or nothing when it measures nothing."""
-    begins = (place for place, token in enumerate(tokens) if token.value or token.tag in _BEGIN_AMOUNTS)
-    first = next(begins, 0)  # a plain 0 has no value
+    first = next(place for place, token in enumerate(tokens) if token.tag in _NUMBERS)
     tags = {token.tag for token in tokens}
     kind = "percent" if tags & _PERCENT else "money" if tags & _MONEY else "count"
     unit = [token for token in tokens[first:] if token.tag in ("word", "plural", "label")]

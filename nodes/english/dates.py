@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache, partial
 from itertools import pairwise
 
-from nodes.english.feasts import feast_day, nth_weekday
+from nodes.english.feasts import feast_day, is_about, nth_weekday
 from nodes.english.numbers import numbered
 from nodes.english.periods import (
     HALF_YEAR,
@@ -23,6 +23,7 @@ from nodes.english.periods import (
     half_of,
     iso_week,
     months,
+    months_of,
     narrowed,
     next_weekday,
     running,
@@ -83,7 +84,7 @@ def _day_first(one: int, two: int, year: int) -> Period:
 
 
 def _month_and_year(tokens: Sequence[Token]) -> Token:
-    month, year = (int(part) for part in re.split(r"[./]", tokens[0].text))
+    month, year = (int(part) for part in re.split(r"[./-]", tokens[0].text))
     return joined(tokens, STRONG, when=fixed(lambda: months(year, month, 1)))
 
 
@@ -128,7 +129,7 @@ def _part_of_year(which: int, length: int, year: int | None) -> When:
 def _quarterly(tokens: Sequence[Token]) -> Token | None:
     """`Q3 2027`, `2027Q3`, `H2`."""
     found = _last(tokens, "quarterly")
-    told = found.text.upper()[:2] if found else ""
+    told = re.sub(r"['’/\s-].*", "", found.text.upper())[:2] if found else ""
     which, length = int(told.strip("QH") or 0), QUARTER if "Q" in told else HALF_YEAR
     if which * length > MONTHS_A_YEAR:
         return None
@@ -140,7 +141,7 @@ def _quarter_or_half(tokens: Sequence[Token]) -> Token | None:
     """`third quarter of 2027`, `second half of next year`, `last quarter of the year`."""
     length = QUARTER if any(t.tag == "quarter" for t in tokens) else HALF_YEAR
     count = MONTHS_A_YEAR // length
-    which = count if tokens[0].tag == "last" else int(tokens[0].value)
+    which = count if tokens[0].tag == "last" else int((tokens[1] if tokens[0].tag == "quarter" else tokens[0]).value)
     if which > count:
         return None
     year, of_year = _year(tokens), _last(tokens, "annual")
@@ -185,6 +186,8 @@ def _split_year(tokens: Sequence[Token]) -> Token:
 
 def _week(tokens: Sequence[Token]) -> Token | None:
     """`week 37`, `CW 20 of 2027`, `month 3`, `day 90`."""
+    if tokens[0].tag == "cw" and (dated := re.fullmatch(r"(20\d\d)-?W(\d\d)", tokens[0].text)):
+        return joined(tokens, STRONG, when=fixed(partial(iso_week, int(dated[1]), int(dated[2]))))
     number = next((int(t.value) for t in tokens if t.tag in _COUNTED), 0)
     number = number or int(re.sub(r"\D", "", tokens[0].text) or 0)
     unit, year = _last(tokens, "unit", "annual"), _year(tokens)
@@ -203,7 +206,9 @@ def _near(tokens: Sequence[Token]) -> Token | None:
     ahead, last = int(tokens[0].tag == "next"), tokens[-1]
     if last.tag == "next":  # the week after next
         return joined(tokens, SOON, when=running(int(tokens[1].value), 2))
-    if last.tag in ("company", "stage", "event", "gathering", "daypart") or any(t.tag in ("company", "business") for t in tokens):
+    if last.tag in ("company", "stage", "event", "gathering", "daypart") or any(
+        t.tag in ("company", "business") for t in tokens
+    ):
         return joined(tokens, SOON, when=about(running(WHOLE_YEAR if last.tag == "annual" else 1, ahead)))
     if last.tag in ("weekday", "short_weekday"):
         return joined(tokens, SOON, when=next_weekday(int(last.value)))
@@ -232,7 +237,8 @@ def _happening(tokens: Sequence[Token]) -> Token:
 
 def _feast(tokens: Sequence[Token]) -> Token:
     name, year = tokens[0].text, _year(tokens)
-    return joined(tokens, NAMED, when=yearly(lambda y: day(feast_day(name, y)), year))
+    when = yearly(lambda y: day(feast_day(name, y)), year)
+    return joined(tokens, NAMED, when=about(when) if is_about(name) else when)
 
 
 def _weekday(tokens: Sequence[Token]) -> Token:
@@ -245,7 +251,12 @@ def _today(tokens: Sequence[Token]) -> Token:
 
 
 def _calendar_year(tokens: Sequence[Token]) -> Token:
-    return joined(tokens, NAMED, when=fixed(lambda: months(int(tokens[0].value), 1, WHOLE_YEAR)))
+    return joined(tokens, NAMED, when=fixed(lambda: months(int(tokens[-1].value), 1, WHOLE_YEAR)))
+
+
+def _stage(tokens: Sequence[Token]) -> Token:
+    """`semester 2`, `term 3`."""
+    return joined(tokens, SOFT, when=about(after(HALF_YEAR, 1)))
 
 
 def _ending(tokens: Sequence[Token]) -> Token:
@@ -284,6 +295,7 @@ NAMES: Grammar[Token | None] = Grammar(
         "today": _today,
         "weekday": _weekday,
         "calendar_year": _calendar_year,
+        "stage": _stage,
     },
 )
 
@@ -320,6 +332,28 @@ def _weekday_of(when: When, weekday: int, which: int) -> When:
     ]
 
 
+def _stretch_of_period(tokens: Sequence[Token]) -> Token | None:
+    """`the first six months of 2027`, `the last ten days of May`."""
+    which = -1 if tokens[0].tag == "last" else 1
+    number, unit, when = int(tokens[1].value), int(tokens[2].value), tokens[-1].when
+    if when is None:
+        return None
+    return joined(
+        tokens, STRONG, when=days_of(when, which, -unit * number) if unit < 0 else months_of(when, which, unit * number)
+    )
+
+
+def _day_of_period(tokens: Sequence[Token]) -> Token | None:
+    """`the 5th of next month`."""
+    found, when = _last(tokens, "nth", "ordinal", "part"), tokens[-1].when
+    return joined(tokens, STRONG, when=days_of(when, int(found.value), 1)) if found and when else None
+
+
+def _part_of_stage(tokens: Sequence[Token]) -> Token:
+    """`the second week of term`."""
+    return joined(tokens, SOFT, when=about(after(HALF_YEAR, 1)))
+
+
 def _turn_of_year(tokens: Sequence[Token]) -> Token:
     return joined(tokens, STRONG, when=narrowed(running(WHOLE_YEAR), 4))
 
@@ -331,6 +365,9 @@ PLACES: Grammar[Token | None] = Grammar(
         "ending": _ending,
         "half_of_period": _half_of_period,
         "days_of_period": _days_of_period,
+        "stretch_of_period": _stretch_of_period,
+        "day_of_period": _day_of_period,
+        "part_of_stage": _part_of_stage,
         "turn_of_year": _turn_of_year,
     },
 )

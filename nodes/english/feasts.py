@@ -13,7 +13,8 @@ _TOLD = read_file("feasts")
 _EASTER: dict[str, int] = _TOLD["easter"]["days"]
 _DAY: dict[str, str] = _TOLD["day"]["days"]
 _NTH: dict[str, list[int]] = _TOLD["nth"]["days"]
-_NAMES = sorted((*_EASTER, *_DAY, *_NTH), key=len, reverse=True)
+_MONTH: dict[str, int] = _TOLD["month"]["days"]
+_NAMES = sorted((*_EASTER, *_DAY, *_NTH, *_MONTH), key=len, reverse=True)
 _FIRST_WORDS = frozenset(re.split(r"\W", name)[0] for name in _NAMES)
 _NAME = re.compile("(?:" + "|".join(re.escape(name).replace("'", "['’]") for name in _NAMES) + r")\b", re.IGNORECASE)
 _DAYS_A_WEEK = 7
@@ -27,10 +28,21 @@ def feast_at(text: str, start: int, word: str) -> int:
     return found.end() if found else 0
 
 
+def is_about(name: str) -> bool:
+    """Whether only the month of a feast is known."""
+    return _plain(name) in _MONTH
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.lower().replace("’", "'").split())
+
+
 @cache
 def feast_day(name: str, year: int) -> date:
     """The day of a feast. Raises KeyError for a name that `feast_at` doesn't find."""
-    plain = " ".join(name.lower().replace("’", "'").split())
+    plain = _plain(name)
+    if plain in _MONTH:
+        return date(year, _MONTH[plain], 15)
     if plain in _EASTER:
         sunday: date = easter(year)
         return sunday + timedelta(days=_EASTER[plain])

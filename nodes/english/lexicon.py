@@ -112,7 +112,7 @@ IRREGULAR = {
 REACHED_VERBS = word_set(
     "complete finish launch publish pass win earn obtain ship deliver deploy release graduate qualify certify acquire "
     "accomplish achieve attain submit implement introduce open install secure establish migrate eliminate finalise "
-    "finalize reopen replace land"
+    "finalize reopen replace land hire recruit build repair reach enrol enroll rebuild write draft paint print translate sign book buy order register assemble weld sew set"
 )
 """Verbs that end in a state anybody can check once their object is named."""
 

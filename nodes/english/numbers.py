@@ -36,7 +36,9 @@ def _number(text: str, token: Token) -> Number:
 
 def _is_number(tokens: Sequence[Token], place: int) -> bool:
     tag, after = tokens[place].tag, tokens[place + 1].tag if place + 1 < len(tokens) else ""
-    return tag in ("day", "number", "count", "fraction", "nil") or (tag == "one" and after in ("word", "plural"))
+    return tag in ("day", "number", "scaled", "count", "fraction", "nil") or (
+        tag == "one" and after in ("word", "plural")
+    )
 
 
 def _counted(tokens: Sequence[Token]) -> Token:

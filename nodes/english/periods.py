@@ -68,7 +68,7 @@ def _known(make: Callable[[int], Period], years: Iterable[int]) -> Iterator[Peri
 
 def running(length: int, ahead: int = 0) -> When:
     """The year, half, quarter or month (12, 6, 3, 1 months) of the day, or one so many `ahead`; below zero, days: week or day."""
-    return lambda said_on: [_running(length, said_on, ahead)]
+    return lambda said_on: [_running(length, said_on, ahead + later) for later in range(1 + (length < 0 and not ahead))]
 
 
 def _running(length: int, said_on: date, ahead: int) -> Period:
@@ -176,6 +176,32 @@ def _days(period: Period, which: int, length: int) -> Period:
     first = period.first if which > 0 else period.last - timedelta(days=length - 1)
     first += timedelta(days=length * (which - 1)) if which > 0 else timedelta()
     return Period(first, min(period.last, first + timedelta(days=length - 1)), period.exact)
+
+
+def months_of(when: When, which: int, length: int) -> When:
+    """The first or last (-1) so many months of it."""
+    return lambda said_on: [_months_of(period, which, length) for period in when(said_on)]
+
+
+def _months_of(period: Period, which: int, length: int) -> Period:
+    if which > 0:
+        return months(period.first.year, period.first.month, length)
+    return months(period.last.year, period.last.month - length + 1, length)
+
+
+def shifted(when: When, amount: float, length: int) -> When:
+    """So many lengths (months above zero, days below) after its last day; before its first one with an amount below zero."""
+    return lambda said_on: [p for period in when(said_on) for p in _shifted(period, amount, length)]
+
+
+def _shifted(period: Period, amount: float, length: int) -> Iterator[Period]:
+    start = period.first if amount < 0 else period.last
+    whole = round(amount * abs(length))
+    if length < 0:
+        yield Period(start, start + timedelta(days=whole), period.exact)
+        return
+    month = months(start.year, start.month + whole, 1)
+    yield Period(start, month.first.replace(day=min(start.day, month.last.day)), period.exact)
 
 
 def next_weekday(weekday: int) -> When:

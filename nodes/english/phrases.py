@@ -239,7 +239,12 @@ class Phrases:
     def _deliverable_kind(self, i: int) -> str:
         lower = self._lower(i)
         base = singular(lower)
-        if base not in DELIVERABLES or self._verbs[i] or _role_kind(self._lower(i + 1)):
+        if (
+            base not in DELIVERABLES
+            or self._verbs[i]
+            or self._timed[self._words[i].start]
+            or _role_kind(self._lower(i + 1))
+        ):
             return ""
         if self._same_phrase(i + 1) and singular(self._lower(i + 1)) in DELIVERABLES:
             return ""
@@ -266,6 +271,12 @@ class Phrases:
 
     def _reached(self, i: int) -> Span | None:
         lemma = VERB_FORMS.get(self._lower(i), "")
+        if self._lower(i) in ("have", "get", "having", "getting"):
+            return self._had_done(i)
+        if lemma in REACHED_VERBS and self._lower(i - 1) in ("is", "are") and self._is_finished(self._lower(i)):
+            return self._stretch(i, i, "reached")
+        if self._lower(i) in _QUALIFIED and self._lower(i - 1) in (*_BE_FORMS, "be", "get", "become"):
+            return self._stretch(i, i, "reached")
         if lemma in ("become", "be") or (lemma in _BECOMING and self._verbs[i]):
             return self._position_after(i)
         if lemma not in REACHED_VERBS or not self._verbs[i]:
@@ -274,6 +285,17 @@ class Phrases:
         if last is None or self._is_indefinite(i, last):
             return None
         return self._stretch(i, last, "reached")
+
+    def _had_done(self, i: int) -> Span | None:
+        """`have the archive scanned`, `get my licence renewed`: a state that is brought about."""
+        if not (self._opens[i] or self._lower(i - 1) in _BEFORE_VERB):
+            return None
+        for j in range(i + 2, min(i + 7, len(self._words))):
+            if self._opens[j]:
+                return None
+            if self._lower(j) in VERB_FORMS and self._is_finished(self._lower(j)) and is_content(self._lower(j - 1)):
+                return self._stretch(i, j, "reached")
+        return None
 
     def _position_after(self, i: int) -> Span | None:
         for j in range(i + 1, min(i + 8, len(self._words))):
@@ -297,7 +319,8 @@ class Phrases:
         lower = self._lower(last)
         determined = {self._lower(j) for j in range(i + 1, last)} & {"the", "my", "our", "all", "both", "its", "their"}
         named = any(self._words[j].capital for j in range(i + 1, last + 1))
-        praised = any(self._lower(j) in VAGUE_DEGREES for j in range(i + 1, last + 1))
+        some = any(self._lower(j) in VAGUE_AMOUNTS for j in range(i + 1, last + 1))
+        praised = some or any(self._lower(j) in VAGUE_DEGREES for j in range(i + 1, last + 1))
         return praised or (lower != singular(lower) and not self._counted(last) and not determined and not named)
 
     def _stretch(self, first: int, last: int, kind: str) -> Span:
@@ -317,6 +340,7 @@ class Phrases:
         return not self._verbs[i] and lower not in STOP and lower not in VAGUE_DEGREES and lower not in VAGUE_AMOUNTS
 
 
+_QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
 _BECOMING = frozenset(
     ("be", "become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step")
@@ -324,7 +348,7 @@ _BECOMING = frozenset(
 _MAKING = REACHED_VERBS | {
     "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",
     "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",
-    "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "close", "film", "record", "give",
+    "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "send", "print", "close", "film", "record", "give",
 }  # fmt: skip
 
 

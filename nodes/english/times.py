@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from nodes.english.dates import SOFT, SOON, dated
-from nodes.english.periods import Period, When, about, after, before, next_day_of_month, running
+from nodes.english.periods import Period, When, about, after, before, next_day_of_month, running, shifted
 from nodes.english.service import is_service_level
 from nodes.english.shapes import Grammar
 from nodes.english.spans import Span, Stretches
@@ -171,8 +171,22 @@ def _running(tokens: Sequence[Token]) -> _Read:
     return _Read("near", _last_of(about(when) if last.tag == "stage" else when))
 
 
+def _out(tokens: Sequence[Token]) -> _Read:
+    """`before the year is out`."""
+    place = next(place for place, token in enumerate(tokens) if token.tag == "is")
+    return _running(tokens[:place])
+
+
 MONTHS_A_QUARTER = 3
 """About as long as terms and seasons run."""
+
+
+def _offset(tokens: Sequence[Token]) -> _Read:
+    """`two weeks before Easter`."""
+    place = next(place for place, token in enumerate(tokens) if token.tag in ("before", "after"))
+    amount, length, _ = _length(tokens[:place])
+    sign = -1 if tokens[place].tag == "before" else 1
+    return _Read("deadline", _last_of(shifted(_whens(tokens)[-1], sign * (amount or 1), length)))
 
 
 def _event(tokens: Sequence[Token]) -> _Read:
@@ -201,6 +215,8 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
         "start": _start,
         "strict": _strict,
         "running": _running,
+        "offset": _offset,
+        "out": _out,
         "day_of_month": _day_of_month,
         "loose": _loose,
         "duration": _duration,

@@ -13,7 +13,7 @@ from nodes.english.vocabulary import GROUPS, look_up
 
 FORMS = (
     "mark", "iso", "full_date", "month_year", "day_month", "split", "quarterly", "fy", "cw", "hour", "nth", "code",
-    "number", "year", "day", "word", "plural", "poss", "percent_sign", "money", "compare", "arrow", "dash", "gap", "hash", "plus", "function", "grade", "comma",
+    "number", "year", "day", "word", "plural", "poss", "percent_sign", "money", "compare", "arrow", "dash", "gap", "hash", "scaled", "plus", "function", "grade", "comma",
     "slash", "open", "close", "colon", "stop", "feast", "count", "fraction", "rhythm", "nothing", "strong", "named",
     "soon", "soft", "counted", "day_name",
 )  # fmt: skip
@@ -50,12 +50,12 @@ _TOKEN = re.compile(
             r"(?P<mark>^[ \t]*(?:\(?\d{1,2}[.):]|[-•*–])(?=\s))",
             r"(?P<iso>\b20\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\d-]))",
             r"(?P<full_date>(?<![\d.,/-])\d{1,2}(?:[./]\d{1,2}[./](?:20)?|-\d{1,2}-20)\d\d(?![\d]))",
-            r"(?P<month_year>(?<![\d.,/])(?:0?[1-9]|1[0-2])[./]20\d\d(?!\d|[.,/]\d))",
+            r"(?P<month_year>(?<![\d.,/])(?:0?[1-9]|1[0-2])[./-]20\d\d(?!\d|[.,/-]\d))",
             r"(?P<day_month>(?<![\d.,/])\d{1,2}(?:/\d{1,2}(?![/\d])|\.(?:0[1-9]|1[0-2])\.(?!\d)))",
             r"(?P<split>\b20\d\d\s?[/–-]\s?(?:20)?\d\d(?!\d))",
-            r"(?P<quarterly>(?<![^\W\d_])[QqHh][1-4](?:\s?[/'’-]\s?(?:20)?\d\d)?(?!\w)|\b[1-4]Q(?!\w))",
+            r"(?P<quarterly>(?<![^\W\d_])[QqHh][1-4](?:\s?[/'’-]\s?(?:20)?\d\d)?(?!\w)|\b(?:[1-4]Q|[12]H)(?:\s?['’]?(?:20)?\d\d)?(?!\w))",
             r"(?P<fy>\bFY\s?[/'’]?\s?(?:20)?\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?(?!\w)|\bFY\b)",
-            r"(?P<cw>\b(?:CW|KW|W|WK)\d{1,2}(?!\w))",
+            r"(?P<cw>\b(?:20\d\d-?W\d\d|(?:CW|KW|W|WK)\d{1,2})(?!\w))",
             r"(?P<hour>\b\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\b\.?|o['’]clock)|\b\d{1,2}:\d\d\b)",
             r"(?P<nth>\b\d{1,3}(?:st|nd|rd|th)\b)",
             r"(?P<code>\b(?:[^\W\d_]{1,12}\d\w*|\d+(?![KM]\b|[QH][1-4]\b)[A-Z]\w*))",
@@ -133,6 +133,8 @@ def _word(text: str, start: int, end: int, told: str) -> Token:
 def _number(start: int, end: int, told: str) -> Token:
     value = digits_value(told)
     plain = told.isdigit()
+    if told[-1].isalpha():
+        return Token(start, end, "scaled", told, value)
     if plain and len(told) == len("2027") and FIRST_YEAR <= value <= LAST_YEAR:
         return Token(start, end, "year", told, value)
     return Token(start, end, "day" if plain and 0 < value <= _LONGEST_DAY else "number", told, value)

@@ -231,7 +231,12 @@ def _believed_times(reading: Reading) -> tuple[Span, ...]:
 def _doing(reading: Reading) -> Iterator[Clause]:
     """The clauses in which something concrete is done, and those that only say when the one after them is."""
     for clause, after in zip_longest(reading.clauses, reading.clauses[1:]):
-        opens = after and not clause.acts and not clause.details and reading.sentence_of(clause) == reading.sentence_of(after)
+        opens = (
+            after
+            and not clause.acts
+            and not clause.details
+            and reading.sentence_of(clause) == reading.sentence_of(after)
+        )
         if clause.substantial or (opens and after.substantial):
             yield clause
 
