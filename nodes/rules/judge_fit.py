@@ -23,7 +23,7 @@ NEUTRAL = 7.0
 """Where no document was consulted: the usual threshold, so that a company without documents neither lifts nor sinks a goal."""
 NOTHING = 1.0
 """A greeting fits nothing."""
-FEW_WORDS = 2
+FEW_WORDS = 1
 UNRELATED = 3.5
 """Alignment when documents were found and share nothing with the goal."""
 ENOUGH = 6.0
@@ -64,7 +64,7 @@ def alignment(reading: Reading, criterion: Criterion) -> Level:
 
 
 def _says_nothing(reading: Reading) -> bool:
-    """A word or two without anything done, counted or named."""
+    """A word without anything done, counted or named."""
     told = any(c.acts or c.details or c.quantities or c.roles or c.outcomes or c.times for c in reading.clauses)
     return not told and len(words_of(reading.text)) <= FEW_WORDS
 

@@ -13,7 +13,7 @@ from nodes.screening.vocabulary import has_class
 _BEFORE_DEED = word_set(
     "i we i'll we'll i'd we'd i'm we're will would shall want like plan to going aim intend hope and then also next first second third finally "
     "lastly by in on at until before after from within during over every each this next the end of my our goal objective is are am "
-    "be let's with about around as well once twice per a an last early late mid so"
+    "be being let's with about around as well once twice per a an last early late mid so"
 )
 """Words that may stand between a clause's beginning and the deed: the writer, a wish, a time."""
 _WISHES = word_set("want like plan aim intend hope going will would shall")
