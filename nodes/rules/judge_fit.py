@@ -66,7 +66,7 @@ def alignment(reading: Reading, criterion: Criterion) -> Level:
 def _says_nothing(reading: Reading) -> bool:
     """A word without anything done, counted or named."""
     told = any(c.acts or c.details or c.quantities or c.roles or c.outcomes or c.times for c in reading.clauses)
-    return not told and len(words_of(reading.text)) <= FEW_WORDS
+    return not told and len(words_of(reading.exam.text)) <= FEW_WORDS
 
 
 def _against_passages(reading: Reading) -> Level:

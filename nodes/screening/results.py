@@ -35,7 +35,7 @@ def tells_result(words: Sequence[Token]) -> str | None:
     if at is None:
         return _wanted(words)
     named = [token.word for token in words[:at] if token.frame in (CONTENT, THING, VERB) or is_judging(token.word)]
-    return named[0] if named else None
+    return next((word for word in named if not is_judging(word)), named[0]) if named else None
 
 
 def _wanted(words: Sequence[Token]) -> str | None:
