@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import count
 
-from nodes.english.quantities import find_quantities
+from nodes.english.amounts import find_amounts
 from nodes.english.spans import Span
 from nodes.english.times import find_times
 from nodes.rules.clauses import clause_spans
@@ -70,7 +70,7 @@ def details(text: str) -> Iterator[tuple[FactKind, Span]]:
     times = find_times(text)
     for time in times:
         yield ("frequency" if time.kind == "rhythm" else "date"), time
-    for quantity in find_quantities(text, times):
+    for quantity in find_amounts(text, times):
         yield "amount", quantity
 
 
