@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import cast
 
 from nodes.understanding.heads import load_head
+from nodes.understanding.mending import repairs
 from nodes.understanding.segments import Segment, pieces, segments
 from state.frame import Act, ActName
 
@@ -20,6 +21,8 @@ SURE = 0.45
 """Share from which an act is taken for what it seems; below it, what could be content is content."""
 CRISIS = 0.35
 """Share from which a piece is taken for a crisis: rather a calm word too many than one too few."""
+HALF_HEARD = 0.08
+"""Share from which a piece that opens with a word of repair corrects."""
 FEWEST_WORDS = 3
 """A piece of fewer words belongs to what follows it: `no`, `ok so`."""
 LATE = frozenset({"correction", "withdrawal", "question", "crisis"})
@@ -68,12 +71,22 @@ def goes_on_when_done(text: str) -> bool:
 
 def _heard(segment: Segment) -> Iterator[Heard]:
     whole = _read(segment)
-    parts = [_read(piece) for piece in _worth_reading(segment)]
+    parts = _with_repairs([_read(piece) for piece in _worth_reading(segment)])
     groups = [list(group) for _, group in groupby(parts, key=lambda part: part.label)]
     if len(groups) < 2 or not any(part.share >= PLAIN and part.act != whole.act for part in parts):
         yield whole
         return
     yield from _merged(segment, parts, whole)
+
+
+def _with_repairs(parts: Sequence[Heard]) -> list[Heard]:
+    """Inside a sentence, a piece that opens with a word of repair corrects what stands before it, where that is likely at all."""
+    return [
+        replace(part, act="correction", about="", share=max(part.share, PLAIN))
+        if number and part.act == "content" and part.correction >= HALF_HEARD and repairs(part.segment.text)
+        else part
+        for number, part in enumerate(parts)
+    ]
 
 
 def _merged(segment: Segment, parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:

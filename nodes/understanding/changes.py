@@ -4,11 +4,11 @@ Pure: the frame before and the message in, the frame after out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from nodes.rules.terms import terms
-from nodes.understanding.acts import Heard
+from nodes.understanding.acts import HALF_HEARD, Heard
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.mending import (
     Mend,
@@ -21,7 +21,7 @@ from nodes.understanding.mending import (
 )
 from nodes.understanding.places import lists, top_level
 from nodes.understanding.segments import Segment, segments
-from nodes.understanding.values import bare_values, may_replace, reworded, worth
+from nodes.understanding.values import bare_values, listed_part, may_replace, reworded, worth
 from state.frame import Fact, FactKind, contains, holding
 from state.phases import ORDER
 
@@ -31,8 +31,6 @@ DOUBTFUL = frozenset({"content", "chatter", "no", "yes"})
 """Acts for which a short correction may be taken."""
 LONGEST_AFTERTHOUGHT = 20
 """Words up to which a piece may be one."""
-HALF_HEARD = 0.15
-"""Share from which a piece that opens with a word of repair corrects."""
 POINTING = 2
 """Words beside announcing ones up to which "scrap that idea" points at what was said last."""
 
@@ -57,6 +55,8 @@ class Frame:
     """Phases in which something was replaced or withdrawn."""
     unclear: Unclear = ""
     """What a correction or withdrawal left open: the coach asks."""
+    heard: list[Heard] = field(default_factory=list)
+    """What the latest message does, with what was said before in mind."""
 
     def put(self, number: int, fact: Fact) -> None:
         """Change a fact in place."""
@@ -95,11 +95,13 @@ def corrects(frame: Frame, message: Message, heard: Heard) -> bool:
 
 
 def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, heard: Iterable[Heard]) -> Frame:
-    """The frame after a message."""
+    """The frame after a message; what was misheard as something else than a correction is heard anew there."""
     frame = Frame([{**fact} for fact in facts], texts)
     reader = _Reader(frame, message)
     for one in heard:
-        reader.read(one)
+        known = replace(one, act="correction", about="") if corrects(frame, message, one) else one
+        frame.heard.append(known)
+        reader.read(known)
     if frame.mended:
         frame.unclear = ""
     return frame
@@ -120,6 +122,8 @@ class _Reader:
             self._correct(heard.segment)
         elif heard.act == "withdrawal" or heard.label == "request.delete":
             self._withdraw(heard.segment)
+        elif heard.label == "request.skip" and (named := self._skipped(heard.segment)):
+            self._drop(named, read_mend(heard.segment.text).rest)
 
     def _told(self, segment: Segment) -> list[Fact]:
         """New facts; an amount or a time said behind a correction belongs to the phase that was corrected."""
@@ -255,12 +259,27 @@ class _Reader:
             return [fact]
         return [f for f in said if f["message_id"] == fact["message_id"] and home.start <= f["start"] < home.end]
 
+    def _skipped(self, segment: Segment) -> list[Fact]:
+        """What "skip the crane one" names of what was said; nothing where a question is skipped."""
+        return _named(top_level(self._frame.holding(self._message.phase)), read_mend(segment.text).rest)
+
     def _withdraw(self, segment: Segment) -> None:
         found = self._withdrawn(segment)
         if not found:
             self._frame.unclear = "withdrawal"
+        self._drop(found, read_mend(segment.text).rest)
+
+    def _drop(self, found: Sequence[Fact], wanted: frozenset[str]) -> None:
+        """Take facts back; of a statement that lists several things only the one that is named."""
         for fact in found:
-            self._frame.replace(fact, None)
+            part = listed_part(fact, self._frame.texts[fact["message_id"]], wanted) if len(found) == 1 else None
+            if part is None:
+                self._frame.replace(fact, None)
+                continue
+            detail = self._maker.fact("deliverable", self._frame.texts[fact["message_id"]][slice(*part)], *part)
+            gone: Fact = {**detail, "phase": fact["phase"], "message_id": fact["message_id"], "state": "withdrawn"}
+            self._frame.facts.append(gone)
+            self._frame.mended.add(fact["phase"])
 
     def _withdrawn(self, segment: Segment) -> list[Fact]:
         """The facts that are taken back: all, those of a kind, the numbered one, those it names, else the last said."""

@@ -96,7 +96,13 @@ def announced(text: str) -> int:
 
 def repairs(text: str) -> bool:
     """Whether a text opens with a word that takes back what was said before it."""
-    return bool(re.match(rf"\W*{_either(vocabulary()['repair']['words'])}(?!\w)", text, re.IGNORECASE))
+    return bool(_repair().match(text))
+
+
+@cache
+def _repair() -> re.Pattern[str]:
+    data = vocabulary()["repair"]
+    return re.compile(rf"\W*(?:{_either(data['sounds'])}\W+)*{_either(data['words'])}(?![\w'’])", re.IGNORECASE)
 
 
 def speaks_of_all(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nodes.understanding.acts import Heard, hear
-from nodes.understanding.changes import Frame, Message, change, corrects
+from nodes.understanding.changes import Frame, Message, change
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.segments import segments
 from nodes.understanding.telling import told
@@ -64,8 +64,8 @@ def _read(line: SessionLine, frame: Frame, doubted: bool) -> tuple[Frame, tuple[
         heard = tuple(replace(one, act="correction") if one.act == "content" else one for one in heard)
     if any(one.act == "crisis" for one in heard):
         return Frame(frame.facts, frame.texts), heard
-    heard = tuple(replace(o, act="correction", about="") if corrects(frame, message, o) else o for o in heard)
-    return change(frame.facts, frame.texts, message, heard), heard
+    after = change(frame.facts, frame.texts, message, heard)
+    return after, tuple(after.heard)
 
 
 def _rewritten(frame: Frame, message: Message) -> Frame:

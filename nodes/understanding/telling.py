@@ -9,7 +9,7 @@ MOST_STEPS = 20
 """Replacements of one fact that are followed; nobody changes their mind so often."""
 _JOINT = re.compile(r"(?:\s|,|;|and|but|then|plus|also|as well as|&|\+|then|to)*", re.IGNORECASE)
 """What stands between two clauses of one sentence."""
-_ITEM = re.compile(r"(?:^|\n|\s)(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+$")
+_ITEM = re.compile(r"(?:(?:^|\n)\s*(?:[-*•–—‣▪·]+|\(?[a-h]\))|(?:^|\s)\(?\d{1,2}[.):])\s+$")
 _SPACES, _LOOSE = re.compile(r"[^\S\n]{2,}"), re.compile(r"\s+([,.;!?])")
 
 

@@ -5,6 +5,7 @@ from calendar import month_abbr, month_name
 
 from nodes.english.lexicon import NUMBER_WORDS, singular
 from nodes.english.spans import Span
+from nodes.rules.terms import terms
 from state.frame import Fact, FactKind
 
 _NUMBER_WORD = "|".join(sorted((word for word in NUMBER_WORDS if word not in ("a", "an")), key=len, reverse=True))
@@ -34,6 +35,8 @@ _LENGTH = re.compile(
 """How long or how often, as opposed to a day of the calendar."""
 _CHANGED_TO = re.compile(r"^(?:to|for)\s", re.IGNORECASE)
 """What stands before a new time in "change it to June"."""
+_JOINED = re.compile(r",\s*(?:and\s+)?|\s+(?:and|plus|or)\s+", re.IGNORECASE)
+"""What joins the things of a list."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _ONLY_MONTH = re.compile(
     rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?end of )?(?:{_MONTHS})\b\.?(?:\s\d{{1,2}})?$", re.IGNORECASE
@@ -97,6 +100,16 @@ def _dated(old: str, new: str) -> str:
     if year and _ONLY_MONTH.match(new):
         new = f"{new} {year[0]}"
     return new if not lead or _PREPOSITION.match(new) else lead[0] + new
+
+
+def listed_part(fact: Fact, text: str, wanted: frozenset[str]) -> tuple[int, int] | None:
+    """Where the one of several listed things stands that is wanted, with the word that joins it; None where that isn't clear."""
+    told = text[fact["start"] : fact["end"]]
+    edges = [0, *(match.start() for match in _JOINED.finditer(told)), len(told)]
+    parts = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if wanted & terms(told[a:b])]
+    if len(edges) < 3 or len(parts) != 1 or parts[0][0] == 0:
+        return None
+    return fact["start"] + parts[0][0], fact["start"] + parts[0][1]
 
 
 def worth(words: str, fact: Fact, text: str) -> tuple[int, int] | None:
