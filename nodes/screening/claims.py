@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from nodes.screening.deeds import Deed, deed_of
+from nodes.screening.deeds import Deed, deed_of, deeds_of
 from nodes.screening.segments import DATE, NUMBER, Segment, Token, segments, sentences
 from nodes.screening.talk import level_of
 from nodes.screening.vocabulary import has_class
@@ -33,7 +33,7 @@ def find_claims(text: str) -> Iterator[tuple[int, int]]:
         parts = segments(text, start, end)
         claims = [span for span in found if start <= span[0] < end]
         runs = list(_strewn([token for part in parts for token in part.tokens]))
-        if (claims or runs) and level_of(parts) > CLEARLY_WORK:
+        if (claims or runs) and level_of(parts, deeds_of(parts)) > CLEARLY_WORK:
             yield from runs
             yield from _idle(parts, claims)
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -43,7 +43,12 @@ def score(tokens: Sequence[Token], deed: Deed) -> float:
 
 def features(tokens: Sequence[Token], deed: Deed) -> tuple[int, ...]:
     """The places of a stretch's features, each once, in order."""
-    return tuple(sorted({crc32(name.encode()) % SIZE for name in _names(tokens[:_MOST_TOKENS], deed)}))
+    return tuple(sorted(set(map(_place, _names(tokens[:_MOST_TOKENS], deed)))))
+
+
+@lru_cache(maxsize=50_000)
+def _place(name: str) -> int:
+    return crc32(name.encode()) % SIZE
 
 
 def _names(tokens: Sequence[Token], deed: Deed) -> Iterator[str]:

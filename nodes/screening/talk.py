@@ -40,9 +40,9 @@ def find_talk(text: str) -> Iterator[tuple[int, int]]:
             yield from _talk_in(parts)
 
 
-def level_of(parts: Sequence[Segment]) -> float:
+def level_of(parts: Sequence[Segment], deeds: Sequence[Deed]) -> float:
     """How clearly a sentence speaks to the judge as a whole; below 0 it speaks of work."""
-    return score(tuple(token for part in parts for token in part.tokens), strongest(deeds_of(parts)))
+    return score(tuple(token for part in parts for token in part.tokens), strongest(deeds))
 
 
 def strongest(deeds: Sequence[Deed]) -> Deed:
@@ -62,7 +62,7 @@ def _talk_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
 
 
 def _talking(parts: Sequence[Segment], deeds: Sequence[Deed]) -> Iterator[Segment]:
-    whole, least = level_of(parts), _least(parts, strongest(deeds))
+    whole, least = level_of(parts, deeds), _least(parts, strongest(deeds))
     spoke = False
     for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
