@@ -35,7 +35,7 @@ _WISH_VERB = (
     r"am keen (?:to|on)|"
     r"keen (?:to|on)|happy to|be happy to|glad to|interested in|be interested in|excited (?:to|about)|eager to|"
     r"set out to|"
-    r"see (?:myself|ourselves)|picture myself|imagine myself|be (?=\w+ing\b))"
+    r"see (?:myself|ourselves|me)(?: as)?|picture myself|imagine myself|be (?=\w+ing\b))"
 )
 _WISH = re.compile(rf"(?:i|we)(?:\s*{_AUX})*\s+{_WISH_VERB}\s+", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?:i|we)(?:\s*{_AUX})+\s+", re.IGNORECASE)

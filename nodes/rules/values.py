@@ -88,7 +88,7 @@ _VALUE_TAIL = re.compile(
 )
 _MEANS = re.compile(
     r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—=]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |"
-    r"to me )*(?:means?|is when|shows? (?:in|when|by)|because|"
+    r"to me )*(?:means?|is when|shows? (?:in|when|by)|because|cos|coz|cuz|(?:as|since|so)(?= (?:i|we)\b)|"
     r"is about|comes first(?:,| because))|,\s(?=(?:i|we)\b))\s*(?:for me |to me |that |in |by )*(?P<how>\S.+)$",
     re.IGNORECASE,
 )

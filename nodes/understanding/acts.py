@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import cast
 
 from nodes.understanding.heads import load_head
-from nodes.understanding.mending import repairs
+from nodes.understanding.mending import names_old, repairs
 from nodes.understanding.segments import Segment, pieces, segments
 from state.frame import Act, ActName
 
@@ -109,6 +109,9 @@ def _worth_reading(segment: Segment) -> list[Segment]:
     joined: list[Segment] = []
     waiting: Segment | None = None
     for piece in pieces(segment):
+        if joined and not waiting and names_old(piece.text):
+            joined[-1] = _joined(segment, joined[-1], piece)
+            continue
         whole = _joined(segment, waiting, piece) if waiting else piece
         waiting = whole if len(whole.text.split()) < FEWEST_WORDS else None
         if waiting is None:

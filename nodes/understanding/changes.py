@@ -138,7 +138,7 @@ class _Reader:
         if mend.old and self._swap(mend, segment):
             return
         if mend.values and not states_something(segment.text):
-            for kind, span in mend.values:
+            for kind, span in {kind: span for kind, span in reversed(mend.values)}.items():  # the first of each kind
                 self._revalue(kind, span.text, segment, span.start, mend)
             return
         self._restate(segment, mend)

@@ -58,13 +58,15 @@ def vocabulary() -> dict[str, Any]:
 def read_mend(text: str) -> Mend:
     """What a correction names."""
     old, new, at = _contrast(text)
-    found = _values(text)
-    if old:
-        found = tuple((kind, span) for kind, span in found if span.end > at and span.start < at + len(new))
+    found = tuple((kind, _moved(span, at)) for kind, span in _values(new)) if old else _values(text)
     if old.lower() in _idle_words():  # "change the date to June": a kind of fact, no words of it
         old = ""
     olds = tuple(span.text for _, span in _values(old)) if old else ()
     return Mend(old, found, _rest(text, found, old), _fields(text), new, at, olds)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by, span.text, span.kind)
 
 
 def _values(text: str) -> tuple[tuple[FactKind, Span], ...]:
@@ -99,6 +101,18 @@ def repairs(text: str) -> bool:
     return bool(_repair().match(text))
 
 
+def names_old(text: str) -> bool:
+    """Whether a text only says what is not meant: it belongs to what stands before it."""
+    instead = vocabulary()["instead"]
+    return bool(
+        re.match(
+            rf"(?:{_either([*instead['new_then_old'], *instead['new_comma_old']])})\s+\S+(?:\s+\S+){{0,3}}\W*$",
+            text,
+            re.I,
+        )
+    )
+
+
 @cache
 def _repair() -> re.Pattern[str]:
     data = vocabulary()["repair"]
@@ -126,9 +140,25 @@ def _contrast(text: str) -> tuple[str, str, int]:
     for pattern in _contrasts():
         match = pattern.search(text)
         if match and match["old"].strip() and match["new"].strip():
+            old = match["old"].strip(" ,.!")
             start = match.start("new") + announced(match["new"])
-            return match["old"].strip(" ,.!"), text[start : match.end("new")].strip(" ,.!"), start
+            start += _alike(text[start : match.end("new")], old)
+            return old, text[start : match.end("new")].strip(" ,.!"), start
     return "", "", 0
+
+
+def _alike(new: str, old: str) -> int:
+    """Where the part of the new begins that is said as the old is: `with Tomek` of "they are with Tomek, not with Jarek"."""
+    if len(new.split()) <= len(old.split()) + MOST_EXTRA_WORDS:
+        return 0
+    first = re.escape(old.split()[0])
+    same = list(re.finditer(rf"(?<!\w){first}(?!\w)", new, re.IGNORECASE)) or list(_SAID_TO_BE.finditer(new))
+    return same[-1].start() if same and not _SAID_TO_BE.fullmatch(same[-1][0]) else same[-1].end() if same else 0
+
+
+MOST_EXTRA_WORDS = 1
+"""Words that the new may have more than the old and still be all of it."""
+_SAID_TO_BE = re.compile(r"\b(?:is|are|be|was|were|it's|its|with|from|called)\s+", re.IGNORECASE)
 
 
 @cache
@@ -138,12 +168,14 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
     verbs = (
         r"(?:replace|change|swap|switch|ersetze?|ändere?|tausche?|cambia|reemplaza|remplacez?|changez?|zmień|zamień)"
     )
-    end = r"(?=[.!?,;]|$)"
+    commaed = _either(instead["new_comma_old"])
+    end, whole = r"(?=[.!?,;]|$)", r"(?=[.!?;]|$)"
     return (
         re.compile(
-            rf"\b(?:not|nicht|no|pas|nie)\s+(?P<old>[^,.;]{{1,60}}?),?\s+{but}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I
+            rf"\b(?:not|nicht|no|pas|nie)\s+(?P<old>[^,.;]{{1,60}}?),?\s+{but}\s+(?P<new>[^.;]{{1,120}}?){whole}", re.I
         ),
-        re.compile(rf"\bnot\s+(?P<old>[^,.;]{{1,60}}?),\s+(?P<new>[^.;]{{1,120}}?){end}", re.I),
+        re.compile(rf"\bnot\s+(?P<old>[^,.;]{{1,60}}?),\s+(?P<new>[^.;]{{1,120}}?){whole}", re.I),
+        re.compile(rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}", re.I),
         re.compile(rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}", re.I),
         re.compile(
             rf"\b{verbs}\s+(?:the\s+)?(?P<old>[^,.;]{{1,60}}?)\s+{exchange}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I

@@ -77,10 +77,10 @@ def _sort(amount: str) -> str:
 def reworded(old: str, wrong: str, new: str) -> str:
     """The new value with what the old one says beside it: `5` for `3 juniors` is `5 juniors`, `june` for `by May 2028` `by June 2028`."""
     new = _IDLE_END.sub("", _CHANGED_TO.sub("", _MONTH.sub(lambda month: month[0].capitalize(), new.strip())))
-    number = _NUMBER.fullmatch(new)
-    if wrong and wrong.lower() in old.lower() and len(wrong) < len(old) and (number or not _NUMBER.match(new)):
+    number, opening = _NUMBER.fullmatch(new), _NUMBER.match(new)
+    if wrong and wrong.lower() in old.lower() and len(wrong) < len(old):
         at = old.lower().index(wrong.lower())
-        return old[:at] + new + old[at + len(wrong) :]
+        return old[:at] + (opening[0] if opening and _NUMBER.fullmatch(wrong) else new) + old[at + len(wrong) :]
     if _BARE_TIME.search(new) or _PREPOSITION.match(new):
         return _dated(old, new)
     before = _NUMBER.search(old)
