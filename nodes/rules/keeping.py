@@ -9,16 +9,22 @@ from nodes.screening.foreign import is_foreign
 from state.conversation import Draft, Proposal
 from state.scorecard import score_goal
 
+FORM = 1.0
+"""Points that a list may cost: the judge takes a plan of one sentence for one action, and asks each line of a list by itself."""
+
 
 def never_worse(draft: Draft, briefing: Briefing) -> Draft:
-    """The draft; the employee's own words where the rules score those higher, cut at a sentence where they exceed the limit.
+    """The draft; the employee's own words, tidied and cut at a sentence, where the rules score those higher.
 
+    A list that passes stays one even where the same words in a row would score a little more.
     The rules read English: of a draft in another language they can't tell.
     """
     own = plainly(briefing.said, briefing.limit)
     if briefing.struck or not own.strip() or is_foreign(draft["text"]):
         return draft
-    if score(draft["text"], briefing, draft["proposals"]) >= score(own, briefing):
+    points = score(draft["text"], briefing, draft["proposals"])
+    spared = FORM if "\n" in draft["text"] and points >= briefing.threshold else 0.0
+    if points + spared >= score(own, briefing):
         return draft
     return Draft(text=own, proposals=[], sources=[], note=KEPT_RAW)
 

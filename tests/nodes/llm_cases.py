@@ -44,6 +44,8 @@ async def coach_at(server: ModelServer, seconds: float = 5, max_retries: int = 0
 
 
 def briefing(**changes: Any) -> Briefing:
+    """What the coach knows of the nurse; with a gap it asks for that, without one the goal is written."""
+    asked = {"question": changes["gap"].question} if changes.get("gap") else {"course": "refine"}
     values: dict[str, Any] = {
         "company": "Riverside Hospital",
         "phase": Phase.G4_FUTURE,
@@ -58,7 +60,7 @@ def briefing(**changes: Any) -> Briefing:
         "passages": (),
         "today": date(2026, 11, 21),
     }
-    return Briefing(**values | changes)
+    return Briefing(**values | asked | changes)
 
 
 def exam(text: str = GOAL, **changes: Any) -> Exam:
