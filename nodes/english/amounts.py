@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
-from nodes.english.lexicon import singular
+from nodes.english.lexicon import CONCRETE_VERBS, REACHED_VERBS, VERB_FORMS, singular
 from nodes.english.numbers import find_numbers, numbered
 from nodes.english.shapes import Grammar, joined
 from nodes.english.spans import Span
 from nodes.english.tokens import Token
 from nodes.english.vocabulary import read_file
-from nodes.english.words import stem
+from nodes.english.words import is_content, stem
 
 _ZERO = {group: frozenset(told["words"].split()) for group, told in read_file("zero").items()}
-_FAILING, _EXHAUSTING = (frozenset(map(stem, _ZERO[group])) for group in ("failing", "exhausting"))
+_FAILING, _EXHAUSTING, _RIDDING = (frozenset(map(stem, _ZERO[group])) for group in ("failing", "exhausting", "ridding"))
 _UNCOUNTED = frozenset(("thing", "stuff", "issue", "topic", "area", "aspect", "priority"))
 """Counted, and still nothing that anybody could count."""
 _ONE_OF = frozenset(
@@ -40,7 +40,21 @@ _UNDIRECTED = frozenset(("of", "all", "about", "attain", "within"))
 """They compare with a number and belong to no amount."""
 _PERCENT = frozenset(("percent_sign", "percent", "cent", "percentage", "pp", "fraction"))
 _NUMBERS = frozenset(
-    ("day", "number", "scaled", "count", "fraction", "nil", "a", "one", "money", "currency", "minus", "day_month")
+    (
+        "day",
+        "number",
+        "scaled",
+        "count",
+        "fraction",
+        "nil",
+        "naught",
+        "a",
+        "one",
+        "money",
+        "currency",
+        "minus",
+        "day_month",
+    )
 )
 _MONEY = frozenset(("money", "currency"))
 _WHOLE = 100
@@ -77,6 +91,20 @@ def _twice(tokens: Sequence[Token]) -> _Read | None:
     return _Read("rate") if tokens[0].value > 1 else None
 
 
+def _all_have(tokens: Sequence[Token]) -> _Read | None:
+    """`each ward has a handover sheet`."""
+    words = _words(tokens)
+    return _Read("rate") if _ZERO["having"] & set(words) and is_content(words[-1]) else None
+
+
+def _multiple(tokens: Sequence[Token]) -> _Read | None:
+    """`double the visits`, `twice as many`; `twice as hard` and `double my efforts` measure nothing."""
+    words = _words(tokens)
+    vague = any(singular(word) in _ZERO["abstract"] for word in words[1:] if word != "times") or "down" in words
+    compared = "as" not in words or words[words.index("as") + 1] in _ZERO["measured"]
+    return _Read("change") if compared and not vague else None
+
+
 def _percent(tokens: Sequence[Token]) -> _Read:
     return _Read("percent")
 
@@ -99,7 +127,13 @@ def _zero(tokens: Sequence[Token]) -> _Read | None:
     words = _words(tokens)
     if any(singular(word) in _ZERO["abstract"] for word in words):
         return None
-    named = any(map(_is_fault, words)) or {"single", "any"} & set(words) or words[0] in ("zero", "not")
+    named = (
+        any(map(_is_fault, words))
+        or {"single", "any"} & set(words)
+        or tokens[0].tag == "nil"
+        or words[0] == "not"
+        or "one" in words
+    )
     many = words[0] != "without" and any(token.tag == "plural" for token in tokens)
     return _Read("count") if named or many else None
 
@@ -116,11 +150,19 @@ def _never(tokens: Sequence[Token]) -> _Read | None:
     words = _words(tokens)[1:]
     if any(singular(word) in _ZERO["abstract"] for word in words):
         return None
-    return (
-        _Read("count")
-        if any(stem(word) in _FAILING for word in words[:2]) or any(_is_fault(word) for word in words)
-        else None
-    )
+    return _Read("count") if any(stem(word) in _FAILING for word in words[:2]) or any(map(_is_fault, words)) else None
+
+
+def _ridding(tokens: Sequence[Token]) -> _Read | None:
+    """`eliminate double bookings`."""
+    abstract = any(singular(word) in _ZERO["abstract"] for word in _words(tokens))
+    return _Read("count") if stem(tokens[0].text.lower()) in _RIDDING and not abstract else None
+
+
+def _nobody(tokens: Sequence[Token]) -> _Read | None:
+    """`no customer has to ask twice`."""
+    abstract = any(singular(word) in _ZERO["abstract"] for word in _words(tokens))
+    return None if abstract else _Read("count", drop=1)
 
 
 def _all(tokens: Sequence[Token]) -> _Read | None:
@@ -130,12 +172,14 @@ def _all(tokens: Sequence[Token]) -> _Read | None:
 
 def _all_done(tokens: Sequence[Token]) -> _Read | None:
     """`all machines cleaned`, `every chart is signed`."""
-    return _Read("rate") if tokens[-1].text.lower().endswith("ed") else None
+    lemma = VERB_FORMS.get(tokens[-1].text.lower(), "")
+    done = lemma in CONCRETE_VERBS or lemma in REACHED_VERBS
+    return _Read("rate") if done else None
 
 
 def _measure(tokens: Sequence[Token]) -> _Read | None:
     """The number with its unit, or nothing when it measures nothing."""
-    first = next(place for place, token in enumerate(tokens) if token.tag in _NUMBERS)
+    first = next((place for place, token in enumerate(tokens) if token.tag in _NUMBERS), 0)
     tags = {token.tag for token in tokens}
     kind = "percent" if tags & _PERCENT else "money" if tags & _MONEY else "count"
     unit = [token for token in tokens[first:] if token.tag in ("word", "plural", "label")]
@@ -146,8 +190,15 @@ def _measure(tokens: Sequence[Token]) -> _Read | None:
     return _Read(kind, skip=first if first and tokens[0].tag in _UNDIRECTED else 0)
 
 
+def _against(tokens: Sequence[Token]) -> _Read | None:
+    """`fewer falls than last year`; to be better than last year measures nothing."""
+    return None if tokens[0].text.lower() in ("better", "greater", "worse") else _Read("change")
+
+
 def _one(tokens: Sequence[Token]) -> _Read | None:
-    place = next(place for place, token in enumerate(tokens) if token.tag == "one")
+    place = next((place for place, token in enumerate(tokens) if token.tag == "one"), None)
+    if place is None:
+        return _Read("count")
     after = tokens[place + 1 :]
     if after and after[0].text.lower() in _ONE_OF and len(tokens) > place + 1 and after[0].tag not in ("unit", "stage"):
         return None
@@ -159,6 +210,8 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
     {
         "nothing": _nothing,
         "change": _change,
+        "multiple": _multiple,
+        "against": _against,
         "rate": _rate,
         "twice": _twice,
         "same": _same,
@@ -166,8 +219,11 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
         "zero": _zero,
         "none_left": _none_left,
         "never": _never,
+        "ridding": _ridding,
+        "nobody": _nobody,
         "all": _all,
         "all_done": _all_done,
+        "all_have": _all_have,
         "measure": _measure,
         "one": _one,
     },
@@ -182,8 +238,7 @@ def find_amounts(text: str, times: tuple[Span, ...]) -> tuple[Span, ...]:
     """
     tokens = _without(numbered(text), times)
     found: list[Span] = []
-    for start, end, rule in GRAMMAR.find(tokens):
-        made = rule.read(tokens[start:end])
+    for start, end, _, made in GRAMMAR.find(tokens):
         if made and made.kind:
             part = tokens[start + made.skip : end - made.drop]
             found.append(Span(part[0].start, part[-1].end, text[part[0].start : part[-1].end], made.kind))
@@ -201,11 +256,20 @@ def _without(tokens: Sequence[Token], times: Sequence[Span]) -> list[Token]:
         while place < len(tokens) and tokens[place].start < time.end:
             place += 1
         covered = tokens[inside:place]
+        if _lasts_days(covered):
+            kept += covered[1:]
+            continue
         counted = _leading_count(covered) if time.kind == "rhythm" else 0
         kept += covered[:counted]
         if covered[counted:]:
             kept.append(joined(covered[counted:], "rhythm" if time.kind == "rhythm" else "nothing"))
     return [*kept, *tokens[place:]]
+
+
+def _lasts_days(tokens: Sequence[Token]) -> bool:
+    """`for two days` is an amount of work as well."""
+    tags = [token.tag for token in tokens[:3]]
+    return tags[:1] == ["for"] and tags[1:2] != ["the"] and tags[2:] == ["unit"] and tokens[2].value < 0
 
 
 def _leading_count(tokens: Sequence[Token]) -> int:

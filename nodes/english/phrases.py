@@ -239,6 +239,8 @@ class Phrases:
     def _deliverable_kind(self, i: int) -> str:
         lower = self._lower(i)
         base = singular(lower)
+        if self._text[max(0, self._words[i].start - 2) : self._words[i].start].strip("-").isdigit():
+            return ""  # `360-degree feedback`
         if (
             base not in DELIVERABLES
             or self._verbs[i]
@@ -275,6 +277,8 @@ class Phrases:
             return self._had_done(i)
         if lemma in REACHED_VERBS and self._lower(i - 1) in ("is", "are") and self._is_finished(self._lower(i)):
             return self._stretch(i, i, "reached")
+        if lower_state := self._state_after(i):
+            return lower_state
         if self._lower(i) in _QUALIFIED and self._lower(i - 1) in (*_BE_FORMS, "be", "get", "become"):
             return self._stretch(i, i, "reached")
         if lemma in ("become", "be") or (lemma in _BECOMING and self._verbs[i]):
@@ -285,6 +289,15 @@ class Phrases:
         if last is None or self._is_indefinite(i, last):
             return None
         return self._stretch(i, last, "reached")
+
+    def _state_after(self, i: int) -> Span | None:
+        """`the archive is in use`, `is live`."""
+        if self._lower(i) not in ("is", "are"):
+            return None
+        long = self._lower(i + 1) in ("in", "up") and " ".join(map(self._lower, (i + 1, i + 2))) in _STATES
+        if long or self._lower(i + 1) in _STATES:
+            return self._stretch(i, i + 1 + long, "reached")
+        return None
 
     def _had_done(self, i: int) -> Span | None:
         """`have the archive scanned`, `get my licence renewed`: a state that is brought about."""
@@ -340,6 +353,9 @@ class Phrases:
         return not self._verbs[i] and lower not in STOP and lower not in VAGUE_DEGREES and lower not in VAGUE_AMOUNTS
 
 
+_STATES = frozenset(
+    ("live", "complete", "finished", "operational", "gone", "closed", "in place", "in use", "in operation", "up and")
+)
 _QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
 _BECOMING = frozenset(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nodes.english.lexicon import VERB_FORMS
 from nodes.english.spans import Span
 from nodes.english.tokens import Token
 from nodes.english.vocabulary import read_file
@@ -40,10 +41,25 @@ def _from_event(tokens: Sequence[Token], end: int) -> bool:
 def _each(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Something that comes in, every time or in the plural, and is answered."""
     clause = _clause(tokens, start, end)
-    every = any(t.tag == "each" or t.text.lower() in ("all", "any") for t in clause)
+    every = any(_is_every(clause, place) for place in range(len(clause)))
     stems = {stem(t.text.lower()) for t in clause if t.tag in ("word", "plural")}
-    many = any(t.tag == "plural" and stem(t.text.lower()) not in _ANSWERING for t in clause)
-    return bool((every and stems & (_ANSWERING | _RECEIVING)) or (many and stems & _ANSWERING))
+    many = any(_is_many(clause, place) for place in range(len(clause)))
+    done = any(t.tag == "word" and t.text.lower().endswith("ed") and t.text.lower() in VERB_FORMS for t in clause)
+    answered = bool(stems & _ANSWERING) or done or any(t.tag in ("working", "business") for t in tokens[start:end])
+    return (every and (answered or bool(stems & _RECEIVING))) or (many and answered)
+
+
+def _is_every(tokens: Sequence[Token], place: int) -> bool:
+    """`each`, `all` without a number, `any`."""
+    token, after = tokens[place], tokens[place + 1].tag if place + 1 < len(tokens) else ""
+    return token.tag == "each" or (token.text.lower() in ("all", "any") and after not in ("day", "number", "count"))
+
+
+def _is_many(tokens: Sequence[Token], place: int) -> bool:
+    """A plural without `the`, `my` or a number: whichever come in."""
+    before = tokens[place - 1].tag if place else ""
+    told = ("the", "my", "day", "number", "count", "this", "fraction")
+    return tokens[place].tag == "plural" and stem(tokens[place].text.lower()) not in _ANSWERING and before not in told
 
 
 def _other_time(tokens: Sequence[Token], start: int, end: int, times: Sequence[Span]) -> bool:

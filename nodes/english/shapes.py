@@ -45,17 +45,38 @@ class Grammar(Generic[Read]):
         self._by_group = {f"r{place}": rule for place, rule in enumerate(self.rules)}
         if len({rule.name for rule in self.rules}) != len(self.rules):
             raise ValueError(f"rules/{file}.toml: two rules have one name")
-        shapes = (f"(?P<{group}>{'|'.join(map(_pattern, rule.shapes))})" for group, rule in self._by_group.items())
-        self._pattern = re.compile("|".join(shapes))
+        shapes = {group: "|".join(map(_pattern, rule.shapes)) for group, rule in self._by_group.items()}
+        self._pattern = re.compile("|".join(f"(?P<{group}>{shape})" for group, shape in shapes.items()))
+        self._alone = {group: re.compile(shape) for group, shape in shapes.items()}
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Rule[Read]]]:
-        """Where rules hold, as stretches of `tokens` that never overlap."""
-        for match in self._pattern.finditer(written(tokens)):
-            yield match.start(), match.end(), self._by_group[str(match.lastgroup)]
+    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Rule[Read], Read]]:
+        """Where rules read something, as stretches of `tokens` that never overlap, and what they make of it.
+
+        A rule that reads None leaves its tokens to the rules after it, and then to the next token.
+        """
+        letters, at = written(tokens), 0
+        while match := self._pattern.search(letters, at):
+            found = self._first_that_reads(tokens, letters, match)
+            if found is None:
+                at = match.start() + 1
+            else:
+                yield found
+                at = max(found[1], at + 1)
+
+    def _first_that_reads(
+        self, tokens: Sequence[Token], letters: str, match: re.Match[str]
+    ) -> tuple[int, int, Rule[Read], Read] | None:
+        group, tried = str(match.lastgroup), False
+        for name, rule in self._by_group.items():
+            tried = tried or name == group
+            found = match if name == group else self._alone[name].match(letters, match.start()) if tried else None
+            if found and (made := rule.read(tokens[found.start() : found.end()])) is not None:
+                return found.start(), found.end(), rule, made
+        return None
 
     def names_in(self, tokens: Sequence[Token]) -> set[str]:
         """The names of the rules that read something somewhere in `tokens`."""
-        return {rule.name for start, end, rule in self.find(tokens) if rule.read(tokens[start:end]) is not None}
+        return {rule.name for _, _, rule, _ in self.find(tokens)}
 
 
 def _read_file(name: str) -> dict[str, Any]:
@@ -90,8 +111,7 @@ def _letters(name: str) -> str:
 def rewritten(tokens: Sequence[Token], grammar: Grammar[Token | None]) -> tuple[Token, ...]:
     """`tokens` with what the rules read put in place of what they read it from; where one reads None, nothing changes."""
     parts, at = list[Token](), 0
-    for start, end, rule in grammar.find(tokens):
-        made = rule.read(tokens[start:end])
+    for start, end, _, made in grammar.find(tokens):
         if made is not None:
             parts += tokens[at:start]
             parts.append(made)

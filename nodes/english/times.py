@@ -202,8 +202,8 @@ def _rhythm(tokens: Sequence[Token]) -> _Read:
     return _Read("rhythm")
 
 
-def _nothing(tokens: Sequence[Token]) -> None:
-    return None
+def _nothing(tokens: Sequence[Token]) -> _Read:
+    return _Read("")
 
 
 GRAMMAR: Grammar[_Read | None] = Grammar(
@@ -237,9 +237,8 @@ def find_times(text: str) -> tuple[Time, ...]:
 
 
 def _reads(tokens: Sequence[Token]) -> Iterator[tuple[int, int, _Read]]:
-    for start, end, rule in GRAMMAR.find(tokens):
-        made = rule.read(tokens[start:end])
-        if made:
+    for start, end, _, made in GRAMMAR.find(tokens):
+        if made and made.kind:
             yield _inner(tokens, start), end, made
 
 

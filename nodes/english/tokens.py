@@ -13,9 +13,9 @@ from nodes.english.vocabulary import GROUPS, look_up
 
 FORMS = (
     "mark", "iso", "full_date", "month_year", "day_month", "split", "quarterly", "fy", "cw", "hour", "nth", "code",
-    "number", "year", "day", "word", "plural", "poss", "percent_sign", "money", "compare", "arrow", "dash", "gap", "hash", "scaled", "plus", "function", "grade", "comma",
-    "slash", "open", "close", "colon", "stop", "feast", "count", "fraction", "rhythm", "nothing", "strong", "named",
-    "soon", "soft", "counted", "day_name",
+    "number", "year", "day", "word", "plural", "poss", "percent_sign", "money", "compare", "arrow", "dash", "gap",
+    "hash", "scaled", "plus", "function", "grade", "comma", "slash", "open", "close", "colon", "stop", "feast", "count",
+    "fraction", "rhythm", "nothing", "strong", "named", "soon", "soft", "counted", "day_name",
 )  # fmt: skip
 """Tags that stand for a form and not for a group of words; the last line's are what readers put in place of what they read."""
 
@@ -51,7 +51,8 @@ _TOKEN = re.compile(
             r"(?P<iso>\b20\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\d-]))",
             r"(?P<full_date>(?<![\d.,/-])\d{1,2}(?:[./]\d{1,2}[./](?:20)?|-\d{1,2}-20)\d\d(?![\d]))",
             r"(?P<month_year>(?<![\d.,/])(?:0?[1-9]|1[0-2])[./-]20\d\d(?!\d|[.,/-]\d))",
-            r"(?P<day_month>(?<![\d.,/])\d{1,2}(?:/\d{1,2}(?![/\d])|\.(?:0[1-9]|1[0-2])\.(?!\d)))",
+            r"(?P<day_month>(?<![\d.,/])\d{1,2}(?:/\d{1,2}(?![/\d])|\.(?:0[1-9]|1[0-2])\.(?!\d))"
+            r"|(?:(?<=by )|(?<=before )|(?<=until )|(?<=till ))\d{1,2}\.(?:0[1-9]|1[0-2])(?!\d| ?[%a-z.]))",
             r"(?P<split>\b20\d\d\s?[/–-]\s?(?:20)?\d\d(?!\d))",
             r"(?P<quarterly>(?<![^\W\d_])[QqHh][1-4](?:\s?[/'’-]\s?(?:20)?\d\d)?(?!\w)|\b(?:[1-4]Q|[12]H)(?:\s?['’]?(?:20)?\d\d)?(?!\w))",
             r"(?P<fy>\bFY\s?[/'’]?\s?(?:20)?\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?(?!\w)|\bFY\b)",
@@ -81,6 +82,8 @@ _TOKEN = re.compile(
     ),
     re.MULTILINE,
 )  # fmt: skip
+_MANY = re.compile(rf"[-+−±]?(?:{_GROUPED})")
+"""Digits in groups are an amount wherever they stand: nobody numbers rooms or rules so."""
 _SCALES = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "mn": 1e6, "bn": 1e9}
 
 
@@ -133,7 +136,7 @@ def _word(text: str, start: int, end: int, told: str) -> Token:
 def _number(start: int, end: int, told: str) -> Token:
     value = digits_value(told)
     plain = told.isdigit()
-    if told[-1].isalpha():
+    if told[-1].isalpha() or _MANY.fullmatch(told):
         return Token(start, end, "scaled", told, value)
     if plain and len(told) == len("2027") and FIRST_YEAR <= value <= LAST_YEAR:
         return Token(start, end, "year", told, value)
@@ -162,7 +165,7 @@ def _with_point(digits: str) -> str:
 
 def _is_dot_of_month(token: Token, before: list[Token], text: str) -> bool:
     """`Jan. 2027` is no sentence's end."""
-    if token.text != "." or not before or before[-1].tag not in ("month", "maybe"):
+    if token.text != "." or not before or before[-1].tag not in ("month", "maybe", "currency"):
         return False
     return len(before[-1].text) <= _SHORT_MONTH and text[token.end : token.end + 2].strip()[:1].isdigit()
 
