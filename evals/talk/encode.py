@@ -19,7 +19,7 @@ from nodes.understanding.encoder import FOLDER
 
 LAYERS = 2
 """A third layer gained less than its time is worth: docs/decisions/0016-encoder.md."""
-WORDS = 0.5
+WORDS = 2.0
 """What the n-grams' scores count beside the encoder's."""
 
 
@@ -42,15 +42,17 @@ def train_together(rows: Sequence[Row], write: bool) -> None:
     def read(train: Numbers, held: Numbers) -> Floats:
         words = fit(data.only(train), len(names)).scores(data.only(held))
         meant = scores_of(tuned(train), cut, [texts[i] for i in held])
-        scores: Floats = meant + np.float32(WORDS) * words
-        return scores
+        return np.stack([words, meant + np.float32(WORDS) * words], axis=1)
 
-    warmth = figures("acts", rows, names, *cross_validated(rows, read))
+    both, held = cross_validated(rows, read)
+    warmth = figures("acts by n-grams", rows, names, both[:, 0], held)
+    together = figures("acts by encoder and n-grams", rows, names, both[:, 1], held)
     if write:
         network = tuned(np.arange(len(rows)))
         write_encoder(network, model, kept, cut, texts)
-        head = {"meaning": numpy(network.head.weight).T, "meaning_bias": numpy(network.head.bias)}
-        save("acts", names, warmth, words=np.array(WORDS, dtype=np.float32), **head, **packed(fit(data, len(names))))
+        meaning = {"meaning": numpy(network.head.weight).T, "meaning_bias": numpy(network.head.bias)}
+        settings = {"weight": np.float32(WORDS), "temperature_together": np.float32(together)}
+        save("acts", names, warmth, **meaning, **settings, **packed(fit(data, len(names))))
 
 
 def write_encoder(

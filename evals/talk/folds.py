@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.talk.data import LANGUAGES, Row
+from evals.talk.data import LANGUAGES, OTHER, Row
 from evals.talk.ngrams import Floats, Numbers, softmax
 
 HELD = (("a4", "b3", "a2"), ("a1", "b4"), ("b1",), ("b2", "b5"))
@@ -54,7 +54,9 @@ def miscalibration(shares: Floats, labels: Numbers) -> float:
 def by_language(rows: Sequence[Row], right: NDArray[np.bool_]) -> str:
     """Shares of right answers, language by language."""
     languages = np.array([row.language for row in rows])
-    parts = [f"{name} {right[languages == name].mean():.3f}" for name in LANGUAGES if (languages == name).any()]
+    parts = [
+        f"{name} {right[languages == name].mean():.3f}" for name in (*LANGUAGES, OTHER) if (languages == name).any()
+    ]
     return f"{right.mean():.3f} ({', '.join(parts)})"
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from nodes.understanding.features import WIDTH, vectors
 
-EPOCHS = 14
+EPOCHS = 8
 BATCH = 64
 RATE = 0.05
 DECAY = 2e-5

@@ -11,6 +11,7 @@ texts, versions, processor and OMP_NUM_THREADS=1 give the same files. The encode
 import argparse
 from collections.abc import Callable, Sequence
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -89,13 +90,9 @@ def figures(title: str, rows: Sequence[Row], names: Sequence[str], scores: Float
     return warmth
 
 
-def save(
-    name: str, names: Sequence[str], warmth: float, **arrays: np.ndarray[tuple[int, ...], np.dtype[np.generic]]
-) -> None:
+def save(name: str, names: Sequence[str], warmth: float, **arrays: Any) -> None:
     """Write a head."""
-    np.savez_compressed(
-        FOLDER / f"{name}.npz", labels=np.array(names), temperature=np.float32(warmth), allow_pickle=False, **arrays
-    )
+    np.savez_compressed(FOLDER / f"{name}.npz", labels=np.array(names), temperature=np.float32(warmth), **arrays)
 
 
 _TRAINERS: dict[str, Callable[[Sequence[Row], bool], None]] = {

@@ -17,8 +17,13 @@ from nodes.understanding.features import vectors
 FOLDER = Path(__file__).parent / "heads"
 MOST_KEPT = 4096
 """Texts whose shares are remembered: a message is read more than once in a turn."""
-LANGUAGE_LETTERS = 160
-"""Letters that a language is told from: thirty words are plenty, and more cost time."""
+SURE = 0.95
+"""Share from which the n-grams' reading holds. 45 % of the texts of authors never seen are there, and reading them again made
+0.8448 right rather than 0.8446."""
+CAREFUL, HARMLESS = "crisis", 0.01
+"""A label that no text is cleared of by n-grams alone, and the share below which there is no sign of it."""
+LANGUAGE_LETTERS = 100
+"""Letters that a language is told from; more cost time."""
 Floats = NDArray[np.float32]
 
 
@@ -57,12 +62,16 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Head:
-    """A head: its readers' scores, added and made honest by a temperature."""
+    """N-grams read every text; where they are sure, that is it, elsewhere the encoder reads it too and both count."""
 
     labels: tuple[str, ...]
-    readers: tuple[tuple[float, Words | Meaning], ...]
-    """What each reader counts, and the reader."""
-    temperature: float
+    words: Words
+    warmth: float
+    """The temperature that makes the n-grams' shares honest."""
+    meaning: Meaning | None = None
+    weight: float = 1.0
+    """What the n-grams' scores count beside the encoder's."""
+    warmth_together: float = 1.0
     _kept: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def shares(self, text: str) -> Floats:
@@ -82,10 +91,20 @@ class Head:
         return np.stack([found[text] for text in texts]) if found else np.zeros((0, len(self.labels)), np.float32)
 
     def _read(self, texts: Sequence[str]) -> Floats:
-        scores = sum(weight * reader.scores(texts) for weight, reader in self.readers) / np.float32(self.temperature)
-        powers = np.exp(scores - np.max(scores, axis=1, keepdims=True))
-        shares: Floats = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+        scores = self.words.scores(texts)
+        shares = _shares(scores, self.warmth)
+        unsure = np.flatnonzero(~self._sure(shares))
+        if self.meaning and len(unsure):
+            together = self.meaning.scores([texts[int(i)] for i in unsure]) + np.float32(self.weight) * scores[unsure]
+            shares[unsure] = _shares(together, self.warmth_together)
         return shares
+
+    def _sure(self, shares: Floats) -> NDArray[np.bool_]:
+        """Which texts need no second reading; what could be a crisis always does."""
+        sure: NDArray[np.bool_] = shares.max(axis=1) >= SURE
+        if CAREFUL in self.labels:
+            sure &= shares[:, self.labels.index(CAREFUL)] < HARMLESS
+        return sure
 
     def forget(self) -> None:
         """Forget the shares of all texts; for measuring."""
@@ -98,15 +117,24 @@ class Head:
         return self.labels[at], float(shares[at])
 
 
+def _shares(scores: Floats, temperature: float) -> Floats:
+    """Scores as shares that add up to 1 in each row."""
+    powers = np.exp((scores - scores.max(axis=1, keepdims=True)) / np.float32(temperature))
+    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
 @cache
 def load_head(name: str) -> Head:
     """The head of this name, read once."""
     with np.load(FOLDER / f"{name}.npz") as kept:
+        labels = tuple(map(str, kept["labels"]))
         words = Words(kept["weights"], kept["scale"], kept["bias"])
-        readers: list[tuple[float, Words | Meaning]] = [(float(kept.get("words", 1.0)), words)]
-        if "meaning" in kept:
-            readers.append((1.0, Meaning(load_encoder(), kept["meaning"], kept["meaning_bias"])))
-        return Head(tuple(map(str, kept["labels"])), tuple(readers), float(kept["temperature"]))
+        if "meaning" not in kept:
+            return Head(labels, words, float(kept["temperature"]))
+        meaning = Meaning(load_encoder(), kept["meaning"], kept["meaning_bias"])
+        together = float(kept["weight"]), float(kept["temperature_together"])
+        return Head(labels, words, float(kept["temperature"]), meaning, *together)
 
 
 def language_of(text: str) -> tuple[str, float]:

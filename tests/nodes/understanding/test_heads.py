@@ -71,7 +71,7 @@ def test_memory_of_texts_is_bounded(acts: Head, monkeypatch: pytest.MonkeyPatch)
         ("quiero llevar la tienda con ocho personas", "es"),
         ("je voudrais diriger l'atelier avec six personnes", "fr"),
         ("chcę prowadzić magazyn z dziesięcioma osobami", "pl"),
-        ("vorrei guidare la squadra con nove persone", "other"),
+        ("хочу керувати складом на дев'ять людей", "other"),
     ],
 )
 def test_language(text: str, language: str) -> None:
