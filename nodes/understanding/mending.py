@@ -129,10 +129,10 @@ def item_number(text: str, count: int) -> int | None:
     if _has(text, vocabulary()["last"]["words"]) and count:
         return count
     for number, words in vocabulary()["ordinals"].items():
-        if _has(text, words):
+        if _has(text, words) and int(number) <= count:
             return int(number)
     found = _ITEM_NUMBER.search(text)
-    return int(found[1]) if found and 0 < int(found[1]) <= max(count, 1) else None
+    return int(found[1]) if found and 0 < int(found[1]) <= count else None
 
 
 def _contrast(text: str) -> tuple[str, str, int]:
