@@ -24,6 +24,7 @@ WHICH = {
     "frequency": "Which of them do you mean: {choices}?",
     "withdrawal": "What shall I take out? Tell me in a few of its words.",
 }
+QUOTED = "“{text}”"
 MATERIAL = ("content", "correction", "withdrawal", "request.delete")
 ONWARD = ("request.finish", "request.keep", "request.write", "request.skip", "refusal", "chatter.reminder")
 """What moves the conversation on without any new material."""
@@ -129,8 +130,9 @@ def _briefed(state: ConversationState, passages: Sequence[Passage], plan: Plan) 
 def _which(state: ConversationState) -> str:
     phase, kind = state["brief"]["phase"], state["unclear"]
     facts = [f["text"] for f in state["facts"] if f["phase"] == phase and f["kind"] == kind and f["state"] == "holds"]
-    choices = ", ".join(f"“{text}”" for text in list(dict.fromkeys(facts))[-MOST_CHOICES:])
-    return words_of(state["brief"]["language"]).say(WHICH[kind], choices=choices)
+    say = words_of(state["brief"]["language"]).say
+    choices = ", ".join(say(QUOTED, text=text) for text in list(dict.fromkeys(facts))[-MOST_CHOICES:])
+    return say(WHICH[kind], choices=choices)
 
 
 def _looked_for(state: ConversationState) -> str:

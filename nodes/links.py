@@ -4,11 +4,26 @@ import re
 from typing import Literal
 
 from nodes.rules.terms import content_words, stem, terms
+from nodes.words import words_of
+from state.languages.choice import SOURCE, Language
 
 STRONGEST, WEAKEST = 10, 1
 FEW_SHARED = 4
 """Below this strength the note says that little is shared."""
 LONGEST_QUOTE = 60
+NOTES = {
+    "future": (
+        "One of the two texts is empty, so the plan and the vision share nothing yet.",
+        "The plan (“{ours}”) and the vision (“{theirs}”) share little; a step towards the vision would link them.",
+        "“{ours}” in the plan serves “{theirs}” in the vision.",
+    ),
+    "values": (
+        "One of the two texts is empty, so the plan and the values share nothing yet.",
+        "The plan (“{ours}”) and the values (“{theirs}”) share little; a step towards the values would link them.",
+        "“{ours}” in the plan serves “{theirs}” in the values.",
+    ),
+}
+"""What is said of a link: when a text is empty, when little is shared, and when the plan serves the other."""
 _COMMON = frozenset(
     map(
         stem,
@@ -45,11 +60,13 @@ _HEADING = re.compile(r"\b(?:action plan|values|months?)$", re.IGNORECASE)
 _BORDER = re.compile(r"[.;:\n]|,\s(?:and\s)?|\s(?:and|with)\s(?![^()\n]*\))")
 
 
-def link_goals(actions: str, parent: str, parent_type: Literal["future", "values"]) -> tuple[int, str]:
+def link_goals(
+    actions: str, parent: str, parent_type: Literal["future", "values"], language: Language = SOURCE
+) -> tuple[int, str]:
     """Strength 1-10 of the link from a plan to its parent goal, and a sentence that quotes both."""
     ours, theirs = terms(actions), terms(parent)
     strength = _strength(ours, theirs, parent_type)
-    return strength, _note(actions, parent, "vision" if parent_type == "future" else "values", strength)
+    return strength, _note(actions, parent, NOTES[parent_type], strength, language)
 
 
 def _strength(ours: frozenset[str], theirs: frozenset[str], parent_type: str) -> int:
@@ -64,15 +81,13 @@ def _bridges(ours: frozenset[str], theirs: frozenset[str]) -> list[frozenset[str
     return [group for group in _RELATED if group & ours and group & theirs]
 
 
-def _note(actions: str, parent: str, name: str, strength: int) -> str:
+def _note(actions: str, parent: str, notes: tuple[str, str, str], strength: int, language: Language) -> str:
+    say = words_of(language).say
+    empty, little, serves = notes
     ours, theirs = _best_pair(_pieces(actions), _pieces(parent))
     if not ours or not theirs:
-        return f"One of the two texts is empty, so the plan and the {name} share nothing yet."
-    if strength < FEW_SHARED:
-        return (
-            f"The plan (“{ours}”) and the {name} (“{theirs}”) share little; a step towards the {name} would link them."
-        )
-    return f"“{ours}” in the plan serves “{theirs}” in the {name}."
+        return say(empty)
+    return say(little if strength < FEW_SHARED else serves, ours=ours, theirs=theirs)
 
 
 def _best_pair(ours: list[str], theirs: list[str]) -> tuple[str, str]:

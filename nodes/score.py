@@ -10,16 +10,20 @@ from nodes.briefing import brief_coach
 from nodes.coach import Exam
 from nodes.exams import kept
 from nodes.llm.guard import masked
+from nodes.rules.judge import MODEL as RULES
 from nodes.rules.replies import help_example, low_score_question, pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from nodes.words import words_of
 from state.conversation import ConversationState, Draft, rubric_of
+from state.languages.choice import SOURCE, Language
+from state.languages.words import short_number, spoken_number
 from state.phases import Phase, Step
 from state.records.turns import HELP_AFTER
 from state.scorecard import Scorecard, score_goal
 
 SCORED = "{score} of 10 (needed: {threshold}). {feedback}"
+IN_ENGLISH = "The reasons below are in English, which is the only language the rules read."
 KEPT_BELOW = "It is saved as you want it. It lies below what your company asks for, so it counts in no statistics."
 MAY_KEEP = "If you like it as it is, say “keep it as it is”, and I save it all the same."
 
@@ -91,8 +95,10 @@ def _question(state: ConversationState, card: Scorecard) -> str:
 
 
 def _spoken(state: ConversationState, card: Scorecard, question: str, kept_anyway: bool) -> str:
-    say = words_of(state["brief"]["language"]).say
-    lines = [say(SCORED, score=f"{card['score']:.1f}", threshold=f"{card['threshold']:g}", feedback=card["feedback"])]
+    language = state["brief"]["language"]
+    say = words_of(language).say
+    lines = [say(IN_ENGLISH)] if language != SOURCE and card["model"] == RULES else []
+    lines.append(say(SCORED, **_points(card, language), feedback=card["feedback"]))
     if kept_anyway:
         return "\n\n".join([*lines, say(KEPT_BELOW)])
     if not card["meets_threshold"]:
@@ -101,3 +107,10 @@ def _spoken(state: ConversationState, card: Scorecard, question: str, kept_anywa
             lines.append(help_example(brief_coach(state, (), None), card))
         lines.append(say(MAY_KEEP))
     return "\n\n".join(lines)
+
+
+def _points(card: Scorecard, language: Language) -> dict[str, str]:
+    return {
+        "score": spoken_number(card["score"], language),
+        "threshold": short_number(card["threshold"], language),
+    }

@@ -9,6 +9,7 @@ from nodes.stage import Stage
 from nodes.tools import Tools, tenant_of
 from state.conversation import ConversationState, Event
 from state.identity import Ticket
+from state.languages.choice import Language
 from state.phases import GOAL_PHASES, GoalType, Phase, Step, next_phase
 from state.records.database import Transaction
 from state.records.turns import (
@@ -46,7 +47,7 @@ async def transition(state: ConversationState, tools: Tools) -> dict[str, Any]:
     async with tools.database.tenant(tenant_of(state["turn"])) as tx:
         await finish_turn(tx, state["turn"], outcome)
         if outcome.goal:
-            await _link(tx, state["turn"])
+            await _link(tx, state["turn"], state["brief"]["language"])
     stage.send(*closing)
     return {"events": stage.events, "exam": None}
 
@@ -139,7 +140,7 @@ def _standing(state: ConversationState, move: Move, low: bool) -> Standing:
     )
 
 
-async def _link(tx: Transaction, turn: Ticket) -> None:
+async def _link(tx: Transaction, turn: Ticket, language: Language) -> None:
     goals = {goal.type: goal for goal in await final_goals(tx, turn["session_id"])}
     actions = goals.get("actions")
     if actions is None:
@@ -148,6 +149,6 @@ async def _link(tx: Transaction, turn: Ticket) -> None:
     parents: tuple[Literal["future", "values"], ...] = ("future", "values")
     for parent_type in parents:
         if parent := goals.get(parent_type):
-            strength, notes = link_goals(actions.content, parent.content, parent_type)
+            strength, notes = link_goals(actions.content, parent.content, parent_type, language)
             links.append(Link(parent.id, LINK_TYPES[parent_type], strength, notes))
     await replace_links(tx, turn["session_id"], actions.id, links)

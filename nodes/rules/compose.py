@@ -11,6 +11,7 @@ from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
 from nodes.rules.proposing import with_proposals
 from nodes.understanding.language import is_english
+from nodes.words import words_of
 from state.conversation import Draft, Source
 from state.phases import Phase
 
@@ -35,7 +36,7 @@ def compose(briefing: Briefing) -> Draft:
     if text:
         return with_proposals(_draft(text, sources, ""), briefing)
     if said and not read:
-        return _draft(raw(said, briefing.limit), note=FOREIGN)
+        return _draft(raw(said, briefing.limit), note=words_of(briefing.language).say(FOREIGN))
     return _draft(plainly(said, briefing.limit) or raw(said, briefing.limit))
 
 

@@ -5,6 +5,7 @@ import re
 from nodes.coach import Gap
 from nodes.words import words_of
 from state.languages.choice import Language
+from state.languages.words import short_number
 
 SHARES, CHANGE = "doubt_shares", "doubt_change"
 """Names under which they count as asked about."""
@@ -39,7 +40,8 @@ def doubt_in(said: tuple[str, ...], language: Language) -> Gap | None:
         return None
     by, base = int(change["change"]), int(change["base"])
     sign = -1 if change["verb"].lower() in _DOWN else 1
-    numbers = {"relative": f"{base + sign * base * by / 100:g}", "absolute": f"{base + sign * by:g}"}
+    relative = short_number(base + sign * base * by / 100, language)
+    numbers = {"relative": relative, "absolute": short_number(base + sign * by, language)}
     return Gap(CHANGE, say(POINTS_OR_PER_CENT, change=by, base=base, **numbers)) if 0 <= base + sign * by else None
 
 

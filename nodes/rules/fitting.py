@@ -21,12 +21,12 @@ def cut_at_word(text: str, limit: int) -> str:
     return head[:limit].rstrip(" ,;:-–—(")
 
 
-def series(parts: list[str]) -> str:
-    """`a, b and c`, with a comma before `and` where a part holds one of its own."""
+def series(parts: list[str], joint: str = "and") -> str:
+    """`a, b and c`, with a comma before `and` where a part holds one of its own; `joint` is `and` in another language."""
     if len(parts) < 2:
         return "".join(parts)
-    inner = any("," in part or " and " in part for part in parts)
-    return f"{', '.join(parts[:-1])}{',' if inner else ''} and {parts[-1]}"
+    inner = any("," in part or f" {joint} " in part for part in parts)
+    return f"{', '.join(parts[:-1])}{',' if inner else ''} {joint} {parts[-1]}"
 
 
 def capital(text: str) -> str:

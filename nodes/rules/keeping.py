@@ -6,6 +6,7 @@ from nodes.coach import Briefing, Exam
 from nodes.rules.compose import KEPT_RAW, plainly
 from nodes.rules.judge import GOOD, judge
 from nodes.screening.foreign import is_foreign
+from nodes.words import words_of
 from state.conversation import Draft, Proposal
 from state.scorecard import score_goal
 
@@ -26,7 +27,7 @@ def never_worse(draft: Draft, briefing: Briefing) -> Draft:
     spared = FORM if "\n" in draft["text"] and points >= briefing.threshold else 0.0
     if points + spared >= score(own, briefing):
         return draft
-    return Draft(text=own, proposals=[], sources=[], note=KEPT_RAW)
+    return Draft(text=own, proposals=[], sources=[], note=words_of(briefing.language).say(KEPT_RAW))
 
 
 def score(text: str, briefing: Briefing, proposals: Sequence[Proposal] = ()) -> float:

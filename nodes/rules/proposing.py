@@ -11,7 +11,6 @@ from state.phases import Phase
 
 UNSAID = "You did not say how one could tell that it is reached: keep it only if it is true for you."
 UNDATED = "You did not say by when: keep it only if it fits."
-BY_THE_END_OF = "by the end of {month} {year}"
 DEFAULT_MONTHS = 6
 """Months to a proposed date where the phase looks no way ahead of its own."""
 
@@ -37,7 +36,7 @@ def _measure(briefing: Briefing) -> str:
 def _time(briefing: Briefing) -> str:
     months = briefing.horizon_months or DEFAULT_MONTHS
     year, month = divmod(briefing.today.year * 12 + briefing.today.month - 1 + months, 12)
-    return BY_THE_END_OF.format(month=date(year, month + 1, 1).strftime("%B"), year=year)
+    return f"by the end of {date(year, month + 1, 1):%B %Y}"
 
 
 def _added(draft: Draft, text: str, reason: str, limit: int) -> Draft:

@@ -129,8 +129,9 @@ def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
     """The form of a passing goal in the employee's own words, with blanks where only they can fill in."""
     clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
     build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
-    missing = mendables(scorecard)[0]["name"].replace("_", " ")
-    return words_of(briefing.language).say(FORM, criterion=missing) + f"\n{build(briefing, clauses)}"
+    say = words_of(briefing.language).say
+    missing = say(mendables(scorecard)[0]["name"].replace("_", " "))
+    return say(FORM, criterion=missing) + f"\n{build(briefing, clauses)}"
 
 
 def opening_question(question: str, name: str | None, months: int | None) -> str:
@@ -164,7 +165,7 @@ def _understood(briefing: Briefing) -> str:
     shown = things[:MOST_THINGS]
     if len(things) > MOST_THINGS:
         return say(NOTED_MORE, things=", ".join(shown), more=len(things) - MOST_THINGS)
-    return say(_OPENERS[len(briefing.dialogue) // 2 % len(_OPENERS)], things=series(shown))
+    return say(_OPENERS[len(briefing.dialogue) // 2 % len(_OPENERS)], things=series(shown, say("and")))
 
 
 def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
@@ -200,26 +201,30 @@ def _title(document: str) -> str:
 
 
 def _future_form(briefing: Briefing, clauses: list[Clause]) -> str:
-    frame = f"Within {briefing.horizon_months} months" if briefing.horizon_months else "By [by when]"
-    what = series([c.text for c in clauses[:2]]) if clauses else "become [which role]"
-    blanks = "" if any(c.counted for c in clauses) else ", with [how many: people, projects or per cent] as the result"
-    field = "" if clauses and len(clauses[0].terms) > 3 else " in [which field or team]"
+    say = words_of(briefing.language).say
+    frame = f"Within {briefing.horizon_months} months" if briefing.horizon_months else f"By {say(BY_WHEN)}"
+    what = series([c.text for c in clauses[:2]]) if clauses else f"become {say(WHICH_ROLE)}"
+    blanks = "" if any(c.counted for c in clauses) else f", with {say(WHICH_RESULT)} as the result"
+    field = "" if clauses and len(clauses[0].terms) > 3 else f" in {say(WHICH_FIELD)}"
     return f"“{frame}, {what}{field}{blanks}.”"
 
 
 def _values_form(briefing: Briefing, clauses: list[Clause]) -> str:
+    say = words_of(briefing.language).say
     values = read_values(_english(briefing))[:3]
-    lines = [f"• {capital(v.name)}: {v.shown or '[what you do that shows it]'}" for v in values]
-    lines += ["• [another value]: [what you do that shows it]"] * (3 - len(lines))
+    lines = [f"• {capital(v.name)}: {v.shown or say(HOW_IT_SHOWS)}" for v in values]
+    lines += [f"• {say(ANOTHER_VALUE)}: {say(HOW_IT_SHOWS)}"] * (3 - len(lines))
     return "\n".join(["Core values:", *lines])
 
 
 def _actions_form(briefing: Briefing, clauses: list[Clause]) -> str:
-    lines = [capital(c.text) + ("" if c.counted else " [how many or how often]") + " by [by when]" for c in clauses[:3]]
-    lines += ["[what you will finish] by [by when]"] * (3 - len(lines))
+    say = words_of(briefing.language).say
+    due = f" by {say(BY_WHEN)}"
+    lines = [capital(c.text) + ("" if c.counted else f" {say(HOW_MANY)}") + due for c in clauses[:3]]
+    lines += [say(WHAT_TO_FINISH) + due] * (3 - len(lines))
     return "\n".join(
         [
-            f"{briefing.horizon_months or '[how many]'}-month action plan:",
+            f"{briefing.horizon_months or say(HOW_LONG)}-month action plan:",
             *(f"{i}. {line}" for i, line in enumerate(lines, 1)),
         ]
     )
@@ -234,6 +239,11 @@ _READY = {
     Phase.G8_ACTIONS: "These are the steps I understood:",
 }
 FORM = "Most points are missing for {criterion}. This form would do; please fill in the blanks:"
+# The forms are goals, so they are in English whatever the employee speaks; what they are to fill in isn't.
+BY_WHEN, WHICH_ROLE, WHICH_FIELD = "[by when]", "[which role]", "[which field or team]"
+WHICH_RESULT = "[how many: people, projects or per cent]"
+ANOTHER_VALUE, HOW_IT_SHOWS = "[another value]", "[what you do that shows it]"
+WHAT_TO_FINISH, HOW_MANY, HOW_LONG = "[what you will finish]", "[how many or how often]", "[how many]"
 YOU_WROTE = "You wrote “{own}”."
 NOT_MET, WHAT_TO_ADD = "“{criterion}” is not met yet.", "What could you add for it?"
 _LOW: dict[str, tuple[str, str]] = {

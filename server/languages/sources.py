@@ -1,7 +1,8 @@
 """Every message of the sources, room by room: what `make messages` writes into the catalogues and tests hold them against.
 
 Messages are found where they are said: `words.say("…")` and `words.counted("…", "…", n)` in Python, `t("…")`, `te("…")` and
-`tn("…", "…", n)` in the page's modules, `{t:…}` in its HTML. What is said by way of errors and settings is listed below.
+`tn("…", "…", n)` in the page's modules, `{t:…}` in its HTML. What is said by way of errors and settings is listed below, and
+`coach.py` finds what the coach says.
 """
 
 import ast
@@ -19,6 +20,7 @@ from server.errors import InvalidBody, NotFound, RateLimited, TenantMismatch, To
 from server.exports.calendar import NoDates
 from server.exports.pdf import UnprintableGoals
 from server.exports.sheet import NoGoals
+from server.languages.coach import NODES, coach_texts
 from server.routes.facts import FactReplaced
 from server.turns import TurnBroke, TurnGaveUp, TurnStopped
 from state.errors import PetrafError
@@ -130,16 +132,17 @@ class Room:
 
 
 def rooms() -> list[Room]:
-    """Those of state, server and page. The coach's, in `nodes/languages`, are held against its texts by its own tests."""
+    """All of them."""
     return [
         Room(ROOT / "state" / "languages", _unique(_of_state())),
         Room(ROOT / "server" / "languages", _unique(_of_server())),
         Room(WEB / "languages", _unique(_of_page())),
+        Room(NODES / "languages", _unique(_of_coach())),
     ]
 
 
 def _unique(messages: Iterable[Message]) -> tuple[Message, ...]:
-    return tuple(dict.fromkeys(messages))
+    return tuple(message for message in dict.fromkeys(messages) if message.one)
 
 
 def _of_state() -> Iterator[Message]:
@@ -160,13 +163,19 @@ def _of_server() -> Iterator[Message]:
     yield from _of_python(ROOT / "server")
 
 
+def _of_coach() -> Iterator[Message]:
+    yield from _of_python(NODES)
+    yield from map(Message, coach_texts())
+
+
 def _of_python(folder: Path) -> Iterator[Message]:
     for path in sorted(folder.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         constants = _constants(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                yield from _said(node.func.attr, [_texts(one, constants) for one in node.args[:2]])
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                method = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                yield from _said(method, [_texts(one, constants) for one in node.args[:2]])
 
 
 def _said(method: str, arguments: list[list[str]]) -> Iterator[Message]:

@@ -33,7 +33,15 @@ def spoken_day(day: date, language: Language = SOURCE) -> str:
 
 def spoken_number(number: float, language: Language = SOURCE) -> str:
     """At least one decimal, at most two: `8.0`, `8.67`, in German `8,67`."""
-    text = f"{number:.2f}".removesuffix("0")
+    return _pointed(f"{number:.2f}".removesuffix("0"), language)
+
+
+def short_number(number: float, language: Language = SOURCE) -> str:
+    """As short as it is: `7`, `7.5`, in German `7,5`."""
+    return _pointed(f"{number:g}", language)
+
+
+def _pointed(text: str, language: Language) -> str:
     return text if language == SOURCE else text.replace(".", ",")
 
 

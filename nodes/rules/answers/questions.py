@@ -5,6 +5,7 @@ from nodes.rules.answers.words import entries, entry_for
 from nodes.rules.terms import terms
 from nodes.words import words_of
 from state.conversation import Passage
+from state.languages.words import short_number
 from state.phases import GOAL_PHASES, Phase
 
 ABOUT = {
@@ -36,7 +37,7 @@ def about_process(briefing: Briefing, question: str) -> str:
         entry["answer"],
         readers=say(READ_BY_HR if briefing.admins_may_read else NOT_READ_BY_HR),
         criteria=", ".join(say(name.replace("_", " ")) for name in briefing.rubric.criteria),
-        threshold=f"{briefing.threshold:g}",
+        threshold=short_number(briefing.threshold, briefing.language),
         number=phases.index(briefing.phase) + 1,
         remaining=say(PARTS[briefing.phase]),
         limit=briefing.limit,
