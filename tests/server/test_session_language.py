@@ -62,3 +62,14 @@ async def test_the_session_s_wish_to_confirm_goes_before_the_company_s_flag(
     events = await sarah.say("g4_future", FUTURE[1])
     waits = events[-1][1]["status"] == "awaiting_confirmation"
     assert waits is (flag if wish is None else wish)
+
+
+async def test_the_score_says_in_the_employee_s_language_that_its_reasons_are_english(acme: Company) -> None:
+    sarah = await created(acme, {"language": "de", "confirm_goals": True})
+    assert (await sarah.put("info", SARAH)).status_code == 200
+    for message in FUTURE:
+        await sarah.say("g4_future", message)
+    events = await sarah.say("g4_future", "Ja, das passt genau so, bitte speichere mein Ziel.")
+    spoken = next(data["full_response"] for name, data in events if name == "complete" and data["step"] == "score")
+    assert spoken.startswith("Die Begründungen unten sind auf Englisch")
+    assert "von 10 (nötig: 7)." in spoken
