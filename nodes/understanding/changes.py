@@ -229,6 +229,8 @@ class _Reader:
         if not new:
             return
         olds = self._restated(new, segment)
+        if olds is None:
+            return
         dated = any(fact["kind"] == "date" for fact in new)
         for old in olds:
             kept = [f for f in self._frame.facts if not dated and contains(old, f) and f["kind"] == "date"]
@@ -237,14 +239,17 @@ class _Reader:
                 self._frame.put(next(i for i, f in enumerate(self._frame.facts) if f["id"] == fact["id"]), fact)
         self._frame.facts += new
 
-    def _restated(self, new: Sequence[Fact], segment: Segment) -> list[Fact]:
-        """The statements that a new one corrects: of the same kind, else of the same words, else the last."""
+    def _restated(self, new: Sequence[Fact], segment: Segment) -> list[Fact] | None:
+        """The statements that a new one corrects: of the same kind, else of the same words, else the last; None where it is
+        nothing new."""
         said = top_level(self._frame.holding(self._message.phase))
         before = [f for f in said if f["message_id"] == self._message.id and f["end"] <= segment.start]
         near = before or said
         if any(fact["kind"] == "role" for fact in new) and (roles := [f for f in near if f["kind"] == "role"]):
             return self._sentence_of(roles[-1], near)
         wanted = frozenset().union(*(terms(fact["text"]) for fact in new))
+        if any(wanted <= terms(fact["text"]) for fact in near) and not any(f["kind"] in VALUES for f in new):
+            return None  # "only the clinic": it says again what holds
         shared = [(len(wanted & terms(fact["text"])), fact) for fact in near]
         most = max((count for count, _ in shared), default=0)
         if most and not (before and most < POINTING):

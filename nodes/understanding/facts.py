@@ -12,6 +12,7 @@ from nodes.rules.first_person import is_filler
 from nodes.rules.terms import terms
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.segments import Segment
+from nodes.understanding.value_names import value_spans
 from state.frame import Fact, FactKind
 from state.phases import Phase
 
@@ -46,7 +47,9 @@ class FactMaker:
     def of_segment(self, segment: Segment) -> list[Fact]:
         """Clauses first, each followed by its details."""
         made: list[Fact] = []
-        for start, end in _clauses(segment, whole=segment.item or self._phase == Phase.G6_VALUES):
+        values = self._phase == Phase.G6_VALUES
+        spans = value_spans(segment.text) if values else _clauses(segment, whole=segment.item)
+        for start, end in spans:
             made += self._of_clause(segment, start, end)
         return made
 

@@ -180,6 +180,10 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"\b{verbs}\s+(?:the\s+)?(?P<old>[^,.;]{{1,60}}?)\s+{exchange}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I
         ),
+        re.compile(
+            rf"\b(?:wrote|said|typed|put)\s+(?P<old>[^,.;]{{1,30}}?),?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+(?P<new>[^.;]{{1,80}}?){end}",
+            re.I,
+        ),
         re.compile(r"(?P<old>[\w%€$£.,]+)\s*(?:→|->|=>)\s*(?P<new>[\w%€$£.,]+)"),
         re.compile(rf"\bfrom\s+(?P<old>[^,.;]{{1,40}}?)\s+to\s+(?P<new>[^.;]{{1,80}}?){end}", re.I),
     )

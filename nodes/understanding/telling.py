@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from nodes.understanding.value_names import labelled
 from state.frame import Fact, contains
 
 MOST_STEPS = 20
@@ -57,6 +58,8 @@ def _joint(parts: Sequence[str], standing: Sequence[Fact], fact: Fact, text: str
     before = [f for f in standing if f["end"] <= fact["start"]]
     if not parts or not before:
         return ""
+    if fact["kind"] == "value":
+        return "\n"
     gap = text[before[-1]["end"] : fact["start"]]
     return gap if gap and _JOINT.fullmatch(gap) and "\n" not in gap else "\n"
 
@@ -64,12 +67,13 @@ def _joint(parts: Sequence[str], standing: Sequence[Fact], fact: Fact, text: str
 def _spoken(fact: Fact, facts: Sequence[Fact], by_id: Mapping[str, Fact], text: str) -> str:
     """A fact's own words, with what became of its details."""
     if fact["text"] != text[fact["start"] : fact["end"]]:
-        return fact["text"]
+        return labelled(fact["text"]) if fact["kind"] == "value" else fact["text"]
     words, start = text[fact["start"] : fact["end"]], fact["start"]
     details = [other for other in facts if contains(fact, other) and other["state"] != "holds"]
     for detail in sorted(details, key=lambda f: (f["start"], f["start"] - f["end"]), reverse=True):
         words = words[: detail["start"] - start] + _instead(detail, by_id) + words[detail["end"] - start :]
-    return _LOOSE.sub(r"\1", _SPACES.sub(" ", words)).strip(" ,;")
+    told = _LOOSE.sub(r"\1", _SPACES.sub(" ", words)).strip(" ,;")
+    return labelled(told) if fact["kind"] == "value" else told
 
 
 def _instead(fact: Fact, by_id: Mapping[str, Fact]) -> str:

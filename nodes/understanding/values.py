@@ -35,6 +35,7 @@ _LENGTH = re.compile(
 """How long or how often, as opposed to a day of the calendar."""
 _CHANGED_TO = re.compile(r"^(?:to|for)\s", re.IGNORECASE)
 """What stands before a new time in "change it to June"."""
+_TWO_YEARS = re.compile(r"\b(?P<new>20\d\d),?\s+20\d\d\b")
 _JOINED = re.compile(r",\s*(?:and\s+)?|\s+(?:and|plus|or)\s+", re.IGNORECASE)
 """What joins the things of a list."""
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -80,7 +81,8 @@ def reworded(old: str, wrong: str, new: str) -> str:
     number, opening = _NUMBER.fullmatch(new), _NUMBER.match(new)
     if wrong and wrong.lower() in old.lower() and len(wrong) < len(old):
         at = old.lower().index(wrong.lower())
-        return old[:at] + (opening[0] if opening and _NUMBER.fullmatch(wrong) else new) + old[at + len(wrong) :]
+        swapped = old[:at] + (opening[0] if opening and _NUMBER.fullmatch(wrong) else new) + old[at + len(wrong) :]
+        return _TWO_YEARS.sub(r"\g<new>", swapped)
     if _BARE_TIME.search(new) or _PREPOSITION.match(new):
         return _dated(old, new)
     before = _NUMBER.search(old)
