@@ -10,7 +10,7 @@ from evals.talk.data import Row
 from evals.talk.folds import cross_validated
 from evals.talk.layers import WIDTH, write_layers
 from evals.talk.network import Network, started
-from evals.talk.ngrams import Floats, Numbers, fit, packed, sparse
+from evals.talk.ngrams import SEED, Floats, Numbers, fit, packed, sparse
 from evals.talk.pretrained import Pretrained, read_pretrained
 from evals.talk.ranges import ranges
 from evals.talk.tokens import kept_tokens, tokenizer
@@ -18,7 +18,7 @@ from evals.talk.tuning import scores_of, tune
 from nodes.understanding.encoder import FOLDER
 
 LAYERS = 2
-"""A third layer gained less than its time is worth: docs/decisions/0016-encoder.md."""
+"""What the time for a message allows: docs/decisions/0017-what-reads-acts.md."""
 WORDS = 2.0
 """What the n-grams' scores count beside the encoder's."""
 
@@ -35,6 +35,7 @@ def train_together(rows: Sequence[Row], write: bool) -> None:
     cut = tokenizer(model, kept)
 
     def tuned(train: Numbers) -> Network:
+        torch.manual_seed(SEED)
         network = started(model, kept, LAYERS, len(names))
         tune(network, cut, [texts[i] for i in train], [labels[i] for i in train])
         return network

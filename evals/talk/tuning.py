@@ -17,7 +17,7 @@ from nodes.understanding.encoder import MOST_TOKENS
 
 EPOCHS = 4
 BATCH = 32
-RATE, HEAD_RATE = 1e-4, 1e-3
+RATE, HEAD_RATE = 1.5e-4, 1e-3
 DECAY = 0.01
 SMOOTHED = 0.05
 """Share of each label that is spread over all: labels of neighbours overlap."""

@@ -1,6 +1,6 @@
 """A small encoder of texts in five languages: token vectors, two attention layers in a byte a weight, mean and maximum.
 
-Made by `python -m evals.talk.train` from the first layers of multilingual-e5-small (docs/decisions/0016-encoder.md). All
+Made by `python -m evals.talk.train` from the first layers of multilingual-e5-small (docs/decisions/0017-what-reads-acts.md). All
 texts of a call run as one sequence without padding; tokens see only those of their own text, so a text's vector doesn't
 depend on its company.
 """
