@@ -30,6 +30,7 @@ class TenantCounts:
 
     sessions: int
     messages: int
+    facts: int
     goals: int
     goal_links: int
     turns: int

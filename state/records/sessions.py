@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -187,6 +187,7 @@ def average(scores: list[float]) -> float:
 @dataclass(frozen=True, slots=True)
 class _Counts:
     messages: int
+    facts: int
     goals: int
     goal_links: int
     turns: int
@@ -202,12 +203,7 @@ async def erase_session(tx: Transaction, tenant: TenantId, session_id: str, secr
     checkpoints = await tx.run("delete_checkpoints", thread=thread_of(tenant, session_id))
     name = hmac.new(secret.encode(), actor_of(session).encode(), hashlib.sha256).hexdigest()[:16]
     await tx.run("erase_audit", session_id=session_id, actor=f"erased:{name}")
-    erased = (
-        {}
-        if counts is None
-        else {f: getattr(counts, f) for f in ("messages", "goals", "goal_links", "turns", "shares")}
-    )
-    return {"sessions": 1, **erased, "checkpoints": checkpoints}
+    return {"sessions": 1, **(asdict(counts) if counts else {}), "checkpoints": checkpoints}
 
 
 @dataclass(frozen=True, slots=True)

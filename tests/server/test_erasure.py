@@ -35,7 +35,7 @@ def rows_of(url: str, tenant_id: str) -> dict[str, int]:
 def everything(url: str) -> str:
     """Every row of the tables that hold what people said, as text."""
     with psycopg.connect(url) as connection:
-        tables = ("sessions", "messages", "goals", "turns", "conversation_state", "audit_logs", "checkpoint_blobs")
+        tables = ("sessions", "messages", "facts", "goals", "turns", "conversation_state", "audit_logs", "checkpoint_blobs")
         return "".join(
             str(connection.execute(SQL("select t.* from {} t").format(Identifier(table))).fetchall())
             for table in tables
@@ -56,11 +56,12 @@ async def test_every_session_of_an_employee_goes_and_nobody_elses(acme: Company,
     assert answer.status_code == 200, answer.text
     erased = answer.json()["erased"]
     assert (erased["sessions"], erased["messages"], erased["goals"], erased["turns"]) == (2, 8, 3, len(TURNS))
+    assert erased["facts"] > len(TURNS)
     assert "2 sessions" in answer.json()["message"]
     for gone in (first, second):
         read = await acme.http.get(f"/api/session/{gone.session_id}", headers=gone.headers)
         assert code(read) == (404, "SESSION_NOT_FOUND")
-        for table in ("messages", "goals", "turns", "conversation_state", "checkpoints"):
+        for table in ("messages", "facts", "goals", "turns", "conversation_state", "checkpoints"):
             assert await count(database_url, table, gone.session_id) == 0
     assert [(await other.get())["id"] for other in others] == [other.session_id for other in others]
 
@@ -135,7 +136,7 @@ async def test_a_company_goes_with_everything_and_the_other_stays(
     erased = answer.json()["erased"]
     assert (erased["tenants"], erased["sessions"], erased["goals"], erased["documents"]) == (1, 1, 3, 1)
     assert erased["passages"] == before["rag_corpus"] > 0
-    for table in ("messages", "turns", "goal_links", "jobs", "audit_logs", "admin_keys", "shares", "checkpoints"):
+    for table in ("messages", "facts", "turns", "goal_links", "jobs", "audit_logs", "admin_keys", "shares", "checkpoints"):
         assert erased[table] == before[table]
     assert set(rows_of(database_url, acme.tenant_id).values()) == {0}
     assert rows_of(database_url, globex.tenant_id) == theirs

@@ -29,6 +29,7 @@ TABLES = (
     "conversation_state",
     "turns",
     "messages",
+    "facts",
     "goals",
     "goal_links",
     "documents",
@@ -48,6 +49,8 @@ insert into turns (session_id, id, input, input_hash, phase, step, owner, lease_
   values ('{s}', 't', '{{}}', 'h', 'g4_future', 'collect', 'o', now());
 insert into messages (id, session_id, turn_id, role, content, phase, step)
   values ('m-{s}', '{s}', 't', 'user', 'secret', 'g4_future', 'collect');
+insert into facts (session_id, id, phase, kind, text, message_id, begins, ends)
+  values ('{s}', 'f', 'g4_future', 'deliverable', 'secret', 'm-{s}', 0, 6);
 insert into goals (id, session_id, turn_id, type, phase, content, score, score_details)
   values ('g-{s}', '{s}', 't', 'future', 'g4_future', 'secret', 8, '{{}}');
 insert into goal_links (id, goal_id, parent_goal_id, link_type, strength, notes)

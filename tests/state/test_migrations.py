@@ -26,6 +26,7 @@ TENANT_TABLES = {
     "conversation_state",
     "turns",
     "messages",
+    "facts",
     "goals",
     "goal_links",
     "documents",

@@ -8,6 +8,7 @@ where btrim(employee_code, E' \t\r\n') = %(code)s and tenant_id = petraf_tenant(
 select
   (select count(*) from sessions where tenant_id = %(tenant_id)s) as sessions,
   (select count(*) from messages where tenant_id = %(tenant_id)s) as messages,
+  (select count(*) from facts where tenant_id = %(tenant_id)s) as facts,
   (select count(*) from goals where tenant_id = %(tenant_id)s) as goals,
   (select count(*) from goal_links where tenant_id = %(tenant_id)s) as goal_links,
   (select count(*) from turns where tenant_id = %(tenant_id)s) as turns,

@@ -55,6 +55,7 @@ delete from sessions where id = %(id)s and tenant_id = petraf_tenant()
 -- name: count_of_session
 select
   (select count(*) from messages where session_id = %(id)s and tenant_id = petraf_tenant()) as messages,
+  (select count(*) from facts where session_id = %(id)s and tenant_id = petraf_tenant()) as facts,
   (select count(*) from goals where session_id = %(id)s and tenant_id = petraf_tenant()) as goals,
   (select count(*) from goal_links l join goals g on g.id = l.goal_id
    where g.session_id = %(id)s and g.tenant_id = petraf_tenant()) as goal_links,
