@@ -63,6 +63,7 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     return {
         "course": plan.course,
         "next_prompt": plan.question,
+        "draft": state["draft"] if state["said"] or not state["pausing"] else None,
         "asked": [*state["asked"], plan.gap.criterion] if plan.gap else state["asked"],
         "passages": packed(passages),
         "sources": sources,
@@ -94,7 +95,7 @@ def plan_for(state: ConversationState) -> Plan:
 def _at_pause(state: ConversationState) -> Plan:
     """A draft waits: yes takes it, a change makes a new one, anything else is answered and asked again."""
     if any(_does(state, name) for name in MATERIAL) and _changed(state):
-        return _doubted(state) or Plan("refine")
+        return (_doubted(state) or Plan("refine")) if state["said"] else _onward(state)
     if any(_does(state, name) for name in ("yes", "request.finish", "request.keep")):
         return Plan("score")
     return Plan("confirm", words_of(state["brief"]["language"]).say(IS_THIS_IT))
@@ -129,7 +130,8 @@ def _briefed(state: ConversationState, passages: Sequence[Passage], plan: Plan) 
 
 def _which(state: ConversationState) -> str:
     phase, kind = state["brief"]["phase"], state["unclear"]
-    facts = [f["text"] for f in state["facts"] if f["phase"] == phase and f["kind"] == kind and f["state"] == "holds"]
+    every = [fact for fact in state["facts"] if fact["kind"] == kind and fact["state"] == "holds"]
+    facts = [fact["text"] for fact in every if fact["phase"] == phase] or [fact["text"] for fact in every]
     say = words_of(state["brief"]["language"]).say
     choices = ", ".join(say(QUOTED, text=text) for text in list(dict.fromkeys(facts))[-MOST_CHOICES:])
     return say(WHICH[kind], choices=choices)

@@ -84,6 +84,9 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _SHORT = re.compile(r"[^aeiou]+[aeiou][bdgmnprt]")
 """One syllable that doubles its last letter: `skip`, `chat`."""
 _PHRASE_END = re.compile(r"[,;:.()\n\d]|\s(?:of|in|for|at|with|on|to|by|who|where|and|or|from)\s|$", re.IGNORECASE)
+_OF_LEARNING = frozenset(
+    str.split("course courses training workshop workshops class classes exam certificate licence license diploma programme program test")
+)
 _DETERMINERS = frozenset(str.split("a an the my our this that one two three four five six new some all every each"))
 
 
@@ -131,6 +134,8 @@ def leading_verb(text: str, *, strict: bool = False, start: int = 0) -> str:
     """
     words = _WORD.findall(text[start : start + 80])
     base = base_of(words[0]) if words and not text[start : start + 80].lstrip()[:1].isdigit() else ""
+    if base and words[0].lower().endswith("ing") and len(words) > 1 and words[1].lower() in _OF_LEARNING:
+        return ""  # `pruning course`: what the course is about
     if not base or words[0].lower() not in _ALSO_NOUNS:
         return base
     if len(words) < 2 or _names_role(text, start):

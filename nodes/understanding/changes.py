@@ -31,6 +31,8 @@ DOUBTFUL = frozenset({"content", "chatter", "no", "yes"})
 """Acts for which a short correction may be taken."""
 LONGEST_AFTERTHOUGHT = 20
 """Words up to which a piece may be one."""
+NEAR = 30
+"""Letters before an amount or a time that tell what it is of."""
 POINTING = 2
 """Words beside announcing ones up to which "scrap that idea" points at what was said last."""
 
@@ -210,7 +212,7 @@ class _Reader:
         facts = self._of_named_item(facts, phase, segment.text) or facts
         before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
         wanted = mend.rest | (terms(text) if kind == "amount" else frozenset())
-        fitting = best_fits(before or facts, held, wanted)
+        fitting = best_fits(before or facts, held, wanted, self._frame.texts)
         if before:
             return fitting[-1:]
         same = {fact["text"].lower() for fact in fitting}
@@ -316,13 +318,17 @@ def _named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
     return [fact for fact, count in zip(held, shared, strict=True) if count == most] if most else []
 
 
-def best_fits(facts: Sequence[Fact], held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
-    """The facts that share most words with what is wanted, by their own words first, then by what they stand in."""
+def best_fits(
+    facts: Sequence[Fact], held: Sequence[Fact], wanted: frozenset[str], texts: Mapping[str, str]
+) -> list[Fact]:
+    """The facts that share most words with what is wanted: by their own words first, then by those before them, then by the
+    whole that they stand in."""
 
-    def shared(fact: Fact) -> tuple[int, int]:
+    def shared(fact: Fact) -> tuple[int, int, int]:
         around = frozenset().union(*(terms(other["text"]) for other in held if contains(other, fact)))
-        return len(wanted & terms(fact["text"])), len(wanted & around)
+        before = texts[fact["message_id"]][max(0, fact["start"] - NEAR) : fact["start"]]
+        return len(wanted & terms(fact["text"])), len(wanted & terms(before)), len(wanted & around)
 
     ranks = [shared(fact) for fact in facts]
-    most = max(ranks, default=(0, 0))
+    most = max(ranks, default=(0, 0, 0))
     return [fact for fact, rank in zip(facts, ranks, strict=True) if rank == most]

@@ -121,7 +121,8 @@ def _repair() -> re.Pattern[str]:
 
 def speaks_of_all(text: str) -> bool:
     """Whether everything said is meant."""
-    return _has(text, vocabulary()["all"]["words"])
+    data = vocabulary()["all"]
+    return _has(text, data["words"]) and _has(text, data["verbs"])
 
 
 def item_number(text: str, count: int) -> int | None:

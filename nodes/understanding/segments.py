@@ -13,7 +13,7 @@ from pathlib import Path
 
 LONGEST_SEGMENT = 1_000
 """Letters after which a text without any end is cut, so that reading it stays cheap."""
-_END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+|;(?=\s)|\s/\s(?=\(?\d{1,2}[.)])")
+_END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+|;(?=\s)|\s/(?=\s)")
 _NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}[.)]\s+(?=\w)")
 _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)\s)\s*")
 _SHORT_FORM = re.compile(

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from nodes.understanding.value_names import labelled
 from state.frame import Fact, contains
+from state.phases import Phase
 
 MOST_STEPS = 20
 """Replacements of one fact that are followed; nobody changes their mind so often."""
-_JOINT = re.compile(r"(?:\s|,|;|and|but|then|plus|also|as well as|&|\+|then|to)*", re.IGNORECASE)
+_JOINT = re.compile(r"(?:\s|,|and|but|then|plus|also|as well as|&|\+|then|to)*", re.IGNORECASE)
 """What stands between two clauses of one sentence."""
 _ITEM = re.compile(r"(?:(?:^|\n)\s*(?:[-*•–—‣▪·]+|\(?[a-h]\))|(?:^|\s)\(?\d{1,2}[.):])\s+$")
 _SPACES, _LOOSE = re.compile(r"[^\S\n]{2,}"), re.compile(r"\s+([,.;!?])")
@@ -58,7 +59,7 @@ def _joint(parts: Sequence[str], standing: Sequence[Fact], fact: Fact, text: str
     before = [f for f in standing if f["end"] <= fact["start"]]
     if not parts or not before:
         return ""
-    if fact["kind"] == "value":
+    if fact["kind"] == "value" or fact["phase"] == Phase.G8_ACTIONS:
         return "\n"
     gap = text[before[-1]["end"] : fact["start"]]
     return gap if gap and _JOINT.fullmatch(gap) and "\n" not in gap else "\n"

@@ -13,8 +13,9 @@ _JOINS = r"(?:and|then|also|plus|or|lastly|finally|next)\s+"
 def _named() -> re.Pattern[str]:
     """A value's name where one may begin, with what leads from it to how it shows."""
     names = "|".join(sorted((re.escape(name) for name in {*NAMES, *ADJECTIVES}), key=len, reverse=True))
+    any_name = r"(?:[\w'’-]+\s){0,2}[\w'’-]+?(?=\s*(?:\(|:|=|\s[-–—]\s))"
     return re.compile(
-        rf"(?:^|[,;.]\s*)(?:{_JOINS})*(?P<name>(?:[\w'’-]+\s){{0,2}}?(?:{names}))(?P<lead>\s*\(|\s*[:=]\s*|\s[-–—]\s|,?\s+(?:cos|coz|cuz|because|as|since|so)\s+|"
+        rf"(?:^|[,;.]\s*)(?:{_JOINS})*(?P<name>{any_name}|(?:[\w'’-]+\s){{0,2}}?(?:{names}))(?P<lead>\s*\(|\s*[:=]\s*|\s[-–—]\s|,?\s+(?:cos|coz|cuz|because|as|since|so)\s+|"
         rf",\s+(?=(?:i|we|my|our|no|every|always|never|the|each)\b)|\s*(?=[,;.]|$))",
         re.IGNORECASE,
     )
@@ -25,7 +26,7 @@ def value_spans(text: str) -> list[tuple[int, int]]:
     starts = [match.start("name") for match in _named().finditer(text)]
     if len(starts) < 2:
         return [(0, len(text))]
-    edges = [0 if starts[0] and not text[: starts[0]].strip(_EDGES) else starts[0], *starts[1:], len(text)]
+    edges = [*([0] if text[: starts[0]].strip(_EDGES) else []), *starts, len(text)]
     parts = zip(edges, edges[1:], strict=False)
     return [(a, a + len(_without_join(text[a:b]))) for a, b in parts if text[a:b].strip(_EDGES)]
 
