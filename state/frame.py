@@ -81,3 +81,17 @@ def contains(outer: Fact, inner: Fact) -> bool:
         and inner["end"] <= outer["end"]
         and (outer["end"] - outer["start"]) > (inner["end"] - inner["start"])
     )
+
+
+def whole(facts: list[Fact], outer: Fact) -> list[Fact]:
+    """A fact with its details, theirs, and what was put in their place: everything that goes when it goes."""
+    found = {outer["id"]: outer}
+    while more := [fact for fact in facts if fact["id"] not in found and _belongs(fact, found)]:
+        found |= {fact["id"]: fact for fact in more}
+    return list(found.values())
+
+
+def _belongs(fact: Fact, found: dict[str, Fact]) -> bool:
+    """Whether it is a detail of one of these, or took the place of such a detail."""
+    replaced = any(other["replaced_by"] == fact["id"] for other in found.values())
+    return replaced or any(contains(other, fact) for other in found.values())

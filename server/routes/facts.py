@@ -9,7 +9,7 @@ from server.context import ServerContext
 from server.identity import Employee, PathEmployee
 from server.routes.bodies import Body
 from state.errors import PetrafError
-from state.frame import Fact, contains
+from state.frame import Fact, whole
 from state.records.database import Transaction
 from state.records.frames import FactNotFound, erase_withheld, facts_of, save_facts
 from state.records.turns import TurnInProgress
@@ -90,8 +90,8 @@ def _holding(facts: list[Fact], fact_id: str) -> Fact:
 
 
 def _gone(facts: list[Fact], old: Fact, new: Fact | None) -> list[Fact]:
-    """The old fact and what stands inside it, as they are from now on."""
-    inside = [f for f in facts if f["state"] == "holds" and (f["id"] == old["id"] or contains(old, f))]
+    """The old fact and what stands inside it, also by correction, as they are from now on."""
+    inside = [fact for fact in whole(facts, old) if fact["state"] == "holds"]
     return [
         {**fact, "state": "replaced" if new else "withdrawn", "replaced_by": new["id"] if new else None}
         for fact in inside

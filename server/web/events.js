@@ -8,7 +8,7 @@ import { ApiError } from "./api.js";
 
 /** @typedef {{id: string, event: string, data: any}} ServerEvent */
 /** @typedef {typeof import("./api.js").send} Send */
-/** @typedef {{phase: string, message: string, step?: string, strike?: string[], confirm?: boolean}} TurnBody */
+/** @typedef {{phase: string, message: string, step?: string, strike?: string[], confirm?: boolean, keep?: boolean}} TurnBody */
 
 const LAST = ["end", "error"];
 const WAITS = [300, 700, 1500, 2500];

@@ -36,7 +36,7 @@ async def test_every_event_of_a_journey_is_as_declared(acme: Company) -> None:
     said += await sarah.say("g4_future", FUTURE[1], step="refine")
     names = check_events(events.TurnEvent, said)
     steps = {data["step"] for name, data in said if name == "complete"}
-    assert names == {"start", "message", "complete", "score", "transition", "end"}
+    assert names == {"start", "message", "complete", "understood", "score", "transition", "end"}
     assert steps == {"collect", "refine", "score"}
     assert any(data.get("sources") for name, data in said if name == "complete")
 

@@ -81,7 +81,7 @@ export class Composer {
     this.send.hidden = busy;
     this.stop.hidden = !busy;
     this.stop.disabled = false;
-    this.enough.disabled = busy || !this.conversation.log.querySelector(".bubble.you, .goal");
+    this.enough.disabled = busy || !this.conversation.log.element.querySelector(".bubble.you, .goal");
     if (!focused) return;
     if (done) this.review.querySelector("button")?.focus();
     else this.area.focus();

@@ -4,16 +4,20 @@ import { ApiError, ignoreUnreached } from "../api.js";
 import { fill, h } from "../dom.js";
 import { newTurnId } from "../events.js";
 import { t } from "../languages.js";
+import { bubble } from "./bubble.js";
+import { Cards } from "./cards.js";
 import { Composer } from "./composer.js";
-import { GoalCard } from "./goal_card.js";
+import { Log } from "./log.js";
+import { Places } from "./places.js";
 import { railItems } from "./rail.js";
 import { SourcesPanel } from "./sources.js";
-import { TurnView, bubble, said } from "./turn.js";
+import { TurnView, said } from "./turn.js";
+import { Understood } from "./understood.js";
 
 const MESSAGES_SHOWN = 40;
-const MOVED_ELSEWHERE = ["PHASE_MISMATCH", "TURN_IN_PROGRESS", "SESSION_COMPLETED", "UNKNOWN_PROPOSAL", "NOTHING_TO_CONFIRM"];
-/** Pixels from the end of the log within which the newest words count as being in sight. */
-const NEAR_THE_END = 60;
+/** Messages that a turn leaves, and some more. */
+const MOST_OF_A_TURN = 4;
+const MOVED_ELSEWHERE = ["PHASE_MISMATCH", "TURN_IN_PROGRESS", "SESSION_COMPLETED", "UNKNOWN_PROPOSAL", "NOTHING_TO_CONFIRM", "NOTHING_TO_KEEP"];
 
 /**
  * @param {import("./main.js").App} app
@@ -34,9 +38,24 @@ export class Conversation {
     this.app = app;
     this.signal = signal;
     this.session = /** @type {import("./session.js").Session} */ (app.session);
+    this.log = new Log(signal);
+    this.places = new Places(this.log);
     this.sources = new SourcesPanel();
-    /** @type {Map<string, GoalCard>} */
-    this.cards = new Map();
+    this.understood = new Understood(this.session, {
+      show: (fact) => this.#showPlace(fact),
+      writeAnew: () => this.#writeAnew(),
+      busy: () => this.busy,
+      opens: () => this.sources.close(),
+    });
+    this.cards = new Cards(app, {
+      refine: (asking, body) => this.#refineCard(asking, body),
+      sourcesButton: (sources) => this.sources.button(sources),
+      busy: () => this.busy,
+      tellBusy: () => this.#tellBusy(),
+      stay: () => {
+        this.log.pinned = false;
+      },
+    });
     /** @type {TurnView | null} the turn that runs */
     this.running = null;
     this.turnId = "";
@@ -49,14 +68,6 @@ export class Conversation {
     this.step = "collect";
     /** What else is to be shown anew when a turn is over. */
     this.onfinished = () => {};
-    /** Whether the newest words are kept in sight: until the employee scrolls up to read. */
-    this.pinned = true;
-    this.log = h("div", { class: "log", onscroll: () => this.#scrolled(), role: "log", "aria-label": t("Conversation"), "aria-busy": "false", tabindex: "0" });
-    this.entries = h("div", { class: "entries" });
-    this.log.append(this.entries);
-    const grown = new ResizeObserver(() => this.pinned && (this.log.scrollTop = this.log.scrollHeight));
-    grown.observe(this.entries);
-    signal.addEventListener("abort", () => grown.disconnect());
     this.connection = h("p", { class: "connection small", role: "status" });
     this.rail = h("ol", { class: "rail" });
     this.composer = new Composer(this);
@@ -66,14 +77,14 @@ export class Conversation {
       { class: "talk" },
       h("h1", { class: "unseen", tabindex: "-1" }, t("Conversation")),
       h("nav", { class: "progress", "aria-label": t("Progress") }, this.rail),
-      h("section", { class: "conversation", "aria-label": t("Talk with the coach") }, this.log, this.connection, this.composer.element),
-      this.sources.element,
+      h("section", { class: "conversation", "aria-label": t("Talk with the coach") }, this.log.element, h("div", { class: "row apart foot" }, this.connection, this.understood.button), this.composer.element),
+      h("div", { class: "beside" }, this.sources.element, this.understood.element),
     );
   }
 
   /** A goal that is being edited would be lost; what stands in the composer is kept. */
   #mayLeave() {
-    const editing = [...this.cards.values()].some((card) => card.editor);
+    const { editing } = this.cards;
     if (editing) fill(this.connection, t("A goal is being edited. Save it or cancel, then change the language."));
     return !editing;
   }
@@ -88,15 +99,15 @@ export class Conversation {
 
   /** Show what was said before, then follow the turn that runs, if one does. */
   async open() {
-    const [{ messages, total }] = await Promise.all([this.session.call("GET", `/messages?limit=${MESSAGES_SHOWN}`), this.session.readGoals()]);
+    const [{ messages, total }] = await Promise.all([this.session.call("GET", `/messages?limit=${MESSAGES_SHOWN}`), this.session.readGoals(), this.understood.read()]);
     const name = this.session.state.name;
     const [first] = this.app.tenant.phases;
     const welcome = name ? t("Hi {name}! Let's start by looking ahead.", { name }) : t("Welcome! Let's start by looking ahead.");
-    this.entries.append(bubble("coach", `${welcome}\n\n${first.question}`));
+    this.log.entries.append(bubble("coach", `${welcome}\n\n${first.question}`));
     this.total = total;
     this.composer.forget(messages.findLast((/** @type {any} */ message) => message.role === "user")?.content);
     addEventListener("focus", () => this.#lookAround().catch(ignoreUnreached), { signal: this.signal });
-    if (total > messages.length) this.entries.append(h("p", { class: "soft small" }, t("Earlier messages are kept, but not shown here.")));
+    if (total > messages.length) this.log.entries.append(h("p", { class: "soft small" }, t("Earlier messages are kept, but not shown here.")));
     await this.#replay(messages);
     this.#render();
     const running = this.session.state.running_turn_id;
@@ -118,7 +129,11 @@ export class Conversation {
       await this.say(message);
       if (this.#last?.outcome !== "done" || this.#last.card) return;
     }
-    await this.#run(new TurnView(this, ""), newTurnId(), { phase: this.phase, message: "", step: "refine" });
+    await this.#writeAnew();
+  }
+
+  #writeAnew() {
+    return this.#run(new TurnView(this, ""), newTurnId(), { phase: this.phase, message: "", step: "refine" });
   }
 
   /** Stop the turn that runs; one that the server doesn't know yet as soon as it does. */
@@ -161,6 +176,19 @@ export class Conversation {
   }
 
   /**
+   * What was said so far, as the coach understood it.
+   * @param {import("../types.d.ts").Understood} understood
+   */
+  learned({ facts }) {
+    if (!this.replaying) this.understood.replace(facts);
+  }
+
+  /** @param {import("../types.d.ts").Fact} fact */
+  #showPlace(fact) {
+    if (!this.places.show(fact)) fill(this.connection, t("You said that longer ago than what is shown here."));
+  }
+
+  /**
    * The session moved.
    * @param {import("../types.d.ts").Transition} to
    */
@@ -170,62 +198,8 @@ export class Conversation {
   }
 
   /**
-   * The card that a turn writes its goal on: the one that is edited, else a new one in the turn's place.
-   * @param {string} phase
-   * @param {GoalCard | null} edited
-   * @param {HTMLElement} place
-   */
-  cardFor(phase, edited, place) {
-    if (edited) return edited;
-    const before = this.cards.get(phase);
-    const card = new GoalCard(this.app, phase, {
-      refine: (asking, body) => this.#refineCard(asking, body),
-      sourcesButton: (sources) => this.sources.button(sources),
-      busy: () => this.busy,
-      tellBusy: () => this.#tellBusy(),
-      stay: () => {
-        this.pinned = false;
-      },
-    });
-    before?.retire();
-    this.cards.set(phase, card);
-    place.append(card.element);
-    return card;
-  }
-
-  /**
-   * The coach asks about a goal once more, or for the first time: the card that waits stands where that is said.
-   * @param {string} phase
-   * @param {import("../types.d.ts").Confirm} asked
-   * @param {GoalCard | null} written the card of the same turn
-   * @param {HTMLElement} place
-   */
-  ask(phase, asked, written, place) {
-    const card = written ?? this.waiting(phase) ?? this.cardFor(phase, null, place);
-    if (card !== written) place.append(card.element);
-    if (card.text !== asked.content) card.written(asked.content, asked.proposals, "");
-    card.askToConfirm();
-    return card;
-  }
-
-  /**
-   * The card that waits for the employee's word.
-   * @param {string} phase
-   */
-  waiting(phase) {
-    const card = this.cards.get(phase);
-    return card?.asking ? card : null;
-  }
-
-  /** @param {GoalCard} card */
-  removeCard(card) {
-    card.element.remove();
-    this.cards.delete(card.phase);
-  }
-
-  /**
-   * @param {GoalCard} card
-   * @param {{message?: string, strike?: string[], confirm?: boolean}} body
+   * @param {import("./goal_card.js").GoalCard} card
+   * @param {{message?: string, strike?: string[], confirm?: boolean, keep?: boolean}} body
    */
   async #refineCard(card, body) {
     if (this.busy) return this.#tellBusy();
@@ -267,10 +241,12 @@ export class Conversation {
     this.heard = false;
     if (body) this.#bodies.set(view, body);
     this.offer?.remove();
-    this.entries.append(view.element);
-    this.log.setAttribute("aria-busy", "true");
+    this.log.entries.append(view.element);
+    this.places.add(view);
+    this.places.unmark();
+    this.log.busy = true;
     this.#render();
-    this.pinned = true;
+    this.log.pinned = true;
     try {
       const events = this.session.turn(turnId, body, { signal: this.signal, onConnection: (connected) => this.#connected(connected) });
       for await (const event of events) {
@@ -281,7 +257,7 @@ export class Conversation {
       if (error instanceof ApiError && MOVED_ELSEWHERE.includes(error.code)) return this.#showAnew(body?.message ?? "");
       view.fail(error);
     }
-    if (!this.signal.aborted) await this.#finished();
+    if (!this.signal.aborted) await this.#finished(view);
     return undefined;
   }
 
@@ -298,7 +274,7 @@ export class Conversation {
 
   /** Look whether another window or tab went on with this session. */
   async #lookAround() {
-    if (this.busy || document.hidden || [...this.cards.values()].some((card) => card.editor)) return;
+    if (this.busy || document.hidden || this.cards.editing || this.understood.editor) return;
     const { phase, step, running_turn_id: turn, last_score: score } = this.session.state;
     const before = [phase, step, turn, score, this.total].join();
     const [now, { total }] = await Promise.all([this.session.call("GET", ""), this.session.call("GET", "/messages?limit=1")]);
@@ -307,23 +283,35 @@ export class Conversation {
     await this.app.show("conversation");
   }
 
-  async #finished() {
+  /** @param {TurnView} view of the turn that is over */
+  async #finished(view) {
     this.running = null;
-    this.log.setAttribute("aria-busy", "false");
+    this.log.busy = false;
     this.step = "collect";
     try {
-      const [, , { total }] = await Promise.all([this.session.refresh(), this.session.readGoals(), this.session.call("GET", "/messages?limit=1")]);
+      const [, , { messages, total }] = await Promise.all([this.session.refresh(), this.session.readGoals(), this.session.call("GET", `/messages?limit=${MOST_OF_A_TURN}`)]);
       this.total = total;
+      this.#named(view, messages.filter((/** @type {any} */ row) => row.turn_id === this.turnId));
+      if (view.outcome !== "done") await this.understood.read();
       this.#askAgain();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       fill(this.connection, error.message);
     }
-    const view = this.#last;
-    const goal = view?.card && this.session.goal(view.card.phase);
-    if (view?.card?.saved && goal) view.card.showGoal(goal);
+    if (view.wrote) this.understood.written();
+    const goal = view.card && this.session.goal(view.card.phase);
+    if (view.card?.saved && goal) view.card.showGoal(goal);
     this.#render();
     this.onfinished();
+  }
+
+  /**
+   * The messages of a turn are known.
+   * @param {TurnView} view
+   * @param {import("../types.d.ts").HistoryMessage[]} rows
+   */
+  #named(view, rows) {
+    for (const row of rows) if (row.role === "user" && row.step === "collect") this.places.know(row.id, view);
   }
 
   /**
@@ -336,7 +324,7 @@ export class Conversation {
     this.replaying = true;
     turns.forEach((id, index) => this.#show(kept[index], messages.filter((message) => message.turn_id === id), id === turns.at(-1)));
     this.replaying = false;
-    for (const [phase, card] of this.cards) {
+    for (const [phase, card] of this.cards.all) {
       const goal = this.session.goal(phase);
       if (goal) card.showGoal(goal);
     }
@@ -346,8 +334,8 @@ export class Conversation {
   /** A goal waits for the employee's word: whatever else happened, the question stands. */
   #askAgain() {
     const { awaiting_confirmation, draft } = this.session.state;
-    if (!awaiting_confirmation || !draft || this.waiting(this.phase)) return;
-    this.ask(this.phase, { content: draft.text, proposals: draft.proposals }, this.cards.get(this.phase) ?? null, this.entries);
+    if (!awaiting_confirmation || !draft || this.cards.waiting(this.phase)) return;
+    this.cards.ask(this.phase, { content: draft.text, proposals: draft.proposals }, this.cards.all.get(this.phase) ?? null, this.log.entries);
   }
 
   /**
@@ -359,9 +347,11 @@ export class Conversation {
     const [row] = rows;
     const spoken = row.role === "user" ? row.content : "";
     const collects = row.step === "collect";
-    const view = new TurnView(this, collects ? spoken : "", collects ? null : (this.cards.get(row.phase) ?? null));
+    const view = new TurnView(this, collects ? spoken : "", collects ? null : (this.cards.all.get(row.phase) ?? null));
     if (last && spoken) this.#bodies.set(view, { phase: row.phase, step: row.step, message: spoken });
-    this.entries.append(view.element);
+    this.log.entries.append(view.element);
+    this.places.add(view);
+    this.#named(view, rows);
     for (const event of events) view.show(/** @type {any} */ (event));
     this.#last = view;
   }
@@ -381,20 +371,11 @@ export class Conversation {
 
   #render() {
     this.#renderRail();
+    this.understood.render();
     this.composer.render();
   }
 
   #renderRail() {
     fill(this.rail, railItems(this.app.tenant.phases, this.session, this.step, this.busy));
   }
-
-  #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.log;
-    // Words that come in between move the end away, never the place: only going back is the employee's doing.
-    if (scrollTop < this.#seenTo) this.pinned = false;
-    if (scrollHeight - scrollTop - clientHeight < NEAR_THE_END) this.pinned = true;
-    this.#seenTo = scrollTop;
-  }
-
-  #seenTo = 0;
 }

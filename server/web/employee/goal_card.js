@@ -8,7 +8,7 @@ import { scorecard } from "./scorecard.js";
 
 /**
  * @typedef {object} GoalActions what the card asks of the screen it stands on
- * @property {(card: GoalCard, body: {message?: string, strike?: string[], confirm?: boolean}) => Promise<void>} refine
+ * @property {(card: GoalCard, body: {message?: string, strike?: string[], confirm?: boolean, keep?: boolean}) => Promise<void>} refine
  * @property {(sources: any[]) => HTMLElement | null} sourcesButton
  * @property {() => boolean} busy whether the coach is at work
  * @property {() => void} tellBusy

@@ -19,7 +19,7 @@ export async function reviewScreen(app, signal) {
   const place = h("div", { class: "stack" });
   for (const { phase } of app.tenant.phases) {
     const goal = session.goal(phase);
-    if (goal) conversation.cardFor(phase, null, place).showGoal(goal);
+    if (goal) conversation.cards.for(phase, null, place).showGoal(goal);
   }
   const summary = h("div", {});
   const picture = h("div", {});

@@ -3,6 +3,7 @@
 import { ApiError } from "../api.js";
 import { fill, h } from "../dom.js";
 import { t } from "../languages.js";
+import { Piecewise, bubble, speech } from "./bubble.js";
 
 /** @typedef {import("./conversation.js").Conversation} Conversation */
 /** @typedef {import("./goal_card.js").GoalCard} GoalCard */
@@ -16,13 +17,18 @@ export class TurnView {
   constructor(conversation, said, card = null) {
     this.conversation = conversation;
     this.edited = card;
+    this.said = said;
+    this.bubble = bubble("you", said);
+    this.words = /** @type {HTMLElement} */ (this.bubble.firstElementChild);
     this.coach = h("div", { class: "turn-coach" });
-    this.element = h("div", { class: "turn" }, said && bubble("you", said), this.coach);
+    this.element = h("div", { class: "turn" }, said && this.bubble, this.coach);
     /** @type {Piecewise | null} */
     this.text = null;
     /** @type {GoalCard | null} */
     this.card = null;
     this.spoken = "";
+    /** Whether the goal was written anew. */
+    this.wrote = false;
     this.phase = "";
     /** @type {"running" | "done" | "failed"} */
     this.outcome = "running";
@@ -38,6 +44,7 @@ export class TurnView {
       case "start": return this.#start(event.data);
       case "message": return this.#message(event.data);
       case "complete": return this.#complete(/** @type {any} */ (event.data));
+      case "understood": return this.conversation.learned(event.data);
       case "score": return this.#score(event.data);
       case "confirm": return this.#confirm(event.data);
       case "transition": return this.#transition(event.data);
@@ -71,7 +78,7 @@ export class TurnView {
   #restart() {
     fill(this.coach, h("p", { class: "small soft" }, t("The server was restarted; the coach begins this answer again.")));
     this.text = null;
-    if (this.card && this.card !== this.edited) this.conversation.removeCard(this.card);
+    if (this.card && this.card !== this.edited) this.conversation.cards.remove(this.card);
     this.card = null;
   }
 
@@ -85,10 +92,11 @@ export class TurnView {
     if (step === "collect") {
       const said = h("div", { class: "said", dir: "auto" });
       this.text = new Piecewise(said);
-      this.coach.append(h("article", { class: "bubble coach", "aria-label": t("Coach") }, said));
+      this.coach.append(speech("coach", said));
     }
     if (step === "refine") {
-      this.card = this.conversation.cardFor(phase, this.edited, this.coach);
+      this.wrote = true;
+      this.card = this.conversation.cards.for(phase, this.edited, this.coach);
       this.text = new Piecewise(this.card.beginWriting());
     }
   }
@@ -112,14 +120,14 @@ export class TurnView {
 
   /** @param {import("../types.d.ts").Confirm} data */
   #confirm(data) {
-    this.card = this.conversation.ask(this.phase || this.conversation.phase, data, this.card, this.coach);
+    this.card = this.conversation.cards.ask(this.phase || this.conversation.phase, data, this.card, this.coach);
   }
 
   /** @param {import("../types.d.ts").Score} data */
   #score(data) {
     if (!this.card) {
       // A typed yes: the card that waited for it shows how the goal scores.
-      this.card = this.conversation.waiting(this.phase) ?? this.conversation.cardFor(this.phase, this.edited, this.coach);
+      this.card = this.conversation.cards.waiting(this.phase) ?? this.conversation.cards.for(this.phase, this.edited, this.coach);
       const draft = this.conversation.session.state.draft;
       if (draft && !this.card.text) this.card.written(draft.text, draft.proposals, draft.note);
     }
@@ -146,65 +154,10 @@ export class TurnView {
 }
 
 /**
- * Somebody's words.
- * @param {"you" | "coach"} who
- * @param {string} text
- */
-export function bubble(who, text) {
-  return h(
-    "article",
-    { class: `bubble ${who}`, "aria-label": who === "you" ? t("You") : t("Coach") },
-    h("div", { class: "said", dir: "auto" }, text.split(/\n{2,}/).map((paragraph) => h("p", {}, paragraph))),
-  );
-}
-
-/**
  * What the employee said in a turn.
  * @param {any[]} messages
  * @param {string} turnId
  */
 export function said(messages, turnId) {
   return messages.find((message) => message.turn_id === turnId && message.role === "user" && message.step === "collect")?.content ?? "";
-}
-
-/** Text that grows piece by piece: shown once a frame, however many pieces come, and one paragraph at a time. */
-class Piecewise {
-  /** @param {HTMLElement} element */
-  constructor(element) {
-    this.element = element;
-    this.waiting = "";
-    this.frame = 0;
-    this.text = this.#paragraph();
-  }
-
-  /** @param {string} piece */
-  add(piece) {
-    this.waiting += piece;
-    if (document.hidden) this.#flush();
-    else if (!this.frame) this.frame = requestAnimationFrame(() => this.#flush());
-  }
-
-  finish() {
-    cancelAnimationFrame(this.frame);
-    this.#flush();
-    if (!this.text.data) this.text.parentElement?.remove();
-  }
-
-  #flush() {
-    this.frame = 0;
-    const [first, ...others] = this.waiting.split(/\n{2,}/);
-    const open = this.waiting.endsWith("\n") && !others.length;
-    this.waiting = open ? "\n" : "";
-    this.text.appendData(open ? first.replace(/\n$/, "") : first);
-    for (const other of others) {
-      this.text = this.#paragraph();
-      this.text.appendData(other);
-    }
-  }
-
-  #paragraph() {
-    const text = document.createTextNode("");
-    this.element.append(h("p", {}, text));
-    return text;
-  }
 }
