@@ -20,7 +20,7 @@ from nodes.understanding.mending import (
     states_something,
 )
 from nodes.understanding.places import lists, top_level
-from nodes.understanding.segments import Segment, segments
+from nodes.understanding.segments import Segment, pieces, segments
 from nodes.understanding.values import bare_values, listed_part, may_replace, reworded, worth
 from state.frame import Fact, FactKind, contains, holding
 from state.phases import ORDER
@@ -81,7 +81,7 @@ def corrects(frame: Frame, message: Message, heard: Heard) -> bool:
     """Whether a piece that was heard as something else puts right what was said: it names an old that was said, or begins by
     taking something back and gives a value of a kind that stands there."""
     text = heard.segment.text
-    if heard.act not in DOUBTFUL:
+    if heard.act not in DOUBTFUL and heard.label != "request.rename":
         return False
     if heard.correction >= HALF_HEARD and repairs(text) and holding(frame.facts, message.phase):
         return True
@@ -102,6 +102,8 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
     reader = _Reader(frame, message)
     for one in heard:
         known = replace(one, act="correction", about="") if corrects(frame, message, one) else one
+        if known.act == "correction" and not any(fact["state"] == "holds" for fact in frame.facts):
+            known = replace(known, act="content")  # nothing was said that it could correct
         frame.heard.append(known)
         reader.read(known)
     if frame.mended:
@@ -115,6 +117,8 @@ class _Reader:
     def __init__(self, frame: Frame, message: Message) -> None:
         self._frame, self._message = frame, message
         self._maker = FactMaker(message.id, message.phase)
+        self._corrections: set[str] = set()
+        """Facts that this message put in the place of others."""
 
     def read(self, heard: Heard) -> None:
         """Apply one act."""
@@ -138,6 +142,11 @@ class _Reader:
     def _correct(self, segment: Segment) -> None:
         mend = read_mend(segment.text)
         if mend.old and self._swap(mend, segment):
+            return
+        parts = valued_parts(segment) if len(mend.values) > 1 else []
+        if len(parts) > 1:
+            for part in parts:
+                self._correct(part)
             return
         if mend.values and not states_something(segment.text):
             for kind, span in {kind: span for kind, span in reversed(mend.values)}.items():  # the first of each kind
@@ -202,6 +211,7 @@ class _Reader:
                 new = self._maker.fact(kind, reworded(old[0]["text"], "", text), start, start + len(text))
                 self._frame.replace(old[0], new)
                 self._frame.facts.append({**new, "phase": phase})
+                self._corrections.add(new["id"])
                 return
         self._frame.facts.append(self._maker.fact(kind, text, start, start + len(text)))
 
@@ -211,6 +221,7 @@ class _Reader:
         facts = [fact for fact in held if may_replace(kind, text, fact)]
         facts = self._of_named_item(facts, phase, segment.text) or facts
         before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
+        before = [fact for fact in before if fact["id"] not in self._corrections]
         wanted = mend.rest | (terms(text) if kind == "amount" else frozenset())
         fitting = best_fits(before or facts, held, wanted, self._frame.texts)
         if before:
@@ -316,6 +327,13 @@ def _named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
     shared = [len(wanted & terms(fact["text"])) for fact in held]
     most = max(shared, default=0)
     return [fact for fact, count in zip(held, shared, strict=True) if count == most] if most else []
+
+
+def valued_parts(segment: Segment) -> list[Segment]:
+    """The parts between commas where each names a value of its own and what it is of; none otherwise."""
+    parts = pieces(segment)
+    mends = [read_mend(part.text) for part in parts]
+    return parts if all(mend.values and mend.rest for mend in mends) else []
 
 
 def best_fits(

@@ -17,9 +17,12 @@ _END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+|;(?=\s)|\s/(?=
 _NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}[.)]\s+(?=\w)")
 _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)\s)\s*")
 _SHORT_FORM = re.compile(
-    r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np|ok)|\b[a-z])$", re.I
+    r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np)|\b[a-z])$", re.I
 )
 _DAY_OF_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}$")
+LONGEST_MONTH = 20
+"""Letters behind a full stop that may name a month: `28. Februar`."""
 _LIST_MARK = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,2}|[a-h])$")
 
 
@@ -37,10 +40,21 @@ class Segment:
 @cache
 def _turns() -> re.Pattern[str]:
     """Where a sentence may turn: separators, and the words of repair and contrast of all languages."""
-    data = tomllib.loads((Path(__file__).parent / "vocabulary" / "turns.toml").read_text(encoding="utf-8"))
-    words = sorted({word for language in data.values() for word in language["words"]}, key=len, reverse=True)
+    words = sorted({word for language in _data().values() for word in language["words"]}, key=len, reverse=True)
     spoken = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
     return re.compile(rf",\s+|\s+[-–—]+\s+|\s*\.\.+\s*|:\s+|\s+(?=(?:{spoken})\b)", re.IGNORECASE)
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    """A month's name behind its day, as German and Polish write it."""
+    names = (name for language in _data().values() for name in language.get("months", ()))
+    return re.compile(rf"(?:{'|'.join(sorted(names, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "vocabulary" / "turns.toml").read_text(encoding="utf-8"))
 
 
 def segments(text: str) -> Iterator[Segment]:
@@ -84,7 +98,10 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     if match[0] != ".":
         return False
     before = text[max(0, match.start() - 12) : match.start()]
-    if _DAY_OF_MONTH.search(before) and text[match.end() :].lstrip()[:1].islower():
+    after = text[match.end() : match.end() + LONGEST_MONTH].lstrip()
+    if _DAY_OF_MONTH.search(before) and after[:1].islower():
+        return True
+    if _NUMBER.search(before) and (_months().match(after) or len(_NUMBERED.findall(text)) > 1):
         return True
     return bool(_SHORT_FORM.search(before) or _LIST_MARK.search(before))
 
@@ -94,7 +111,7 @@ def _segment(text: str, start: int, end: int) -> Iterator[Segment]:
     start = mark.end() if mark and mark.end() < end else start
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "/"):
         end -= 1
     while start < end:
         stop = min(end, start + LONGEST_SEGMENT)

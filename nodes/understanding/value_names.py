@@ -16,7 +16,7 @@ def _named() -> re.Pattern[str]:
     any_name = r"(?:[\w'’-]+\s){0,2}[\w'’-]+?(?=\s*(?:\(|:|=|\s[-–—]\s))"
     return re.compile(
         rf"(?:^|[,;.]\s*)(?:{_JOINS})*(?P<name>{any_name}|(?:[\w'’-]+\s){{0,2}}?(?:{names}))(?P<lead>\s*\(|\s*[:=]\s*|\s[-–—]\s|,?\s+(?:cos|coz|cuz|because|as|since|so)\s+|"
-        rf",\s+(?=(?:i|we|my|our|no|every|always|never|the|each)\b)|\s*(?=[,;.]|$))",
+        rf",\s+(?=(?:i|we|my|our|no|every|always|never|the|each)\b|(?:[\w'’-]+\s+){{2}})|\s*(?=[,;.]|$))",
         re.IGNORECASE,
     )
 

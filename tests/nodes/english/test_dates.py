@@ -20,7 +20,7 @@ def _calendar_days(text: str) -> list[date | None]:
     """The days of the calendar file of a goal that was saved on TODAY."""
     saved = datetime.combine(TODAY, time(9), UTC)
     goal = SheetGoal("g4_future", "Future vision", text, 8.0, 1, (), (), (), saved)
-    sheet = GoalSheet("s", "Acme", "", "", "", TODAY, (goal,), (), 8.0, 7.0, 5)
+    sheet = GoalSheet("en", "s", "Acme", "", "", "", TODAY, (goal,), (), 8.0, 7.0, 5)
     try:
         file = calendar_of(sheet)
     except NoDates:
