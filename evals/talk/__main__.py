@@ -28,7 +28,9 @@ def main() -> None:
     """Measure and print; exit 1 where a held-out bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true", help="print what came out wrong of the tuned texts")
-    parser.add_argument("--tuned", action="store_true", help="walk the tuned dialogues only and print what came out wrong")
+    parser.add_argument(
+        "--tuned", action="store_true", help="walk the tuned dialogues only and print what came out wrong"
+    )
     parser.add_argument("--only", help="only the tuned dialogue of this id, told in full")
     parser.add_argument("--database", help="a PostgreSQL server to use; the embedded one otherwise")
     options = parser.parse_args()

@@ -1,11 +1,24 @@
 """Is a composed goal good English? Asked of Harper, a checker that needs no network; spelling is left aside, names would count."""
 
+# ruff: noqa: E501 - texts and patterns stand unbroken
+
 from collections.abc import Sequence
 
 from harper import Dialect, Linter
 
 KINDS = frozenset(
-    {"Agreement", "BoundaryError", "Eggcorn", "Grammar", "Malapropism", "Nonstandard", "Redundancy", "Repetition", "Usage", "WordChoice"}
+    {
+        "Agreement",
+        "BoundaryError",
+        "Eggcorn",
+        "Grammar",
+        "Malapropism",
+        "Nonstandard",
+        "Redundancy",
+        "Repetition",
+        "Usage",
+        "WordChoice",
+    }
 )
 """What counts as an error of grammar. Not: Spelling, Capitalization, Punctuation, Formatting, Readability, Style, Enhancement."""
 

@@ -1,8 +1,11 @@
 """What a walked dialogue proves: acts heard, nothing taken back left in the goal, questions answered, no dead ends."""
 
+# ruff: noqa: E501 - texts and patterns stand unbroken
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from evals.bars import Bar
 from evals.scoring.suite import at_least, at_most, share
@@ -116,7 +119,7 @@ def answered(line: Said, turn: Turn) -> bool:
 def dead_end(one: Walked) -> bool:
     """Whether the coach said the very same twice in a row, or left the employee without a next step."""
     spoken = [turn.spoken for turn in one.turns]
-    if any(a == b != "" for a, b in zip(spoken, spoken[1:], strict=False)):
+    if any(a == b != "" for a, b in pairwise(spoken)):
         return True
     last = one.turns[-1]
     crisis = "crisis" in one.dialogue.turns[-1].acts

@@ -1,5 +1,7 @@
 """A vision of the future as one sentence: the time frame, the role, and what is done in it."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 from collections.abc import Iterator
 from dataclasses import replace

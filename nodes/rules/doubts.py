@@ -1,5 +1,7 @@
 """What was said and doesn't add up: shares of more than a hundred per cent, and per cents that can be read in two ways."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 
 from nodes.coach import Gap
@@ -42,7 +44,7 @@ def doubt_in(said: tuple[str, ...], language: Language) -> Gap | None:
     sign = -1 if change["verb"].lower() in _DOWN else 1
     relative = short_number(base + sign * base * by / 100, language)
     numbers = {"relative": relative, "absolute": short_number(base + sign * by, language)}
-    return Gap(CHANGE, say(POINTS_OR_PER_CENT, change=by, base=base, **numbers)) if 0 <= base + sign * by else None
+    return Gap(CHANGE, say(POINTS_OR_PER_CENT, change=by, base=base, **numbers)) if base + sign * by >= 0 else None
 
 
 def _too_many(text: str) -> int:

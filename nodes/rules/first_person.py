@@ -1,5 +1,7 @@
 """From "I'd really like to lead my team" to "lead the team": lead-ins, hedges and the first person taken out."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 from bisect import bisect_left
 

@@ -1,5 +1,7 @@
 """Verbs of work: which words are verbs, and their base and -ing forms."""
 
+
+
 import re
 from itertools import islice
 
@@ -85,7 +87,9 @@ _SHORT = re.compile(r"[^aeiou]+[aeiou][bdgmnprt]")
 """One syllable that doubles its last letter: `skip`, `chat`."""
 _PHRASE_END = re.compile(r"[,;:.()\n\d]|\s(?:of|in|for|at|with|on|to|by|who|where|and|or|from)\s|$", re.IGNORECASE)
 _OF_LEARNING = frozenset(
-    str.split("course courses training workshop workshops class classes exam certificate licence license diploma programme program test")
+    str.split(
+        "course courses training workshop workshops class classes exam certificate licence license diploma programme program test"
+    )
 )
 _DETERMINERS = frozenset(str.split("a an the my our this that one two three four five six new some all every each"))
 

@@ -149,7 +149,7 @@ class _Reader:
                 self._correct(part)
             return
         if mend.values and not states_something(segment.text):
-            for kind, span in {kind: span for kind, span in reversed(mend.values)}.items():  # the first of each kind
+            for kind, span in dict(reversed(mend.values)).items():  # the first of each kind
                 self._revalue(kind, span.text, segment, span.start, mend)
             return
         self._restate(segment, mend)
@@ -188,7 +188,7 @@ class _Reader:
     def said(self, words: str) -> tuple[Fact, int, int] | None:
         """The smallest, latest fact that holds these words, and where they stand."""
         for phase in self._phases():
-            for fact in sorted(reversed(self._frame.holding(phase)), key=lambda f: f["end"] - f["start"]):
+            for fact in sorted(self._frame.holding(phase)[::-1], key=lambda f: f["end"] - f["start"]):
                 place = worth(words, fact, self._frame.texts[fact["message_id"]])
                 if place:
                     return fact, *place

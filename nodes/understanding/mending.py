@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -201,7 +202,7 @@ def _rest(text: str, values: Sequence[tuple[FactKind, Span]], old: str) -> froze
 @cache
 def _idle_words() -> frozenset[str]:
     data = vocabulary()
-    phrases = [*sum(data["announcing"].values(), []), *sum(data["fields"].values(), [])]
+    phrases = chain.from_iterable([*data["announcing"].values(), *data["fields"].values()])
     return frozenset(word for phrase in phrases for word in phrase.split())
 
 
@@ -209,7 +210,7 @@ def _idle_words() -> frozenset[str]:
 def _announcing_phrases() -> re.Pattern[str]:
     """One announcing word or phrase with what follows it."""
     return re.compile(
-        rf"(?:{_either(sum(vocabulary()['announcing'].values(), []))})(?![\w'’])[\s,:.!–—-]*", re.IGNORECASE
+        rf"(?:{_either(chain.from_iterable(vocabulary()['announcing'].values()))})(?![\w'’])[\s,:.!–—-]*", re.IGNORECASE
     )
 
 

@@ -71,7 +71,7 @@ def pieces(segment: Segment) -> list[Segment]:
     cuts = [
         match.end()
         for match in _turns().finditer(segment.text)
-        if 0 < match.start() and match.end() < len(segment.text)
+        if match.start() > 0 and match.end() < len(segment.text)
     ]
     edges = [0, *dict.fromkeys(cuts), len(segment.text)]
     return [

@@ -256,7 +256,9 @@ async def test_whatever_is_typed_is_answered_and_never_a_dead_end(message: str, 
     talk = Talk(phase, "Clerk")
     for _ in range(4):
         plan = talk.say(message)
-        briefed = replace(briefing(phase, talk.said), gap=plan.gap, question=plan.question, course=plan.course, spoken=message)
+        briefed = replace(
+            briefing(phase, talk.said), gap=plan.gap, question=plan.question, course=plan.course, spoken=message
+        )
         reply = "".join([c.text async for c in RuleCoach().reply(briefed)])
         assert 0 < len(reply) < 2_000
         if plan.course == "refine":

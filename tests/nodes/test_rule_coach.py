@@ -126,7 +126,10 @@ def test_the_own_words_are_kept_with_a_note_when_rewording_would_lose() -> None:
     said = "I will train 2 new cooks every month until June and cut our food waste from 12 kg to 8 kg a day."
     lost = Draft(text="Within 24 months, train cooks.", proposals=[], sources=[], note="")
     kept = never_worse(lost, briefing(Phase.G4_FUTURE, (said,)))
-    assert (kept["text"], bool(kept["note"])) == ("Train 2 new" + said.removeprefix("I will train 2 new").replace("our", "the"), True)
+    assert (kept["text"], bool(kept["note"])) == (
+        "Train 2 new" + said.removeprefix("I will train 2 new").replace("our", "the"),
+        True,
+    )
 
 
 async def test_a_low_score_names_the_weakest_criterion_and_the_example_has_blanks() -> None:

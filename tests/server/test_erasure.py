@@ -35,7 +35,16 @@ def rows_of(url: str, tenant_id: str) -> dict[str, int]:
 def everything(url: str) -> str:
     """Every row of the tables that hold what people said, as text."""
     with psycopg.connect(url) as connection:
-        tables = ("sessions", "messages", "facts", "goals", "turns", "conversation_state", "audit_logs", "checkpoint_blobs")
+        tables = (
+            "sessions",
+            "messages",
+            "facts",
+            "goals",
+            "turns",
+            "conversation_state",
+            "audit_logs",
+            "checkpoint_blobs",
+        )
         return "".join(
             str(connection.execute(SQL("select t.* from {} t").format(Identifier(table))).fetchall())
             for table in tables
@@ -136,7 +145,17 @@ async def test_a_company_goes_with_everything_and_the_other_stays(
     erased = answer.json()["erased"]
     assert (erased["tenants"], erased["sessions"], erased["goals"], erased["documents"]) == (1, 1, 3, 1)
     assert erased["passages"] == before["rag_corpus"] > 0
-    for table in ("messages", "facts", "turns", "goal_links", "jobs", "audit_logs", "admin_keys", "shares", "checkpoints"):
+    for table in (
+        "messages",
+        "facts",
+        "turns",
+        "goal_links",
+        "jobs",
+        "audit_logs",
+        "admin_keys",
+        "shares",
+        "checkpoints",
+    ):
         assert erased[table] == before[table]
     assert set(rows_of(database_url, acme.tenant_id).values()) == {0}
     assert rows_of(database_url, globex.tenant_id) == theirs

@@ -69,7 +69,12 @@ async def test_an_edited_fact_is_replaced_and_the_goal_says_the_new(acme: Compan
     assert (answer.status_code, found) == (200, await facts(sarah))
     before = next(fact for fact in found if fact["id"] == old["id"])
     after = next(fact for fact in found if fact["id"] == before["replaced_by"])
-    assert (before["state"], after["state"], after["text"], after["kind"]) == ("replaced", "holds", "3 apprentices", old["kind"])
+    assert (before["state"], after["state"], after["text"], after["kind"]) == (
+        "replaced",
+        "holds",
+        "3 apprentices",
+        old["kind"],
+    )
     goal = completed(await sarah.say("g4_future", "", step="refine"), "refine")["full_response"]
     assert "3 apprentices" in goal
     assert "2 apprentices" not in goal
@@ -129,5 +134,3 @@ async def test_while_a_turn_runs_nothing_is_changed(let_go: asyncio.Event, acme:
     let_go.set()
     await turn
     assert refused(answer) == (409, "TURN_IN_PROGRESS")
-
-

@@ -37,7 +37,9 @@ async def test_a_low_score_offers_to_keep_it(low: Employee) -> None:
 
 
 @pytest.mark.parametrize("word", OVER, ids=("button", "typed", "typed otherwise"))
-async def test_a_kept_goal_is_saved_below_the_threshold_and_the_phase_goes_on(low: Employee, word: dict[str, object]) -> None:
+async def test_a_kept_goal_is_saved_below_the_threshold_and_the_phase_goes_on(
+    low: Employee, word: dict[str, object]
+) -> None:
     draft = (await low.get())["draft"]["text"]
     message, more = str(word.get("message", "")), {key: word[key] for key in word if key != "message"}
     events = await low.say("g4_future", message, **more)
@@ -52,14 +54,20 @@ async def test_a_kept_goal_is_saved_below_the_threshold_and_the_phase_goes_on(lo
 async def test_averages_shares_and_success_leave_it_out_and_the_audit_says_so(low: Employee, acme: Company) -> None:
     await low.say("g4_future", "", step="refine", keep=True)
     await configure(acme, threshold=5)
-    await low.say("g6_values", "Honesty: I report my own mistakes. Respect: I greet everybody by name. Calm: I breathe before I answer.")
+    await low.say(
+        "g6_values",
+        "Honesty: I report my own mistakes. Respect: I greet everybody by name. Calm: I breathe before I answer.",
+    )
     goals = await low.goals()
     kept, passed = sorted(goals["goals"], key=lambda goal: goal["phase"])
     assert (kept["below_threshold"], passed["below_threshold"]) == (True, False)
     assert goals["summary"]["avg_score"] == passed["score"]
     made = await acme.http.post(f"/api/session/{low.session_id}/share", headers=low.headers)
     shared = (await acme.http.get(f"/api/share/{made.json()['url'].split('/')[-1]}")).json()
-    assert {goal["phase"]: goal["score"] for goal in shared["goals"]} == {"g4_future": None, "g6_values": passed["score"]}
+    assert {goal["phase"]: goal["score"] for goal in shared["goals"]} == {
+        "g4_future": None,
+        "g6_values": passed["score"],
+    }
     assert shared["summary"]["avg_score"] == passed["score"]
     overview = await acme.admin("stats/overview")
     assert overview["avg_score"] == passed["score"]
