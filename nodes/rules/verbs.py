@@ -1,7 +1,5 @@
 """Verbs of work: which words are verbs, and their base and -ing forms."""
 
-
-
 import re
 from itertools import islice
 

@@ -188,7 +188,8 @@ class _Reader:
     def said(self, words: str) -> tuple[Fact, int, int] | None:
         """The smallest, latest fact that holds these words, and where they stand."""
         for phase in self._phases():
-            for fact in sorted(self._frame.holding(phase)[::-1], key=lambda f: f["end"] - f["start"]):
+            latest_first = list(reversed(self._frame.holding(phase)))
+            for fact in sorted(latest_first, key=lambda f: f["end"] - f["start"]):
                 place = worth(words, fact, self._frame.texts[fact["message_id"]])
                 if place:
                     return fact, *place

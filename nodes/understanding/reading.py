@@ -26,7 +26,8 @@ class Reading:
 
 
 def read_lines(lines: Sequence[SessionLine], facts: Sequence[Fact], *, doubted: bool = False) -> Reading:
-    """Read every line of the employee's that wasn't read yet. `doubted`: the coach asked what of it is wrong, so an answer corrects."""
+    """Read every line of the employee's that wasn't read yet. An answer to a doubt of
+    the coach (`doubted`) corrects."""
     texts = texts_of(lines)
     known = {fact["id"]: fact for fact in facts}
     frame, heard = Frame(list(facts), texts), tuple[Heard, ...]()

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 LONGEST_SEGMENT = 1_000
@@ -80,7 +81,7 @@ def pieces(segment: Segment) -> list[Segment]:
             segment.start + a,
             segment.start + a + len(segment.text[a:b].rstrip(" ,-–—:")),
         )
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in pairwise(edges)
         if segment.text[a:b].strip(" ,-–—:")
     ]
 

@@ -1,7 +1,10 @@
 """Values as people put them: `respect, i knock first`, `honesty (i show the ugly numbers)`, `patience cos i let people finish`."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 from functools import cache
+from itertools import pairwise
 
 from nodes.rules.values import ADJECTIVES, NAMES
 
@@ -27,7 +30,7 @@ def value_spans(text: str) -> list[tuple[int, int]]:
     if len(starts) < 2:
         return [(0, len(text))]
     edges = [*([0] if text[: starts[0]].strip(_EDGES) else []), *starts, len(text)]
-    parts = zip(edges, edges[1:], strict=False)
+    parts = pairwise(edges)
     return [(a, a + len(_without_join(text[a:b]))) for a, b in parts if text[a:b].strip(_EDGES)]
 
 

@@ -1,7 +1,10 @@
 """Amounts and times as a correction gives them: bare, short, without what the corrected fact says anyway."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 from calendar import month_abbr, month_name
+from itertools import pairwise
 
 from nodes.english.lexicon import NUMBER_WORDS, singular
 from nodes.english.spans import Span
@@ -108,7 +111,7 @@ def listed_part(fact: Fact, text: str, wanted: frozenset[str]) -> tuple[int, int
     """Where the one of several listed things stands that is wanted, with the word that joins it; None where that isn't clear."""
     told = text[fact["start"] : fact["end"]]
     edges = [0, *(match.start() for match in _JOINED.finditer(told)), len(told)]
-    parts = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if wanted & terms(told[a:b])]
+    parts = [(a, b) for a, b in pairwise(edges) if wanted & terms(told[a:b])]
     if len(edges) < 3 or len(parts) != 1 or parts[0][0] == 0:
         return None
     return fact["start"] + parts[0][0], fact["start"] + parts[0][1]

@@ -34,6 +34,6 @@ def test_training_twice_gives_the_same_head() -> None:
 
 def test_noise_can_be_had_again_and_leaves_something() -> None:
     texts = ["ich möchte, bis März, den Meister machen.", "?", "it's fine", "a b c d e f g h"]
-    first, second = ([noisy(text, random) for text in texts * 50] for random in (Random(3), Random(3)))
+    first, second = ([noisy(text, random) for text in texts * 50] for random in (Random(3), Random(3)))  # noqa: S311 - fixed by its seed
     assert first == second
     assert all(first)

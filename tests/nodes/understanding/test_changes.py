@@ -1,5 +1,7 @@
 """Corrections replace, withdrawals take back: what holds afterwards is told, and nothing else."""
 
+# ruff: noqa: E501 - what people type stands unbroken
+
 from typing import cast
 
 import pytest
