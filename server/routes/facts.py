@@ -67,7 +67,7 @@ async def strike(context: ServerContext, employee: PathEmployee, fact_id: str) -
 async def erase_message(context: ServerContext, employee: PathEmployee, message_id: str) -> dict[str, Any]:
     """Erase a message that is kept from everybody but the employee, with the coach's answer to it."""
     async with context.database.tenant(employee.tenant) as tx:
-        erased = await erase_withheld(tx, employee.session.id, message_id)
+        erased = await erase_withheld(tx, employee.tenant, employee.session.id, message_id)
     return {"success": True, "message": f"Message {message_id} was erased", "erased": {"messages": erased}}
 
 

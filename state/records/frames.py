@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from state.errors import PetrafError
 from state.frame import Fact, FactKind, FactState, Learned
+from state.identity import TenantId
 from state.records.database import Transaction
+from state.records.sessions import thread_of
 
 
 class FactNotFound(PetrafError):
@@ -93,10 +95,11 @@ async def save_learned(tx: Transaction, session_id: str, turn_id: str, learned: 
         await tx.run("count_crisis")
 
 
-async def erase_withheld(tx: Transaction, session_id: str, message_id: str) -> int:
-    """Erase a withheld message with the coach's answer; how many lines went. Raises MessageNotWithheld."""
+async def erase_withheld(tx: Transaction, tenant: TenantId, session_id: str, message_id: str) -> int:
+    """Erase a withheld message with the coach's answer wherever it stands; how many lines went. Raises MessageNotWithheld."""
     turn_id = await tx.value("withheld_turn_of", session_id=session_id, id=message_id)
     if turn_id is None:
         raise MessageNotWithheld
     await tx.run("forget_events", session_id=session_id, turn_id=turn_id)
+    await tx.run("delete_checkpoints", thread=thread_of(tenant, session_id))
     return int(await tx.value("erase_withheld", session_id=session_id, turn_id=turn_id))

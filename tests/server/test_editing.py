@@ -143,7 +143,7 @@ async def test_a_phase_that_is_not_open_is_refused_with_the_open_one(acme: Compa
 async def test_a_completed_session_takes_no_new_message(acme: Company) -> None:
     await lenient(acme)
     sarah = await sarah_after(acme, 4)
-    answer = await sarah.try_say("g8_actions", "one more thing")
+    answer = await sarah.try_say("g8_actions", "I also want to read 5 books by May 2027.")
     assert (answer.status_code, answer.json()["detail"]["error"]) == (409, "SESSION_COMPLETED")
 
 

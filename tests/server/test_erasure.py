@@ -14,6 +14,21 @@ from tests.server.test_journey import SARAH
 CODE = str(SARAH["employee_code"])
 
 
+SPOKEN = (
+    "sessions",
+    "messages",
+    "facts",
+    "goals",
+    "turns",
+    "conversation_state",
+    "audit_logs",
+    "checkpoints",
+    "checkpoint_blobs",
+    "checkpoint_writes",
+)
+"""Tables that could hold what people said."""
+
+
 def rows_of(url: str, tenant_id: str) -> dict[str, int]:
     """How many rows of a company each table holds, as the database's owner sees them."""
     with psycopg.connect(url) as connection:
@@ -35,19 +50,9 @@ def rows_of(url: str, tenant_id: str) -> dict[str, int]:
 def everything(url: str) -> str:
     """Every row of the tables that hold what people said, as text."""
     with psycopg.connect(url) as connection:
-        tables = (
-            "sessions",
-            "messages",
-            "facts",
-            "goals",
-            "turns",
-            "conversation_state",
-            "audit_logs",
-            "checkpoint_blobs",
-        )
         return "".join(
             str(connection.execute(SQL("select t.* from {} t").format(Identifier(table))).fetchall())
-            for table in tables
+            for table in SPOKEN
         )
 
 

@@ -35,7 +35,14 @@ ACTIONS = """In the next 6 months I will:
 async def test_first_message_is_answered_with_a_question(acme: Company) -> None:
     sarah = await acme.employee(**SARAH)
     events = await sarah.say("g4_future", FUTURE[0])
-    assert [name for name, _ in events if name != "message"] == ["start", "complete", "start", "transition", "end"]
+    assert [name for name, _ in events if name != "message"] == [
+        "start",
+        "complete",
+        "understood",
+        "start",
+        "transition",
+        "end",
+    ]
     assert completed(events, "collect")["full_response"].rstrip().endswith("?")
     moved = one(events, "transition")
     assert moved["to"] == {"phase": "g4_future", "step": "collect"}

@@ -49,7 +49,7 @@ def inner_capitals(text: str) -> set[str]:
 async def test_her_second_message_brings_refine_score_and_the_next_phase_by_itself(acme: Company) -> None:
     _, turns = await journey(acme)
     first, second, third, fourth = turns
-    assert names(first) == ["start", "complete", "start", "transition", "end"]
+    assert names(first) == ["start", "complete", "understood", "start", "transition", "end"]
     for events in (second, third, fourth):
         steps = [data["step"] for name, data in events if name == "start"]
         assert steps == ["collect", "refine", "score", "transition"]
