@@ -15,7 +15,7 @@ from state.records.rows import TenantRow
 from state.records.sessions import thread_of
 from tests.server.client import Company, Employee, one
 from tests.server.conftest import served
-from tests.server.journeys import count, lenient, sarah_after
+from tests.server.journeys import count, lenient, sarah_after, spoken
 from tests.server.test_editing import BETTER
 from tests.server.test_journey import FUTURE, SARAH
 
@@ -96,3 +96,53 @@ async def test_a_waiting_goal_outlives_the_server(waiting: Employee, settings: S
     async with served(settings, database_url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
         waiting.company.http = http
         assert one(await waiting.say("g4_future", "", step="refine", confirm=True), "score")["goal_id"]
+
+
+@pytest.mark.parametrize("word", ["yes", "Yes, that is right.", "yep, save it"])
+async def test_a_typed_yes_is_taken_like_the_button(waiting: Employee, word: str) -> None:
+    asked = one(await waiting.replay("asked"), "confirm")["content"]
+    events = await waiting.say("g4_future", word)
+    assert one(events, "score")["goal_id"]
+    assert one(events, "transition")["to"]["phase"] == "g6_values"
+    assert [goal["content"] for goal in (await waiting.goals())["goals"]] == [asked]
+
+
+async def test_a_typed_no_saves_nothing_and_asks_what_should_be_different(waiting: Employee, database_url: str) -> None:
+    events = await waiting.say("g4_future", "no")
+    assert "What should be different?" in spoken(events)
+    assert (one(events, "end")["status"], "score" in dict(events)) == ("awaiting_confirmation", False)
+    assert await count(database_url, "goals", waiting.session_id) == 0
+    assert (await waiting.get())["awaiting_confirmation"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What does measurable mean?", "Measurable means"),
+        ("Who can read what I write here?", "counts and scores"),
+        ("How many days of leave do I have?", "your manager or HR can tell you"),
+    ],
+)
+async def test_a_side_question_is_answered_and_the_same_draft_asked_about_again(
+    waiting: Employee, question: str, answer: str
+) -> None:
+    asked = one(await waiting.replay("asked"), "confirm")
+    events = await waiting.say("g4_future", question, turn_id="aside")
+    assert answer in spoken(events)
+    assert spoken(events).rstrip().endswith("tell me what to change.")
+    assert one(events, "confirm") == asked
+    assert events[-1] == ("end", {"turn_id": "aside", "status": "awaiting_confirmation"})
+    assert [name for name, _ in events if name in ("score", "transition")] == []
+    assert one(await waiting.say("g4_future", "yes"), "score")["goal_id"]
+    assert [goal["content"] for goal in (await waiting.goals())["goals"]] == [asked["content"]]
+
+
+async def test_a_correction_at_the_pause_changes_the_draft_and_nothing_else(waiting: Employee) -> None:
+    asked = one(await waiting.replay("asked"), "confirm")["content"]
+    events = await waiting.say("g4_future", "Sorry, I meant 6 developers, not 3-4 developers.")
+    changed = one(events, "confirm")["content"]
+    assert "6 developers" in changed and "3-4" not in changed
+    assert changed.replace("6 developers", "3-4 developers") == asked
+    assert "sorry" not in changed.lower() and "meant" not in changed
+    assert one(await waiting.say("g4_future", "yes"), "score")["goal_id"]
+    assert (await waiting.goals())["goals"][0]["content"] == changed

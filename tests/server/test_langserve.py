@@ -145,7 +145,7 @@ async def test_nothing_else_of_langserve_is_there(acme: Company, route: str) -> 
 
 async def test_schemas_and_playground_are_served(acme: Company) -> None:
     schema = (await acme.http.get(f"{PATH}/input_schema")).json()
-    assert {"message", "phase", "step", "turn_id", "strike", "confirm"} == set(schema["properties"])
+    assert {"message", "phase", "step", "turn_id", "strike", "confirm", "keep"} == set(schema["properties"])
     assert (await acme.http.get(f"{PATH}/output_schema")).status_code == 200
     page = await acme.http.get(f"{PATH}/playground/", follow_redirects=True)
     assert page.status_code == 200

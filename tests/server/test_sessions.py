@@ -572,7 +572,7 @@ async def test_messages_are_paged_backwards_newest_last(acme: Company) -> None:
     assert [m["role"] for m in everything["messages"]] == ["user", "assistant"] * 4
     assert [m["content"] for m in everything["messages"] if m["role"] == "user"] == [*FUTURE, VALUES, ACTIONS]
     assert set(everything["messages"][0]) == {
-        "id", "turn_id", "role", "content", "phase", "step", "sources", "created_at",
+        "id", "turn_id", "role", "content", "phase", "step", "sources", "withheld", "created_at",
     }  # fmt: skip
     newest = await sarah.get("messages?limit=3")
     assert newest["messages"] == everything["messages"][-3:]

@@ -15,6 +15,7 @@ from tests.retrievers.handbook import markdown
 from tests.server.client import Company, Employee, Events, lines, parse
 from tests.server.held import BrokenCoach
 from tests.server.journeys import TAKEN_OVER_WITHIN, TURNS, configure, lenient, running, sarah_after, upload_demo
+from tests.server.test_crisis import DARK
 from tests.server.test_jobs import begin, cancel, streamed
 from tests.server.test_journey import ACTIONS, FUTURE, SARAH, VALUES
 from tests.server.test_replicas import AT_ONCE, FOREVER, elsewhere, two_replicas
@@ -50,6 +51,19 @@ async def test_a_pause_and_a_low_score_are_as_declared(acme: Company) -> None:
     said = await sarah.say("g4_future", "", step="refine", confirm=True)
     assert "score" in check_events(events.TurnEvent, said)
     assert [data["goal_id"] for name, data in said if name == "score"] == [None]
+    kept = await sarah.say("g4_future", "", step="refine", keep=True)
+    assert "score" in check_events(events.TurnEvent, kept)
+    goals = await sarah.goals()
+    check(answers.Goals, goals)
+    assert [goal["below_threshold"] for goal in goals["goals"]] == [True]
+
+
+async def test_a_crisis_and_its_erasure_are_as_declared(acme: Company) -> None:
+    sarah = await acme.employee(**SARAH)
+    assert "understood" in check_events(events.TurnEvent, await sarah.say("g4_future", DARK))
+    lines = await sarah.get("messages")
+    check(answers.Messages, lines)
+    check(answers.Erased, (await _call(sarah, "DELETE", f"/messages/{lines['messages'][0]['id']}")).json())
 
 
 async def test_a_turn_that_breaks_ends_as_declared(monkeypatch: pytest.MonkeyPatch, acme: Company) -> None:
@@ -128,6 +142,14 @@ async def test_what_an_employee_reads_is_as_declared(acme: Company) -> None:
     check(answers.MySessions, await _mine(acme))
     await sarah.say("g8_actions", ACTIONS)
     await sarah.say("g6_values", VALUES + " I want to be honest.", step="refine")
+    facts = await sarah.get("facts")
+    check(answers.Facts, facts)
+    first, *_, last = [fact["id"] for fact in facts["facts"] if fact["state"] == "holds"]
+    edited = await acme.http.patch(
+        f"/api/session/{sarah.session_id}/facts/{first}", headers=sarah.headers, json={"text": "lead the harbour shop"}
+    )
+    check(answers.Facts, edited.json())
+    check(answers.StruckFacts, (await _call(sarah, "DELETE", f"/facts/{last}")).json())
     check(answers.Messages, await sarah.get("messages"))
     goals = await sarah.goals(final_only=False)
     check(answers.Goals, goals)
