@@ -5,7 +5,7 @@ import { language, t } from "./languages.js";
 /** @returns {Record<string, string>} */
 const phases = () => ({ g2_basic: t("About you"), g4_future: t("Future vision"), g6_values: t("Values"), g8_actions: t("Action plan"), done: t("Done") });
 /** @returns {Record<string, string>} */
-const steps = () => ({ collect: t("listening"), refine: t("refining"), score: t("scoring"), transition: t("moving on") });
+const steps = () => ({ collect: t("listening"), refine: t("writing"), score: t("scoring"), transition: t("moving on") });
 /** Our own rubric's; a company's keep the names that it gave them. @returns {Record<string, string>} */
 const criteria = () => ({
   specificity: t("Specificity"),
@@ -79,6 +79,12 @@ export const thresholdText = (threshold) => plain().format(threshold);
  * @param {number} score 0-10
  */
 export const outOfTen = (score) => t("{score} of 10", { score: scoreText(score) });
+
+/**
+ * What became of a goal: its score; none where the employee keeps it although it scored too low.
+ * @param {{score: number, below_threshold?: boolean}} goal
+ */
+export const resultText = ({ score, below_threshold }) => (below_threshold ? t("kept by you") : outOfTen(score));
 
 /** @param {string} time ISO 8601 */
 export const dateText = (time) => dates().format(new Date(time));

@@ -26,7 +26,7 @@ SARAH: Mapping[str, str] = {
 """Sarah as she fills in the form."""
 MESSAGES = (*FUTURE, VALUES, ACTIONS)
 """Her four messages."""
-FIRST_WORDS = "Thank you,"
+FIRST_WORDS = "Good, I have"
 """How the coach's reply to the first begins."""
 Kind = Literal["future vision", "values", "action plan"]
 KINDS: tuple[Kind, ...] = ("future vision", "values", "action plan")

@@ -33,7 +33,7 @@ def word(visitor: Visitor, message: str) -> str:
 def test_a_goal_waits_until_the_employee_says_yes(asked: Visitor, rows: Rows) -> None:
     card = asked.goal("future vision")
     expect(card).to_contain_text(word(asked, "Waits for your word"))
-    expect(card.get_by_role("button", name=word(asked, "Edit"), exact=True)).to_be_visible()
+    expect(card.get_by_role("button", name=word(asked, "Change it"), exact=True)).to_be_visible()
     assert rows("select count(*) from goals") == [(0,)]
     assert rows("select confirm_goals, language from sessions") == [(True, asked.words.language)]
     asked.agree()
@@ -44,7 +44,7 @@ def test_a_goal_waits_until_the_employee_says_yes(asked: Visitor, rows: Rows) ->
 
 def test_the_goal_can_be_edited_instead(asked: Visitor, rows: Rows) -> None:
     card = asked.goal("future vision")
-    card.get_by_role("button", name=word(asked, "Edit"), exact=True).click()
+    card.get_by_role("button", name=word(asked, "Change it"), exact=True).click()
     card.get_by_role("textbox").fill(f"{SOON}, lead a team of 4 developers on the payment platform.")
     asked.button("Save and score").click()
     asked.wait_for_turn()

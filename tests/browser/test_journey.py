@@ -79,6 +79,8 @@ def test_every_criterion_says_its_score_and_why(sarah: Visitor) -> None:
     sarah.walk(messages=2)
     card = sarah.goal("future vision")
     criteria = card.get_by_role("list", name="Score by criterion")
+    expect(criteria).to_be_hidden()
+    card.get_by_text("How it was scored").click()
     for text in ("Specificity", "Measurability", "Time bound", "Alignment"):
         expect(criteria).to_contain_text(text)
     expect(criteria).to_contain_text("says by when")
@@ -195,7 +197,7 @@ def test_a_goal_whose_first_score_failed_can_still_be_changed(sarah: Visitor, co
     card = sarah.goal("future vision").last
     expect(card).to_contain_text("Waits for your word")
     expect(card).to_contain_text("Within 24 months")
-    expect(card.get_by_role("button", name="Edit")).to_be_visible()
+    expect(card.get_by_role("button", name="Change it")).to_be_visible()
     sarah.agree()
     expect(card).to_contain_text("Saved")
 
@@ -240,7 +242,7 @@ def test_a_reply_that_broke_says_so_and_can_be_tried_again(sarah: Visitor, coach
 
 def test_having_said_enough_ends_the_questions(sarah: Visitor) -> None:
     sarah.walk(messages=1)
-    sarah.button("I have enough, refine it").click()
+    sarah.button("Write my goal now").click()
     sarah.wait_for_turn()
     expect(sarah.page.get_by_text(re.compile(r"senior engineer.*small team")).last).to_be_visible()
 

@@ -28,7 +28,7 @@ THEIR_OWN = re.compile(
 MARKED = """() => {
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  const foreign = ".said, .goal-text, .quote, .sources, noscript, .criteria p, .scorecard + .stack, .notice > p";
+  const foreign = ".said, .goal-text, .quote, .sources, noscript, .criteria p, .feedback, .suggestions ul, .notice > p, .fact-place";
   for (let node = walk.currentNode; node; node = walk.nextNode()) {
     const element = node instanceof Element ? node : node.parentElement;
     if (element.closest(foreign)) continue;
@@ -176,9 +176,8 @@ def unmarked(page: Page) -> list[str]:
     """What stands on the page outside the marks and is nobody's own words."""
     texts = [re.sub(r"⟦[^⟧]*⟧", "", text) for text in page.evaluate(MARKED)]
     inside = [re.sub(r"⟦.*⟧", "", text, flags=re.DOTALL) for text in texts]
-    ours = [
-        text for text in inside if not text.startswith("“")
-    ]  # how goals hang together is told in the goals' own words
+    # How goals hang together is told in the goals' own words, and which fact a button is for in the employee's.
+    ours = [text for text in inside if not text.startswith(("“", ": "))]
     return [text for text in ours if re.search(r"[A-Za-z]{2,}", THEIR_OWN.sub("", text))]
 
 

@@ -93,6 +93,17 @@ async def test_a_struck_fact_is_gone_with_all_inside_it(acme: Company) -> None:
     assert "apprentices" not in goal and "2028" not in goal
 
 
+@pytest.mark.parametrize(("method", "left"), [("PATCH", {"train 5 nurses"}), ("DELETE", set())])
+async def test_what_a_correction_put_inside_goes_along(acme: Company, method: str, left: set[str]) -> None:
+    await lenient(acme, ui_flags_json={"confirm_refined_goal": True})
+    sarah = await acme.employee()
+    await sarah.say("g4_future", "train 2 apprentices")
+    await sarah.say("g4_future", "no wait, 3 apprentices")
+    outer = next(fact for fact in await facts(sarah) if fact["text"] == "train 2 apprentices")
+    answer = (await send(sarah, method, outer["id"], "train 5 nurses")).json()
+    assert {fact["text"] for fact in answer["facts"] if fact["state"] == "holds"} == left
+
+
 @pytest.mark.parametrize("method", ["PATCH", "DELETE"])
 async def test_a_fact_that_nobody_said_is_404(sarah: Employee, method: str) -> None:
     assert refused(await send(sarah, method, "nothing", "x")) == (404, "FACT_NOT_FOUND")

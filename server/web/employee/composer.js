@@ -21,9 +21,11 @@ export class Composer {
     /** What was sent and the server has not taken yet. */
     this.unsent = "";
     this.fault = h("p", { class: "fault small", role: "alert" });
+    /** Why nothing was sent, where that is no fault. */
+    this.told = h("p", { class: "small soft", role: "status" });
     this.send = h("button", { class: "main", type: "submit" }, t("Send"));
     this.stop = h("button", { type: "button", onclick: () => this.#stop() }, t("Stop"));
-    this.enough = h("button", { class: "plain", type: "button", onclick: () => conversation.refine() }, t("I have enough, refine it"));
+    this.enough = h("button", { class: "plain", type: "button", onclick: () => conversation.refine() }, t("Write my goal now"));
     this.review = h("div", { class: "row", hidden: true }, h("p", { class: "grow" }, t("All three goals are set.")),
       h("button", { class: "main", type: "button", onclick: () => conversation.app.show("review") }, t("See your three goals")));
     this.form = h(
@@ -32,6 +34,7 @@ export class Composer {
       h("label", { class: "unseen", for: id }, t("Your answer")),
       this.area,
       this.fault,
+      this.told,
       h("div", { class: "row apart" }, h("p", { class: "small soft keys", id: `${id}-hint` }, t("Enter sends, Shift+Enter begins a line")),
         h("div", { class: "row end" }, this.enough, this.stop, this.send)),
     );
@@ -88,7 +91,9 @@ export class Composer {
   }
 
   #submit() {
-    if (this.conversation.busy || this.#tooLong() || !this.area.value.trim()) return this.area.focus();
+    const empty = !this.area.value.trim();
+    fill(this.told, this.conversation.busy ? t("Not sent yet: the coach is still answering. What you write stays here.") : empty && t("Nothing was sent: write something first."));
+    if (this.conversation.busy || this.#tooLong() || empty) return this.area.focus();
     return this.conversation.say(this.take());
   }
 
@@ -115,6 +120,7 @@ export class Composer {
 
   #typed() {
     if (this.fault.textContent) this.#tooLong();
+    fill(this.told);
     this.conversation.session.writing = [this.unsent, this.area.value].filter(Boolean).join("\n\n");
     this.area.style.setProperty("height", "auto");
     this.area.style.setProperty("height", `${Math.min(this.area.scrollHeight + 2, 220)}px`);

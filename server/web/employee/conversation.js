@@ -311,7 +311,27 @@ export class Conversation {
    * @param {import("../types.d.ts").HistoryMessage[]} rows
    */
   #named(view, rows) {
-    for (const row of rows) if (row.role === "user" && row.step === "collect") this.places.know(row.id, view);
+    for (const row of rows.filter(({ role, step }) => role === "user" && step === "collect")) {
+      const shown = this.places.know(row.id, view);
+      if (row.withheld) shown?.keepPrivate(() => this.#erase(shown, row.id));
+    }
+  }
+
+  /**
+   * @param {TurnView} view
+   * @param {string} messageId
+   */
+  async #erase(view, messageId) {
+    try {
+      const { erased } = await this.session.call("DELETE", `/messages/${messageId}`);
+      this.total -= erased.messages;
+      this.places.forget(view);
+      view.erased();
+      this.composer.area.focus();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      fill(this.connection, error.message);
+    }
   }
 
   /**

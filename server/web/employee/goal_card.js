@@ -1,10 +1,11 @@
 /** A goal: its text with the proposals in it, how it scores, its versions, and how to change it. */
 
+import { copyButton } from "../copy_button.js";
 import { fill, h } from "../dom.js";
 import { t } from "../languages.js";
-import { numberText, outOfTen, phaseName, scoreText, thresholdText } from "../wording.js";
+import { numberText, phaseName, resultText, scoreText, thresholdText } from "../wording.js";
 import { GoalEditor, versionsDialog } from "./goal_edit.js";
-import { scorecard } from "./scorecard.js";
+import { judgement } from "./scorecard.js";
 
 /**
  * @typedef {object} GoalActions what the card asks of the screen it stands on
@@ -62,7 +63,7 @@ export class GoalCard {
     this.text = goal.content;
     this.proposals = goal.proposals;
     this.sources = goal.sources;
-    this.scorecard = { ...goal.score_details, score: goal.score };
+    this.scorecard = { ...goal.score_details, score: goal.score, below_threshold: goal.below_threshold };
     this.saved = true;
     this.#render();
   }
@@ -122,7 +123,7 @@ export class GoalCard {
 
   /** Another card takes over; this one stays as a line of the conversation. */
   retire() {
-    const score = this.scorecard ? ` · ${outOfTen(this.scorecard.score)}` : "";
+    const score = this.scorecard ? ` · ${resultText(this.scorecard)}` : "";
     this.element.replaceWith(h("details", { class: "retired" }, h("summary", {}, `${t("An earlier draft")}${score}`), h("p", { dir: "auto" }, this.text)));
   }
 
@@ -143,8 +144,7 @@ export class GoalCard {
       this.#savedBefore(),
       this.#proposalList(),
       this.asking && this.#question(),
-      this.scorecard && scorecard(this.scorecard),
-      this.scorecard && this.#advice(),
+      this.scorecard && judgement(this.scorecard),
       !this.asking && this.#buttons(),
     );
   }
@@ -153,10 +153,14 @@ export class GoalCard {
   #savedBefore() {
     const goal = this.app.session?.goal(this.phase);
     if (!goal || this.saved || this.asking || !this.scorecard) return null;
+    const threshold = thresholdText(this.scorecard.threshold);
+    const told = goal.below_threshold
+      ? t("This version is below {threshold}, so it is not saved. The goal that you keep stays.", { threshold })
+      : t("This version is below {threshold}, so it is not saved. Your goal with {score} stays.", { threshold, score: scoreText(goal.score) });
     return h(
       "div",
       { class: "notice warn row apart" },
-      h("p", {}, t("This version is below {threshold}, so it is not saved. Your goal with {score} stays.", { threshold: thresholdText(this.scorecard.threshold), score: scoreText(goal.score) })),
+      h("p", {}, told),
       h("button", { class: "compact", type: "button", onclick: () => this.showGoal(goal) }, t("Show the saved goal")),
     );
   }
@@ -177,8 +181,9 @@ export class GoalCard {
   }
 
   #renderBadge() {
-    this.badge.className = this.saved ? "badge good" : "badge warn";
-    this.badge.textContent = this.asking ? t("Waits for your word") : this.saved ? t("Saved") : t("Not saved yet");
+    const kept = this.saved && this.scorecard.below_threshold;
+    this.badge.className = kept ? "badge" : this.saved ? "badge good" : "badge warn";
+    this.badge.textContent = this.asking ? t("Waits for your word") : kept ? t("Kept by you") : this.saved ? t("Saved") : t("Not saved yet");
   }
 
   #proposalList() {
@@ -222,18 +227,23 @@ export class GoalCard {
       h("p", {}, t("Does this say what you mean? Choose below, or write what is to be different.")),
       h("div", { class: "row" },
         h("button", { class: "main", type: "button", onclick: confirm }, t("Yes, save it")),
-        (this.editing = h("button", { type: "button", onclick: () => this.#edit() }, t("Edit")))),
+        (this.editing = h("button", { type: "button", onclick: () => this.#edit() }, t("Change it"))),
+        this.#copy()),
     );
   }
 
-  #advice() {
-    return h(
-      "div",
-      { class: "stack tight" },
-      h("p", { dir: "auto" }, this.scorecard.feedback),
-      this.scorecard.suggestions.length > 0 &&
-        h("details", {}, h("summary", {}, t("What would lift it")), h("ul", {}, this.scorecard.suggestions.map((/** @type {string} */ line) => h("li", { dir: "auto" }, line)))),
-    );
+  /** Saves it as it is, although it scored too low: for the goal in hand only. */
+  #keepAsItIs() {
+    if (this.saved || !this.scorecard || this.scorecard.meets_threshold || this.phase !== this.app.session?.state.phase) return null;
+    const keep = () => {
+      this.element.focus();
+      return this.actions.refine(this, { keep: true });
+    };
+    return h("button", { type: "button", onclick: keep }, t("Keep it as it is"));
+  }
+
+  #copy() {
+    return copyButton(this.text, goalName(this.phase));
   }
 
   #buttons() {
@@ -243,6 +253,8 @@ export class GoalCard {
       "div",
       { class: "row" },
       this.editing,
+      this.#keepAsItIs(),
+      this.#copy(),
       versions.length > 1 && h("button", { class: "plain", type: "button", onclick: () => versionsDialog(versions) }, t("Versions ({n})", { n: versions.length })),
       this.actions.sourcesButton(this.sources),
     );

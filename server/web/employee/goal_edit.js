@@ -5,7 +5,7 @@ import { dialog } from "../dialog.js";
 import { fill, freshId, h } from "../dom.js";
 import { t, te, tn } from "../languages.js";
 import { wordDiff } from "../word_diff.js";
-import { numberText, outOfTen, timeText } from "../wording.js";
+import { numberText, resultText, timeText } from "../wording.js";
 import { scorecard } from "./scorecard.js";
 
 const PREVIEW_AFTER = 250;
@@ -83,7 +83,7 @@ export class GoalEditor {
     const { signal } = this.asking;
     try {
       const card = await call("POST", "/api/goals/preview-score", { phase: this.phase, content: content.slice(0, 5000) }, { signal });
-      if (!signal.aborted) fill(this.preview, scorecard(card, { reasons: false }));
+      if (!signal.aborted) fill(this.preview, scorecard(card));
     } catch (error) {
       if (signal.aborted) return undefined;
       if (!(error instanceof ApiError)) throw error;
@@ -111,7 +111,7 @@ function version(goal, before) {
   return h(
     "li",
     { class: "stack tight version" },
-    h("h3", {}, `${t("Version {version}", { version: goal.version })} · ${outOfTen(goal.score)}`, " ", goal.is_final && h("span", { class: "badge good" }, t("Counts now"))),
+    h("h3", {}, `${t("Version {version}", { version: goal.version })} · ${resultText(goal)}`, " ", goal.is_final && h("span", { class: "badge good" }, t("Counts now"))),
     h("p", { class: "small soft" }, timeText(goal.created_at)),
     h("p", { class: "goal-text", dir: "auto" }, words),
   );

@@ -22,13 +22,14 @@ export class Places {
   }
 
   /**
-   * A message got its id. One that was tried again stands where it was first written.
+   * A message got its id; the view that shows it. One that was tried again stands where it was first written.
    * @param {string} id
    * @param {TurnView} view
    */
   know(id, view) {
     const shown = view.said ? view : this.newest;
     if (shown) this.views.set(id, shown);
+    return shown;
   }
 
   /**

@@ -2,7 +2,7 @@
 
 import { h } from "../dom.js";
 import { t } from "../languages.js";
-import { outOfTen, phaseName, stepName } from "../wording.js";
+import { phaseName, resultText, stepName } from "../wording.js";
 
 /**
  * @param {import("../types.d.ts").CompanyPhase[]} phases
@@ -18,7 +18,7 @@ export function railItems(phases, session, step, busy) {
 }
 
 /** @param {any} goal */
-const result = (goal) => (goal ? outOfTen(goal.score) : t("to come"));
+const result = (goal) => (goal ? resultText(goal) : t("to come"));
 
 /**
  * @param {string} phase

@@ -4,7 +4,7 @@ import { ApiError, addressed } from "../api.js";
 import { copyButton } from "../copy_button.js";
 import { fill, h, svg } from "../dom.js";
 import { t } from "../languages.js";
-import { averageText, dateText, durationText, numberText, outOfTen, phaseName } from "../wording.js";
+import { averageText, dateText, durationText, numberText, phaseName, resultText } from "../wording.js";
 import { Conversation } from "./conversation.js";
 import { eraseDialog } from "./dialogs.js";
 
@@ -46,7 +46,7 @@ function figures(session) {
   return h(
     "dl",
     { class: "figures" },
-    figure(t("Average score"), t("{score} of 10", { score: averageText(avg_score) })),
+    session.goals.some((goal) => goal.is_final && !goal.below_threshold) && figure(t("Average score"), t("{score} of 10", { score: averageText(avg_score) })),
     figure(t("Time"), durationText(duration_minutes)),
     figure(t("Messages"), numberText(message_count)),
   );
@@ -78,10 +78,10 @@ function linksPicture(session) {
     svg("svg", { class: "links", viewBox: "0 0 320 170", role: "img", "aria-label": title },
       links.map((/** @type {any} */ link, /** @type {number} */ index) => [
         svg("path", { class: "link", d: `M160 120 C160 85 ${at[index]} 95 ${at[index]} 56`, "stroke-width": 1 + link.strength / 2 }),
-        box(at[index], 32, phaseName(by.get(link.parent_goal_id).phase), by.get(link.parent_goal_id).score),
+        box(at[index], 32, by.get(link.parent_goal_id)),
         svg("text", { x: index ? 222 : 98, y: 100, "text-anchor": "middle", class: "strength" }, strengthText(link)),
       ]).flat(),
-      box(160, 140, phaseName(actions.phase), actions.score)),
+      box(160, 140, actions)),
     h("ul", { class: "plain-list stack tight small" }, links.map((/** @type {any} */ link) => h("li", { dir: "auto" }, h("strong", {}, linkText(link, by)), ". ", link.notes))),
   );
 }
@@ -103,12 +103,11 @@ const strengthText = (link) => t("{score} of 10", { score: link.strength });
 /**
  * @param {number} x the middle
  * @param {number} y the middle
- * @param {string} name
- * @param {number} score
+ * @param {any} goal
  */
-function box(x, y, name, score) {
+function box(x, y, goal) {
   return svg("g", {}, svg("rect", { class: "box", x: x - 68, y: y - 24, width: 136, height: 48, rx: 10 }),
-    svg("text", { x, y: y - 3, "text-anchor": "middle", class: "box-name" }, name), svg("text", { x, y: y + 15, "text-anchor": "middle", class: "box-score" }, outOfTen(score)));
+    svg("text", { x, y: y - 3, "text-anchor": "middle", class: "box-name" }, phaseName(goal.phase)), svg("text", { x, y: y + 15, "text-anchor": "middle", class: "box-score" }, resultText(goal)));
 }
 
 /** @param {import("./session.js").Session} session */

@@ -1,20 +1,42 @@
-/** A score with its breakdown: one bar for the whole with the threshold's mark, one for each criterion with reason and quote. */
+/** A score with its breakdown: one bar for the whole with the threshold's mark, and folded under it one for each criterion with reason and quote. */
 
 import { h } from "../dom.js";
 import { t } from "../languages.js";
 import { criterionName, outOfTen, scoreText, thresholdText } from "../wording.js";
 
 /**
+ * How a goal was judged, with the reasons folded. One that the employee keeps although it scored too low is neither praised nor
+ * measured: what the company asks for is said, and the reasons are there for whoever wants them.
  * @param {import("../types.d.ts").Score | any} card
- * @param {{reasons?: boolean}} [options]
  */
-export function scorecard(card, { reasons = true } = {}) {
+export function judgement(card) {
+  const kept = card.below_threshold;
+  const threshold = thresholdText(card.threshold);
   return h(
     "div",
-    { class: "scorecard stack tight" },
-    total(card),
-    h("ul", { class: "criteria", "aria-label": t("Score by criterion") }, card.criteria.map((/** @type {any} */ criterion) => row(criterion, reasons))),
+    { class: "judgement stack tight" },
+    kept ? h("p", {}, t("You keep it as it is. It lies below the {threshold} that your company asks for, so it counts in no statistics.", { threshold })) : total(card),
+    !kept && h("p", { class: "feedback", dir: "auto" }, card.feedback),
+    h("details", {}, h("summary", {}, t("How it was scored")), criteria(card, true)),
+    card.suggestions.length > 0 &&
+      h("details", { class: "suggestions" }, h("summary", {}, t("What would lift it")), h("ul", {}, card.suggestions.map((/** @type {string} */ line) => h("li", { dir: "auto" }, line)))),
   );
+}
+
+/**
+ * A score with that of each criterion, while it is still written.
+ * @param {import("../types.d.ts").Scorecard} card
+ */
+export function scorecard(card) {
+  return h("div", { class: "scorecard stack tight" }, total(card), criteria(card, false));
+}
+
+/**
+ * @param {any} card
+ * @param {boolean} reasons
+ */
+function criteria(card, reasons) {
+  return h("ul", { class: "criteria", "aria-label": t("Score by criterion") }, card.criteria.map((/** @type {any} */ criterion) => row(criterion, reasons)));
 }
 
 /** @param {any} card */

@@ -21,7 +21,8 @@ export class TurnView {
     this.bubble = bubble("you", said);
     this.words = /** @type {HTMLElement} */ (this.bubble.firstElementChild);
     this.coach = h("div", { class: "turn-coach" });
-    this.element = h("div", { class: "turn" }, said && this.bubble, this.coach);
+    this.note = h("div", { class: "note" });
+    this.element = h("div", { class: "turn" }, said && this.bubble, this.note, this.coach);
     /** @type {Piecewise | null} */
     this.text = null;
     /** @type {GoalCard | null} */
@@ -51,6 +52,24 @@ export class TurnView {
       case "end": return this.#over("done");
       case "error": return this.#failed(event.data.error);
     }
+  }
+
+  /**
+   * The employee's message is for nobody else: say so, and let them erase it.
+   * @param {() => unknown} erase
+   */
+  keepPrivate(erase) {
+    this.note.className = "private row apart small";
+    fill(this.note, h("p", {}, t("Only you can see this")), h("button", { class: "compact", type: "button", onclick: erase }, t("Erase this message")));
+  }
+
+  /** The message and what was answered to it are gone; a goal that stands here stays. */
+  erased() {
+    this.said = "";
+    this.bubble.remove();
+    for (const answer of this.coach.querySelectorAll(".bubble")) answer.remove();
+    this.note.className = "soft small";
+    fill(this.note, t("The message and the answer to it are erased."));
   }
 
   /**

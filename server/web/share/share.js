@@ -23,9 +23,18 @@ async function start() {
       h("div", { class: "stack tight" },
         h("h1", { dir: "auto" }, whose),
         h("p", { class: "soft", dir: "auto" }, [employee.position, employee.department, tenant.name].filter(Boolean).join(" · ")),
-        h("p", { class: "soft small" }, [t("Average score {score} of 10", { score: averageText(summary.avg_score) }), t("this link ends on {day}", { day: dateText(expires_at) })].join(" · "))),
+        h("p", { class: "soft small" }, [average(goals, summary), t("this link ends on {day}", { day: dateText(expires_at) })].filter(Boolean).join(" · "))),
       goals.map(goalArticle)),
   );
+}
+
+/**
+ * Of the goals that reach what the company asks for; nothing where none does.
+ * @param {any[]} goals
+ * @param {any} summary
+ */
+function average(goals, { avg_score }) {
+  return goals.some((goal) => !goal.below_threshold) && t("Average score {score} of 10", { score: averageText(avg_score) });
 }
 
 /** @param {any} goal */
@@ -36,7 +45,7 @@ function goalArticle(goal) {
     { class: "card goal stack", "aria-label": name },
     h("div", { class: "row apart" }, h("h2", {}, name), h("span", { class: "small soft" }, dateText(goal.created_at))),
     h("div", { class: "goal-text", dir: "auto" }, h("p", {}, goal.content)),
-    h("div", { class: "total" }, h("strong", { class: "number" }, scoreText(goal.score)), h("div", { class: "grow" }, bar(goal.score, outOfTen(goal.score)))),
+    goal.below_threshold ? h("p", { class: "soft small" }, t("Kept by the employee as it is.")) : h("div", { class: "total" }, h("strong", { class: "number" }, scoreText(goal.score)), h("div", { class: "grow" }, bar(goal.score, outOfTen(goal.score)))),
   );
 }
 
