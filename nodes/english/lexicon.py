@@ -147,7 +147,7 @@ GENERIC_DELIVERABLES = word_set(
 """Deliverables only when made or finished: `the review process` alone is no result."""
 
 POSITIONS = word_set(
-    "accountant administrator adviser advisor agent ambassador analyst anaesthetist apprentice architect artist assistant "
+    "assessor examiner evaluator referee umpire juror accountant administrator adviser advisor agent ambassador analyst anaesthetist apprentice architect artist assistant "
     "associate attorney auditor author baker banker barista bartender biologist bookkeeper broker builder buyer captain "
     "caregiver caretaker caseworker cashier champion chef chemist cleaner clerk clinician coach cofounder commander "
     "consultant controller cook coordinator co-ordinator copywriter counsellor counselor courier curator dba dentist deputy "

@@ -11,6 +11,7 @@ from nodes.english.lexicon import (
     AUDIENCES,
     CONCRETE_VERBS,
     DELIVERABLES,
+    GENERIC,
     GENERIC_DELIVERABLES,
     MEASURABLE_VERBS,
     POSITIONS,
@@ -86,6 +87,7 @@ _BEFORE_NOUN = frozenset(
 )
 _ALSO_ADJECTIVES = frozenset(["clean", "complete", "open", "present", "secure"])
 """`a mature and complete statement` completes nothing."""
+_LEADS_TO_COUNT = frozenset(["each", "all", "of", "the", "our", "my"])
 _SUBJECT_THEN_VERB = frozenset(["i'll", "will", "shall", "we'll"])
 _HEDGE = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|hopefully|i hope|we hope|hoping|i would like|i'd like|we would like|would love|"
@@ -110,6 +112,7 @@ class Phrases:
     def __init__(self, text: str, words: tuple[Word, ...], quantities: Sequence[Span], times: Sequence[Span]) -> None:
         self._text, self._words = text, words
         self._measures = [q.start for q in quantities if _is_measure(q)]
+        self._counts = [q.start for q in quantities if q.kind == "count"]
         self._counted_letters, self._timed = _covered(text, quantities), _covered(text, times)
         self._opens = [self._opens_clause(i) for i in range(len(words))]
         self._openings = [i for i, opens in enumerate(self._opens) if opens]
@@ -164,6 +167,8 @@ class Phrases:
             return ""
         if lemma in MEASURABLE_VERBS and self._measured_after(i):
             return "measured"
+        if lower == "give" and self._handles_counted(i):
+            return "concrete"
         return "concrete" if lemma in CONCRETE_VERBS or lemma in REACHED_VERBS else "vague"
 
     def _is_having(self, i: int) -> bool:
@@ -178,7 +183,17 @@ class Phrases:
     def _assumed(self, i: int) -> str:
         lower, before = self._lower(i), self._lower(i - 1)
         unknown = before in _SUBJECT_THEN_VERB and lower not in STOP and not lower.endswith("ly") and not self._opens[i]
-        return "assumed" if unknown else ""
+        return "assumed" if unknown or self._handles_counted(i) else ""
+
+    def _handles_counted(self, i: int) -> bool:
+        """`Mark 400 parking bays`, `Give each of the 25 volunteers a course`: what opens a clause before something counted."""
+        end, lower = self._words[i].end, self._lower(i)
+        following = bisect_left(self._counts, end)
+        if following == len(self._counts) or not self._opens[i]:
+            return False
+        between = self._text[end : self._counts[following]].lower()
+        known = {lower, singular(lower)} & (STOP | GENERIC | DELIVERABLES) or _role_kind(lower)
+        return between[:1] == " " and not known and set(between.split()) <= _LEADS_TO_COUNT and singular(lower) == lower
 
     def _stands_as_verb(self, i: int, lower: str) -> bool:
         before = self._lower(i - 1)

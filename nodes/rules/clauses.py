@@ -15,13 +15,9 @@ from nodes.rules.first_person import Leads, depersonalise, drop_hedges, strip_le
 from nodes.rules.meta import is_no_plan
 from nodes.rules.terms import terms
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
+from nodes.screening.delimiters import without_marks
 
 LONGEST_MESSAGE = 10_000
-_CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_TAG = re.compile(
-    r"<(script|style)\b[^>]{0,200}>.{0,2000}?</\1>|</?[a-z][a-z0-9]{0,12}(?:\s[^<>\n]{0,200})?/?>", re.I | re.S
-)
-_DELIMITER = re.compile(r"<\|?/?[a-zA-Z_][^<>\n]{0,40}>|\[/?INST\]|```+|={4,}|-{4,}|#{2,}|<<+|>>+")
 _SPACES = re.compile(r"[^\S\n]{4,}|[ \u00a0]+")
 _OTHER_LINE_END = re.compile(r"[\u0085\u2028\u2029]")
 _SHOUTED = 20
@@ -184,7 +180,7 @@ _ADVERB = re.compile(r"\w+ly\s+", re.IGNORECASE)
 def clean(text: str) -> str:
     """A message as plain text: no control characters, emoji or look-alikes of prompt delimiters."""
     text = unicodedata.normalize("NFC", text[:LONGEST_MESSAGE]).replace("\r\n", "\n").replace("\t", " ")
-    text = _DELIMITER.sub(" ", _TAG.sub(" ", _CONTROL.sub("", text)))
+    text = without_marks(text)
     if sum(c.isupper() for c in text) > _SHOUTED and not any(c.islower() for c in text):
         text = text.lower()
     text = _SHORT_FORMS.sub(lambda short: short[0] if short[0].isupper() else _WRITTEN[short[0].lower()], text)

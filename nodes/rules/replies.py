@@ -12,10 +12,10 @@ from nodes.rules.compose_future import as_action
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
-from nodes.rules.meta import is_instruction
 from nodes.rules.questions import doing, example
 from nodes.rules.terms import terms
 from nodes.rules.values import read_values
+from nodes.screening.orders import is_instruction
 from nodes.understanding.language import is_english
 from nodes.words import words_of
 from state.conversation import Passage

@@ -1,4 +1,4 @@
-"""Other people's text on its way into a prompt: fenced by tags it can't imitate."""
+"""Marks that set texts apart: taken out of what people write, and put around it on its way into a prompt."""
 
 import re
 
@@ -33,6 +33,11 @@ _LOOKALIKE = re.compile(
 )
 _BRACKET = re.compile(f"[{_OPENING}{_CLOSING}]")
 _MOST_PASSES = 4
+_CONTROL = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_TAG = re.compile(
+    r"<(script|style)\b[^>]{0,200}>.{0,2000}?</\1>|</?[a-z][a-z0-9]{0,12}(?:\s[^<>\n]{0,200})?/?>", re.I | re.S
+)
+_MARK = re.compile(r"<\|?/?[a-zA-Z_][^<>\n]{0,40}>|\[/?INST\]|```+|={4,}|-{4,}|#{2,}|<<+|>>+")
 
 
 def neutral(text: str) -> str:
@@ -43,6 +48,11 @@ def neutral(text: str) -> str:
             return text
         text = cleaned
     return _BRACKET.sub(" ", text)  # nested so often that it is an attack
+
+
+def without_marks(text: str) -> str:
+    """A message without control characters, markup and what looks like a prompt's delimiters."""
+    return _MARK.sub(" ", _TAG.sub(" ", _CONTROL.sub("", text)))
 
 
 def fence(tag: str, text: str, **attributes: object) -> str:
