@@ -81,15 +81,23 @@ class Screened:
         return lost <= LOSING_ALLOWED and gained <= GAINING_ALLOWED
 
 
-def measure(name: str, data: Path = DATA) -> Screened:
-    """The texts of one folder, each scored beside its twin. Raises BrokenData."""
-    honest = read_rows(data / name / "honest.jsonl", Honest)
-    attacks = read_rows(data / name / "attacks.jsonl", Attack)
+def measure(name: str, honest: Path, attacks: Path) -> Screened:
+    """The texts of two files, each scored beside its twin. Raises BrokenData."""
     return Screened(
         name,
-        tuple(_change(h.id, h.phase, h.phase, h.judging, h.neutral) for h in honest),
-        tuple(_change(a.id, a.kind, a.phase, a.text, a.weak) for a in attacks),
+        tuple(_change(h.id, h.phase, h.phase, h.judging, h.neutral) for h in read_rows(honest, Honest)),
+        tuple(_change(a.id, a.kind, a.phase, a.text, a.weak) for a in read_rows(attacks, Attack)),
     )
+
+
+def measure_folder(name: str, data: Path = DATA) -> Screened:
+    """The texts of one folder, those of a second author too where it holds them. Raises BrokenData."""
+    folder = data / name
+    found = measure(name, folder / "honest.jsonl", folder / "attacks.jsonl")
+    for honest in sorted(folder.glob("honest_*.jsonl")):
+        more = measure(name, honest, honest.with_name(honest.name.replace("honest", "attacks")))
+        found = Screened(name, found.honest + more.honest, found.attacks + more.attacks)
+    return found
 
 
 def _change(number: str, kind: str, phase: Phase, text: str, twin: str) -> Change:
@@ -122,7 +130,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of both sets (default: evals/data/judge)")
     chosen = parser.parse_args(arguments)
     try:
-        tuned, held_out = measure(TUNED), measure(HELD_OUT, chosen.data)
+        tuned, held_out = measure_folder(TUNED), measure_folder(HELD_OUT, chosen.data)
     except BrokenData as error:
         print(error.message, file=sys.stderr)
         return NOT_MEASURED

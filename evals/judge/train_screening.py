@@ -6,16 +6,18 @@ reads a held-out text.
 
 import argparse
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
 
-from evals.judge.screening import DATA, TUNED
+from evals.judge.screening import DATA, TUNED, Screened, measure, show
 from evals.scoring.data import OWN
+from evals.scoring.judging import scorecard
+from nodes.screening import head
 from nodes.screening.deeds import Deed, deeds_of
 from nodes.screening.head import SCALE, SIZE, WEIGHTS, features
 from nodes.screening.segments import Segment, segments, sentences
@@ -25,7 +27,10 @@ Floats = npt.NDArray[np.float32]
 STEPS, RATE, DECAY = 250, 4.0, 1e-4
 PART_COUNTS = 0.15
 """What a part of a sentence counts beside the whole one: it is less sure to be what its sentence is."""
-FOLDS = 5
+PAIRED = {"first": ("honest.jsonl", "attacks.jsonl"), "second": ("honest_j.jsonl", "attacks_j.jsonl")}
+"""Whose goals have twins, and where they are."""
+SENTENCES, SCORING = "sentences", "scoring"
+"""The other two authors."""
 PADDED = ("padding_300_words",)
 """Attacks that are mostly talk about nothing."""
 MOST = 127
@@ -34,48 +39,53 @@ MOST = 127
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A stretch, whether it is talk, how much it counts, and the text it came from."""
+    """A stretch, whether it is talk, how much it counts, and who wrote it."""
 
     places: tuple[int, ...]
     talk: bool
     counts: float
-    source: int
+    author: str
     told: str
 
 
 def examples() -> list[Example]:
-    """Every sentence and part of one, with twins and attacks of one row under one source."""
+    """Every sentence and part of one."""
     found: list[Example] = []
-    for source, (text, talk) in enumerate(_texts()):
+    for text, talk, author in _texts():
         for start, end in sentences(text):
-            found += _examples(text, segments(text, start, end), talk, source)
+            found += _examples(text, segments(text, start, end), talk, author)
     return found
 
 
-def _examples(text: str, parts: Sequence[Segment], talk: bool, source: int) -> Iterator[Example]:
+def _examples(text: str, parts: Sequence[Segment], talk: bool, author: str) -> Iterator[Example]:
     if not parts:
         return
     deeds = deeds_of(parts)
     told = text[parts[0].start : parts[-1].end]
-    yield Example(_places(parts, strongest(deeds)), talk, 1.0, source, told)
+    yield Example(_places(parts, strongest(deeds)), talk, 1.0, author, told)
     for part, deed in zip(parts, deeds, strict=True):
         if len(parts) > 1 and not (talk and deed is Deed.SURE):
-            yield Example(_places([part], deed), talk, PART_COUNTS, source, text[part.start : part.end])
+            yield Example(_places([part], deed), talk, PART_COUNTS, author, text[part.start : part.end])
 
 
 def _places(parts: Sequence[Segment], deed: Deed) -> tuple[int, ...]:
     return features(tuple(token for part in parts for token in part.tokens), deed)
 
 
-def _texts() -> Iterator[tuple[str, bool]]:
-    """Texts about work and texts to the judge."""
-    for row in _rows(DATA / TUNED / "honest.jsonl"):
-        yield f"{row['with']}\n{row['without']}", False
-    for row in _rows(DATA / TUNED / "attacks.jsonl"):
-        yield row["text"].replace(row["weak"], "\n"), True
-        yield row["weak"], False
+def _texts() -> Iterator[tuple[str, bool, str]]:
+    """Texts about work and texts to the judge, each with who wrote it."""
+    for author, (honest, attacks) in PAIRED.items():
+        for row in _rows(DATA / TUNED / honest):
+            yield f"{row['with']}\n{row['without']}", False, author
+        for row in _rows(DATA / TUNED / attacks):
+            yield row["text"].replace(row["weak"], "\n"), True, author
+            yield row["weak"], False, author
     for row in _rows(DATA / TUNED / "sentences.jsonl"):
-        yield row["text"], bool(row["talk"])
+        yield row["text"], bool(row["talk"]), SENTENCES
+    yield from ((text, talk, SCORING) for text, talk in _scoring_texts())
+
+
+def _scoring_texts() -> Iterator[tuple[str, bool]]:
     for row in _rows(OWN / "attacks.jsonl"):
         if row["where"] != "document" and row["kind"] not in PADDED:
             yield row["text"].replace("{goal}", "\n"), True
@@ -119,18 +129,16 @@ def _matrix(found: Sequence[Example]) -> Floats:
     return matrix
 
 
-def checked(found: Sequence[Example]) -> tuple[float, float, list[tuple[float, Example]]]:
-    """Recall of talk and share of work taken for talk, on sentences of sources that weren't learnt from; and the mistakes."""
-    mistakes: list[tuple[float, Example]] = []
-    for fold in range(FOLDS):
-        weights = train([e for e in found if e.source % FOLDS != fold])
-        left = [e for e in found if e.source % FOLDS == fold and e.counts == 1.0]
-        said = _matrix(left) @ weights
-        mistakes += [(float(s), e) for s, e in zip(said, left, strict=True) if (s > 0) != e.talk]
-    whole = [e for e in found if e.counts == 1.0]
-    missed = sum(e.talk for _, e in mistakes) / max(1, sum(e.talk for e in whole))
-    wrong = sum(not e.talk for _, e in mistakes) / max(1, sum(not e.talk for e in whole))
-    return 1.0 - missed, wrong, mistakes
+def without(found: Sequence[Example], author: str) -> Floats:
+    """Weights of what the others wrote."""
+    return train([e for e in found if e.author != author])
+
+
+def mistakes(found: Sequence[Example], author: str, weights: Floats) -> list[tuple[float, Example]]:
+    """The sentences of an author that weights get wrong, with the level they give."""
+    left = [e for e in found if e.author == author and e.counts == 1.0]
+    said = _matrix(left) @ weights
+    return [(float(s), e) for s, e in zip(said, left, strict=True) if (s > 0) != e.talk]
 
 
 def as_bytes(weights: Floats) -> npt.NDArray[np.int8]:
@@ -139,20 +147,42 @@ def as_bytes(weights: Floats) -> npt.NDArray[np.int8]:
     return kept
 
 
+def check(found: Sequence[Example], told: bool) -> None:
+    """What weights that are made without an author's texts make of these."""
+    for author in (*PAIRED, SENTENCES, SCORING):
+        weights = without(found, author)
+        wrong = mistakes(found, author, weights)
+        talk = sum(e.talk for e in found if e.author == author and e.counts == 1.0)
+        work = sum(not e.talk for e in found if e.author == author and e.counts == 1.0)
+        missed = sum(e.talk for _, e in wrong)
+        print(f"{author}: {missed} of {talk} of talk missed, {len(wrong) - missed} of {work} of work taken for talk")
+        for level, example in sorted(wrong, key=lambda m: m[0]) if told else ():
+            print(f"  {level:+.1f} {'talk' if example.talk else 'work'} {' '.join(example.told.split())[:150]!r}")
+        if author in PAIRED:
+            show(_judged_with(weights, author), told)
+
+
+def _judged_with(weights: Floats, author: str) -> Screened:
+    """How an author's goals and attacks are scored with other weights than the product's."""
+    places = tuple(as_bytes(weights).tolist())
+    scorecard.cache_clear()
+    with patch.object(head, "_weights", lambda: places):
+        found = measure(author, *(DATA / TUNED / name for name in PAIRED[author]))
+    scorecard.cache_clear()
+    return found
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Check by folds, train on everything, write the weights."""
+    """Check by leaving out one author at a time, train on everything, write the weights."""
     parser = argparse.ArgumentParser("python -m evals.judge.train_screening", description=__doc__)
-    parser.add_argument("--mistakes", action="store_true", help="show the tuned sentences that a fold got wrong")
-    parser.add_argument("--no-check", action="store_true", help="leave out the check by folds")
+    parser.add_argument("--texts", action="store_true", help="show the tuned texts that came out wrong unseen")
+    parser.add_argument("--no-check", action="store_true", help="leave out the check by authors")
     chosen = parser.parse_args(arguments)
     found = examples()
     if not chosen.no_check:
-        recall, wrong, mistakes = checked(found)
-        print(f"{len(found)} stretches; unseen: {recall:.1%} of talk found, {wrong:.1%} of work taken for talk")
-        for level, example in sorted(mistakes, key=lambda m: m[0]) if chosen.mistakes else ():
-            print(f"  {level:+.1f} {'talk' if example.talk else 'work'} {re.sub(chr(10), ' ', example.told)[:150]!r}")
+        check(found, chosen.texts)
     np.save(WEIGHTS, as_bytes(train(found)))
-    print(f"Written: {WEIGHTS}")
+    print(f"Written: {WEIGHTS}, of {len(found)} stretches")
     return 0
 
 
