@@ -67,8 +67,6 @@ class _Read:
     kind: str
     skip: int = 0
     """Tokens at the beginning that are no part of it."""
-    drop: int = 0
-    """Tokens at the end that are none."""
 
 
 def _nothing(tokens: Sequence[Token]) -> _Read:
@@ -126,7 +124,7 @@ def _zero(tokens: Sequence[Token]) -> _Read | None:
     """`no late deliveries`, `zero porosity`; `no regrets` and `no idea` are nothing that could be counted."""
     words = _words(tokens)
     if any(singular(word) in _ZERO["abstract"] for word in words):
-        return None
+        return _Read("")
     named = (
         any(map(_is_fault, words))
         or {"single", "any"} & set(words)
@@ -157,12 +155,6 @@ def _ridding(tokens: Sequence[Token]) -> _Read | None:
     """`eliminate double bookings`."""
     abstract = any(singular(word) in _ZERO["abstract"] for word in _words(tokens))
     return _Read("count") if stem(tokens[0].text.lower()) in _RIDDING and not abstract else None
-
-
-def _nobody(tokens: Sequence[Token]) -> _Read | None:
-    """`no customer has to ask twice`."""
-    abstract = any(singular(word) in _ZERO["abstract"] for word in _words(tokens))
-    return None if abstract else _Read("count", drop=1)
 
 
 def _all(tokens: Sequence[Token]) -> _Read | None:
@@ -220,7 +212,6 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
         "none_left": _none_left,
         "never": _never,
         "ridding": _ridding,
-        "nobody": _nobody,
         "all": _all,
         "all_done": _all_done,
         "all_have": _all_have,
@@ -240,7 +231,7 @@ def find_amounts(text: str, times: tuple[Span, ...]) -> tuple[Span, ...]:
     found: list[Span] = []
     for start, end, _, made in GRAMMAR.find(tokens):
         if made and made.kind:
-            part = tokens[start + made.skip : end - made.drop]
+            part = tokens[start + made.skip : end]
             found.append(Span(part[0].start, part[-1].end, text[part[0].start : part[-1].end], made.kind))
     return tuple(found)
 

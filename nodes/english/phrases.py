@@ -22,69 +22,16 @@ from nodes.english.lexicon import (
     VAGUE_DEGREES,
     VERB_FORMS,
     singular,
+    word_set,
 )
 from nodes.english.spans import Span, Taken
 from nodes.english.words import Word, is_content
 
-_BEFORE_VERB = frozenset(
-    [
-        "to",
-        "will",
-        "and",
-        "or",
-        "i",
-        "we",
-        "i'll",
-        "we'll",
-        "by",
-        "then",
-        "also",
-        "would",
-        "can",
-        "could",
-        "should",
-        "must",
-        "shall",
-        "while",
-        "when",
-        "after",
-        "before",
-        "not",
-        "successfully",
-        "personally",
-        "actively",
-        "independently",
-        "regularly",
-        "consistently",
-        "always",
-        "please",
-        "gonna",
-        "let",
-        "help",
-        "helping",
-    ]
+_BEFORE_VERB = word_set(
+    "to will and or i we i'll we'll by then also would can could should must shall while when after before not "
+    "successfully personally actively independently regularly consistently always please gonna let help helping"
 )
-_BEFORE_NOUN = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "our",
-        "your",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "of",
-        "for",
-        "new",
-        "more",
-        "online",
-    ]
-)
+_BEFORE_NOUN = word_set("a an the my our your their his her its this that of for new more online")
 _ALSO_ADJECTIVES = frozenset(["clean", "complete", "open", "present", "secure"])
 """`a mature and complete statement` completes nothing."""
 _LEADS_TO_COUNT = frozenset(["each", "all", "of", "the", "our", "my"])
@@ -165,6 +112,8 @@ class Phrases:
             return "concrete" if self._is_having(i) else self._assumed(i)
         if not self._stands_as_verb(i, lower):
             return ""
+        if lemma == "try" and self._lower(i + 1) == "out":
+            return "concrete"
         if lemma in MEASURABLE_VERBS and self._measured_after(i):
             return "measured"
         if lower == "give" and self._handles_counted(i):
@@ -259,7 +208,7 @@ class Phrases:
         if (
             base not in DELIVERABLES
             or self._verbs[i]
-            or self._timed[self._words[i].start]
+            or (base == "course" and self._timed[self._words[i].start])
             or _role_kind(self._lower(i + 1))
         ):
             return ""
@@ -337,7 +286,7 @@ class Phrases:
         """Last word of the object: up to six words on, at least one of them telling."""
         last = None
         for j in range(i + 1, min(i + 7, len(self._words))):
-            if self._opens[j] or self._lower(j) in ("and", "or", "by", "to", "in", "within", "for", "with"):
+            if self._opens[j] or self._lower(j) in _AFTER_OBJECT:
                 break
             last = j if is_content(self._lower(j)) else last
         return last
@@ -371,6 +320,7 @@ class Phrases:
 _STATES = frozenset(
     ("live", "complete", "finished", "operational", "gone", "closed", "in place", "in use", "in operation", "up and")
 )
+_AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
 _QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
 _BECOMING = frozenset(

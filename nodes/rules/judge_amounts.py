@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from nodes.english.lexicon import NUMBER_WORDS, singular, word_set
+from nodes.english.amounts import amount_value
+from nodes.english.lexicon import singular, word_set
 from nodes.english.spans import Evidence, Span
 from nodes.english.times import days_until
 
@@ -28,7 +29,7 @@ def means_own_money(evidence: Evidence) -> bool:
 
 def _are_riches(quantity: Span, days: int) -> bool:
     """Money that nobody saves or earns for themselves in that time."""
-    return days <= _RICH_SOON and _is_money(quantity) and _value(quantity.text) >= _RICHES
+    return days <= _RICH_SOON and _is_money(quantity) and amount_value(quantity.text) >= _RICHES
 
 
 def _is_money(quantity: Span) -> bool:
@@ -45,20 +46,12 @@ _PER_DAY = 200.0
 _RICHES = 5_000_000
 """Money nobody saves or earns for themselves within two years."""
 _RICH_SOON = 730
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|" + "|".join(NUMBER_WORDS), re.IGNORECASE)
 
 
 def _too_much(quantity: Span, days: int) -> bool:
     if quantity.kind == "change" or _is_money(quantity):
         return False
-    amount, words = _value(quantity.text), {singular(w) for w in re.findall(r"[a-z]+", quantity.text.lower())}
+    amount, words = amount_value(quantity.text), {singular(w) for w in re.findall(r"[a-z]+", quantity.text.lower())}
     if words & _BIG:
         return amount > 2 and amount / days > _PER_DAY_BIG
     return quantity.kind == "count" and amount / days > _PER_DAY and days <= 7
-
-
-def _value(text: str) -> float:
-    value = 1.0
-    for found in _NUMBER.findall(text.lower()):
-        value *= NUMBER_WORDS[found] if found in NUMBER_WORDS else float(found.replace(",", ""))
-    return value

@@ -168,7 +168,10 @@ def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...],
     clauses = reading.within(start, end)
     beyond = reading.beyond
     quantities = tuple(
-        q for c in clauses for q in c.quantities if beyond.at(q.start) is None and not _is_baseline(reading, q)
+        q
+        for c in clauses
+        for q in c.quantities
+        if beyond.at(q.start) is None and not _is_baseline(reading, q) and not _is_given(reading, c, q)
     )
     results = tuple(
         o
@@ -189,6 +192,14 @@ def _is_baseline(reading: Reading, quantity: Span) -> bool:
     return bool(_PRESENT.search(reading.text[max(0, quantity.start - 25) : quantity.start]))
 
 
+def _is_given(reading: Reading, clause: Clause, quantity: Span) -> bool:
+    """`be kinder to my two apprentices`: a number that is there already, and only wished about."""
+    before = reading.text[max(0, quantity.start - 8) : quantity.start]
+    wished = any(v.start < quantity.start for v in clause.vague) and not clause.actions
+    return quantity.kind == "count" and wished and bool(_GIVEN.search(before))
+
+
+_GIVEN = re.compile(r"\b(?:my|our|your|the|these|those|their|his|her)\s$", re.IGNORECASE)
 _PRESENT = re.compile(
     r"\b(?:current(?:ly)?|present|existing|previous|today['’]s|last (?:year|month|quarter)['’]s)\s$", re.IGNORECASE
 )
@@ -287,8 +298,13 @@ def _listed(reading: Reading) -> bool:
 
 
 def _is_plan(reading: Reading) -> bool:
-    """Whether it tells several actions: a list or several sentences; one sentence is one action, however many verbs it has."""
-    return bool(reading.items) and (_listed(reading) or len(reading.sentences) > 1)
+    """Whether it tells several actions: a list, several sentences or three deeds; one sentence with two verbs is one action."""
+    several = len(reading.sentences) > 1 or len(reading.items) >= FEWEST_ACTIONS
+    return bool(reading.items) and (several or _listed(reading))
+
+
+FEWEST_ACTIONS = 3
+"""From here on the deeds of one sentence are a plan."""
 
 
 def _share_of_items(reading: Reading, points: Callable[[Reading, int, int], float], what: str) -> Level:
