@@ -27,6 +27,7 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOURS = 128
 """A picture's palette: enough for a page without photographs, at a quarter of the size."""
 FEEDBACK = "Team leads hold a feedback talk with every member of their team once a month."
+SECOND_THOUGHTS = ("mentor 2 juniors", "no wait, 3 juniors")
 LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis " * 3
 
 
@@ -104,6 +105,52 @@ def test_conversation(sarah: Visitor, coach: Direction, take: Take) -> None:
     sarah.wait_for_turn()
     sarah.button(re.compile(r"^Sources \(\d+\)$")).first.click()
     take("05-sources")
+
+
+def test_understood(sarah: Visitor, size: str, take: Take) -> None:
+    sarah.begin({"Name": "Sarah"})
+    for text in (*SECOND_THOUGHTS, "I also want to learn Rust", "because I like to teach"):
+        sarah.propose(text)
+    understood = sarah.page.get_by_role("region", name="What I understood")
+    opening = sarah.button(re.compile(r"^What I understood \(\d+\)$"))
+    if size == "phone":
+        opening.click()
+    understood.get_by_role("button", name="Strike: I also want to learn Rust").click()
+    expect(sarah.button("Write it anew from this")).to_be_visible()
+    take("36-what-was-understood")
+    understood.get_by_role("button", name="Edit: 3 juniors").click()
+    take("37-fact-being-edited")
+    sarah.page.keyboard.press("Escape")
+    understood.get_by_role("button", name="3 juniors: show where you said it").last.click()
+    expect(sarah.log.locator("mark")).to_be_in_viewport()
+    take("38-where-a-fact-was-said")
+
+
+def test_kept_goal(sarah: Visitor, rows: Rows, take: Take) -> None:
+    rows("update tenant_configs set threshold = 10")
+    sarah.walk(messages=1)
+    sarah.propose(MESSAGES[1])
+    to_top(sarah.goal("future vision"))
+    take("39-goal-waits-for-a-yes")
+    sarah.agree()
+    to_top(sarah.goal("future vision"))
+    take("40-goal-below-the-threshold")
+    sarah.button("Keep it as it is").click()
+    sarah.wait_for_turn()
+    sarah.page.get_by_text("How it was scored").click()
+    to_top(sarah.goal("future vision"))
+    take("41-goal-kept")
+
+
+def test_private_message(sarah: Visitor, take: Take) -> None:
+    sarah.begin()
+    sarah.button("Send").click()
+    expect(sarah.status.filter(has_text="Nothing was sent")).to_be_visible()
+    take("42-nothing-was-sent")
+    sarah.propose("I don't want to live any more")
+    expect(sarah.button("Erase this message")).to_be_visible()
+    to_top(sarah.log.get_by_label("You"))
+    take("43-private-message")
 
 
 def test_goal(sarah: Visitor, coach: Direction, take: Take) -> None:

@@ -11,6 +11,7 @@ from tests.browser.coach import Direction
 from tests.browser.conftest import LAPTOP, PHONE, Browsers, Rows
 from tests.browser.server import ThreadServer
 from tests.browser.steps import PAGE_WORDS, Visitor
+from tests.browser.test_everybody import HEBREW, tab_to
 
 FIRST, SECOND = "mentor 2 juniors", "no wait, 3 juniors"
 
@@ -159,6 +160,45 @@ def test_a_fact_of_letters_that_take_two_units_is_marked_whole(sarah: Visitor) -
     told(sarah, "🚀🚀 I want to become a team lead.\n\nI will mentor 2 juniors 🚀 by 2028")
     place(sarah, "2 juniors").click()
     expect(sarah.log.locator("mark")).to_have_text("2 juniors")
+
+
+def test_it_all_goes_by_keyboard_alone(sarah: Visitor) -> None:
+    told(sarah, FIRST, SECOND)
+    keyboard = sarah.page.keyboard
+    tab_to(sarah.page, "Edit: 3 juniors")
+    keyboard.press("Enter")
+    keyboard.type("7 juniors")
+    keyboard.press("Enter")
+    expect(place(sarah, "7 juniors")).to_be_focused()
+    tab_to(sarah.page, "Write it anew from this")
+    keyboard.press("Enter")
+    sarah.wait_for_turn()
+    expect(sarah.goal("future vision")).to_contain_text("7 juniors")
+    tab_to(sarah.page, "7 juniors: show where you said it", most=120)
+    keyboard.press("Enter")
+    expect(sarah.log.locator("mark")).to_have_text("3 juniors")
+
+
+def test_a_fact_in_a_script_from_right_to_left_runs_from_right_to_left(sarah: Visitor, rows: Rows) -> None:
+    told(sarah, FIRST)
+    rows("update facts set text = %(text)s, kind = 'role'", text=HEBREW)
+    sarah.page.reload()
+    fact = place(sarah, HEBREW).first
+    assert fact.evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+def test_what_is_being_edited_is_not_lost_by_another_language(sarah: Visitor) -> None:
+    told(sarah, FIRST)
+    act(sarah, "Edit", "2 juniors").click()
+    sarah.languages.select_option("de")
+    expect(sarah.page.get_by_text("What I understood is being edited.")).to_be_visible()
+    expect(column(sarah).get_by_role("textbox")).to_have_value("2 juniors")
+
+
+def test_the_next_goal_begins_with_nothing_understood(sarah: Visitor) -> None:
+    sarah.walk(messages=2)
+    expect(column(sarah)).to_contain_text("Nothing yet.")
+    expect(column(sarah).get_by_role("listitem")).to_have_count(0)
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])

@@ -82,11 +82,12 @@ export class Conversation {
     );
   }
 
-  /** A goal that is being edited would be lost; what stands in the composer is kept. */
+  /** What is being edited would be lost; what stands in the composer is kept. */
   #mayLeave() {
     const { editing } = this.cards;
     if (editing) fill(this.connection, t("A goal is being edited. Save it or cancel, then change the language."));
-    return !editing;
+    else if (this.understood.editor) fill(this.connection, t("What I understood is being edited. Save it or cancel, then change the language."));
+    return !editing && !this.understood.editor;
   }
 
   get phase() {

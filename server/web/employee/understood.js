@@ -36,6 +36,8 @@ export class Understood {
     this.facts = [];
     /** @type {FactEditor | null} */
     this.editor = null;
+    /** The phase whose facts are shown. */
+    this.phase = "";
     /** Whether something was changed here since the draft was written. */
     this.changed = false;
     /** Whether the server is being asked. */
@@ -67,10 +69,12 @@ export class Understood {
 
   /** @param {Fact[]} facts all of the session */
   replace(facts) {
+    const news = facts.length > this.facts.length;
     this.facts = facts;
     const edited = this.editor?.fact.id;
     if (edited && !facts.some(({ id, state }) => id === edited && state === "holds")) this.editor = null;
     this.render();
+    if (news) this.#toTheEnd();
   }
 
   /** The goal was written from what stands here. */
@@ -83,6 +87,9 @@ export class Understood {
     const key = this.#focused();
     const lines = linesOf(this.facts, phase);
     const busy = this.actions.busy();
+    if (busy || phase !== this.phase) fill(this.told);
+    if (phase !== this.phase) this.changed = false;
+    this.phase = phase;
     if (this.editor) this.editor.busy = busy;
     fill(this.list, lines.length ? h("ul", { class: "plain-list facts" }, lines.map((line) => lineItem(line, this.#lineActions(busy)))) : empty());
     fill(this.offer, this.#offered(busy));
@@ -186,6 +193,13 @@ export class Understood {
     this.editor = null;
     this.replace(facts);
     this.#focus(`show ${facts.find(({ id }) => id === fact.id)?.replaced_by ?? fact.id}`);
+  }
+
+  /** What came last is in sight, unless somebody is at work in the column. */
+  #toTheEnd() {
+    const column = this.element.parentElement;
+    if (!column || column.contains(document.activeElement) || column.querySelector(".sources:not([hidden])")) return;
+    column.scrollTop = column.scrollHeight;
   }
 
   /** What has the focus here, by its key; the heading where that has none. */
