@@ -12,7 +12,6 @@ from nodes.english.lexicon import (
     AUDIENCES,
     DELIVERABLES,
     GENERIC,
-    NUMBER_WORDS,
     POSITIONS,
     STOP,
     VERB_FORMS,
@@ -20,6 +19,7 @@ from nodes.english.lexicon import (
     word_set,
 )
 from nodes.english.spans import Stretches
+from nodes.english.vocabulary import NUMBER_WORDS
 from nodes.screening.vocabulary import classes, has_class
 
 _SENTENCE_END = re.compile(r"[!?]+(?=\s|$)|[\n;•\x00]|\.+(?=\s|$)|(?<=[.!?])[\"'”’)](?=\s|$)")

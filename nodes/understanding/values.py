@@ -6,12 +6,13 @@ import re
 from calendar import month_abbr, month_name
 from itertools import pairwise
 
-from nodes.english.lexicon import NUMBER_WORDS, singular
+from nodes.english.lexicon import singular
 from nodes.english.spans import Span
+from nodes.english.vocabulary import NUMBER_WORDS
 from nodes.rules.terms import terms
 from state.frame import Fact, FactKind
 
-_NUMBER_WORD = "|".join(sorted((word for word in NUMBER_WORDS if word not in ("a", "an")), key=len, reverse=True))
+_NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"[€$£]?\d(?:[\d.,'’]*\d)?(?:\s?(?:%|€|k\b|m\b|bn\b|million\b|thousand\b|percent\b))?|\b(?:{_NUMBER_WORD})\b",
     re.IGNORECASE,

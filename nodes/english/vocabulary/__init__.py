@@ -58,3 +58,12 @@ def look_up(word: str) -> Entry | None:
 def words_in(group: str) -> dict[str, float]:
     """The words of a group and what they stand for."""
     return {word: entry.value for word, entry in (*_SMALL.items(), *_CASED.items()) if entry.group == group}
+
+
+NUMBER_WORDS = frozenset(
+    word
+    for group in ("one", "ones", "nil", "teens", "tens", "scale")
+    for word in words_in(group)
+    if word not in ("mn", "bn")
+) | {"half"}
+"""Words that stand for a number by themselves."""
