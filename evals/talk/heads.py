@@ -9,6 +9,7 @@ from evals.talk.data import Row, read_acts
 from evals.talk.folds import by_language, miscalibration
 from evals.talk.ngrams import Floats
 from nodes.understanding.acts import CRISIS
+from nodes.understanding.crisis import crisis_share
 from nodes.understanding.heads import language_of, load_head
 
 CHUNK = 64
@@ -31,7 +32,7 @@ def main() -> None:
     labels = np.array([head.labels.index(row.label) for row in rows])
     right = shares.argmax(axis=1) == labels
     print(f"acts: {by_language(rows, right)} of {len(rows)}, calibration error {miscalibration(shares, labels):.3f}")
-    _crisis(rows, shares[:, head.labels.index("crisis")], options.crisis)
+    _crisis(rows, options.crisis)
     _language(rows)
 
 
@@ -40,14 +41,18 @@ def _shares(texts: Sequence[str]) -> Floats:
     return np.concatenate([head.shares_of(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)])
 
 
-def _crisis(rows: Sequence[Row], crisis: Floats, threshold: float) -> None:
-    alarm, real = crisis >= threshold, np.array([row.act == "crisis" for row in rows])
+def _danger(texts: Sequence[str]) -> Floats:
+    return np.concatenate([crisis_share(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)])
+
+
+def _crisis(rows: Sequence[Row], threshold: float) -> None:
+    alarm, real = _danger([row.text for row in rows]) >= threshold, np.array([row.act == "crisis" for row in rows])
     print(
         f"crisis at {threshold}: {alarm[real].sum()} of {real.sum()} heard, {alarm[~real].sum()} false in {(~real).sum()}"
     )
     ordinary = [row.text for row in read_acts("heldout", ORDINARY)]
     if ordinary:
-        alarms = _shares(ordinary)[:, load_head("acts").labels.index("crisis")] >= threshold
+        alarms = _danger(ordinary) >= threshold
         print(f"  ordinary texts that sound like one: {alarms.sum()} false in {len(ordinary)}")
 
 

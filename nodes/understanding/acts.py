@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import cast
 
+from nodes.understanding.crisis import crisis_share
 from nodes.understanding.heads import load_head
 from nodes.understanding.mending import names_old, repairs
 from nodes.understanding.segments import Segment, pieces, segments
@@ -19,8 +20,8 @@ PLAIN = 0.6
 """Share from which a piece of a sentence is believed to do something of its own."""
 SURE = 0.45
 """Share from which an act is taken for what it seems; below it, what could be content is content."""
-CRISIS = 0.35
-"""Share from which a piece is taken for a crisis: rather a calm word too many than one too few."""
+CRISIS = 0.5
+"""Share of the crisis head from which a piece is taken for one; what each costs stands in docs/decisions/0016-encoder.md."""
 HALF_HEARD = 0.08
 """Share from which a piece that opens with a word of repair corrects."""
 FEWEST_WORDS = 3
@@ -59,9 +60,9 @@ def hear(text: str) -> tuple[Heard, ...]:
 
 
 def _read_at_once(found: Sequence[Segment]) -> None:
-    """All that will be asked of the head, in one run: it remembers."""
+    """All that will be asked of the heads, in one run: they remember."""
     texts = [segment.text for segment in found]
-    load_head("acts").shares_of([*texts, *(piece.text for segment in found for piece in _worth_reading(segment))])
+    crisis_share([*texts, *(piece.text for segment in found for piece in _worth_reading(segment))])
 
 
 def goes_on_when_done(text: str) -> bool:
@@ -130,8 +131,11 @@ def _read(segment: Segment) -> Heard:
     head = load_head("acts")
     shares = head.shares(segment.text)
     by_label = dict(zip(head.labels, map(float, shares), strict=True))
-    if by_label.get("crisis", 0.0) >= CRISIS:
-        return Heard(segment, "crisis", "", by_label["crisis"])
+    danger = float(crisis_share([segment.text])[0])
+    if danger >= CRISIS:
+        return Heard(segment, "crisis", "", danger)
+    others = 1 - by_label.pop("crisis") or 1.0  # no danger: what the rest is likely to be
+    by_label = {name: share / others for name, share in by_label.items()}
     label = max(by_label, key=lambda name: by_label[name])
     if by_label[label] < SURE and _could_be_material(by_label):
         label = "content"

@@ -56,7 +56,7 @@ class Meaning:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """Shape (len(texts), labels)."""
-        scores: Floats = self.encoder(texts) @ self.weights + self.bias
+        scores: Floats = self.encoder.remembered(texts) @ self.weights + self.bias
         return scores
 
 
@@ -109,6 +109,8 @@ class Head:
     def forget(self) -> None:
         """Forget the shares of all texts; for measuring."""
         self._kept.clear()
+        if self.meaning:
+            self.meaning.encoder.forget()
 
     def best(self, text: str) -> tuple[str, float]:
         """The likeliest label and its share."""
