@@ -33,7 +33,7 @@ DECAY = 1e-5
 HARD = 2.0
 """What a dark line without danger weighs beside a plain one."""
 AGREEMENT = 0.5
-"""What the general head's log odds count: both must agree, but neither has a veto."""
+"""What the general head's log odds count in the score; besides, the smaller share of both is taken."""
 QUARTERS = 4
 """Parts of NEWEST's own texts that are held out in turn."""
 SHOWN = (0.9, 0.95, 0.97, 0.99)
@@ -157,7 +157,8 @@ def _held_out(data: Texts, parts: Sequence[Numbers]) -> Floats:
     for held in parts:
         head = fit(data, np.setdiff1d(np.arange(len(data.crisis)), held))
         scores = head.scores(data, held) + np.float32(AGREEMENT) * odds(data.general[held])
-        shares[held] = np.where(data.general[held] >= HINT, 1 / (1 + np.exp(-scores)), 0)
+        agreed = np.minimum(1 / (1 + np.exp(-scores)), data.general[held])
+        shares[held] = np.where(data.general[held] >= HINT, agreed, 0)
     return shares
 
 

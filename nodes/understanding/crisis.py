@@ -38,7 +38,10 @@ class Crisis:
     _kept: dict[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def shares_of(self, texts: Sequence[str], general: Floats) -> Floats:
-        """How likely each text tells of danger, shape (len(texts),), given the general head's shares of it, same shape."""
+        """How likely each text tells of danger, shape (len(texts),), given the general head's shares of it, same shape.
+
+        The smaller of both: what one of the heads doesn't hear is no crisis.
+        """
         hinted = {text: float(share) for text, share in zip(texts, general, strict=True) if share >= HINT}
         found = {text: self._kept[text] for text in hinted if text in self._kept}
         new = [text for text in hinted if text not in found]
@@ -46,7 +49,7 @@ class Crisis:
             shares = self._read(new, np.array([hinted[text] for text in new], dtype=np.float32))
             found.update(zip(new, map(float, shares), strict=True))
             self._keep({text: found[text] for text in new})
-        return np.array([found.get(text, 0.0) for text in texts], dtype=np.float32)
+        return np.minimum(np.array([found.get(text, 0.0) for text in texts], dtype=np.float32), general)
 
     def _keep(self, new: dict[str, float]) -> None:
         if len(self._kept) > MOST_KEPT:
@@ -56,7 +59,8 @@ class Crisis:
     def _read(self, texts: Sequence[str], general: Floats) -> Floats:
         scores = word_scores(self.words, texts) * np.float32(self.scale)
         scores += self.encoder.remembered(texts) @ self.meaning + np.float32(self.bias)
-        shares: Floats = 1 / (1 + np.exp(-scores - np.float32(self.agreement) * odds(general)))
+        scores += np.float32(self.agreement) * odds(general)
+        shares: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
         return shares
 
     def forget(self) -> None:
