@@ -12,6 +12,7 @@ from nodes.understanding.acts import HALF_HEARD, Heard
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.mending import (
     Mend,
+    addresses,
     announced,
     item_number,
     read_mend,
@@ -21,9 +22,10 @@ from nodes.understanding.mending import (
 )
 from nodes.understanding.places import lists, top_level
 from nodes.understanding.segments import Segment, pieces, segments
+from nodes.understanding.value_names import names_value
 from nodes.understanding.values import bare_values, listed_part, may_replace, reworded, worth
 from state.frame import Fact, FactKind, contains, holding
-from state.phases import ORDER
+from state.phases import ORDER, Phase
 
 Unclear = Literal["", "amount", "date", "frequency", "withdrawal"]
 VALUES = ("amount", "date", "frequency")
@@ -31,6 +33,10 @@ DOUBTFUL = frozenset({"content", "chatter", "no", "yes"})
 """Acts for which a short correction may be taken."""
 LONGEST_AFTERTHOUGHT = 20
 """Words up to which a piece may be one."""
+SPOKEN_TO = frozenset({"request", "refusal", "question"})
+"""Acts that speak to the coach."""
+VERY_SURE = 0.9
+"""Share from which a piece is what it seems, whatever stands around it."""
 NEAR = 30
 """Letters before an amount or a time that tell what it is of."""
 POINTING = 2
@@ -77,6 +83,15 @@ class Frame:
                 self.put(number, {**fact, "state": state, "replaced_by": new["id"] if new else None})
 
 
+def misheard(message: Message, one: Heard, heard: Sequence[Heard]) -> bool:
+    """Whether a piece among plain content is content too: it was taken for a request, a refusal or a question without being sure,
+    and speaks to nobody."""
+    if one.act not in SPOKEN_TO or one.share >= VERY_SURE or addresses(one.segment.text):
+        return False
+    told = any(other.act == "content" and other.share >= VERY_SURE for other in heard)
+    return told or (message.phase == Phase.G6_VALUES and names_value(one.segment.text))
+
+
 def corrects(frame: Frame, message: Message, heard: Heard) -> bool:
     """Whether a piece that was heard as something else puts right what was said: it names an old that was said, or begins by
     taking something back and gives a value of a kind that stands there."""
@@ -100,7 +115,10 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
     """The frame after a message; what was misheard as something else than a correction is heard anew there."""
     frame = Frame([{**fact} for fact in facts], texts)
     reader = _Reader(frame, message)
+    heard = list(heard)
     for one in heard:
+        if misheard(message, one, heard):
+            one = replace(one, act="content", about="")
         known = replace(one, act="correction", about="") if corrects(frame, message, one) else one
         if known.act == "correction" and not any(fact["state"] == "holds" for fact in frame.facts):
             known = replace(known, act="content")  # nothing was said that it could correct

@@ -120,6 +120,11 @@ def _repair() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{_either(data['sounds'])}\W+)*{_either(data['words'])}(?![\w'’])", re.IGNORECASE)
 
 
+def addresses(text: str) -> bool:
+    """Whether a text speaks to somebody: it asks, or has a word for them."""
+    return text.rstrip().endswith("?") or _has(text, vocabulary()["addressing"]["words"])
+
+
 def speaks_of_all(text: str) -> bool:
     """Whether everything said is meant."""
     data = vocabulary()["all"]
