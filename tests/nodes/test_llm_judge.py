@@ -47,11 +47,11 @@ def _scoring(draft: Draft) -> ConversationState:
     brief = {
         "company": "Riverside Hospital", "phase": "g4_future", "limit": 300, "horizon_months": 24, "categories": [],
         "rubric": DEFAULT_RUBRICS[Phase.G4_FUTURE].model_dump(mode="json"), "threshold": 7.77, "prompts": {},
-        "rag_enabled": True, "llm_model": None,
+        "rag_enabled": True, "llm_model": None, "language": "en", "admins_may_read": False,
     }  # fmt: skip
     turn = {"tenant_id": "3f0e7a52-6f0b-4d59-9f0e-0c3f5a1f7a11", "session_id": "s", "turn_id": "t", "fence": 1}
     state = {
-        "turn": turn, "brief": cast("Brief", brief), "draft": draft, "low_scores": 0, "usage": Overwrite(NO_USAGE),
+        "turn": turn, "brief": cast("Brief", brief), "draft": draft, "low_scores": 0, "last_score": None, "acts": [], "entry": "score", "usage": Overwrite(NO_USAGE),
         "profile": Profile(name="Amina Okafor", position="Staff Nurse", employee_code="ER-1187"),
         "said": ["I am Amina, and maybe I have night terrors about triage."],
         "dialogue": [Line(role="user", content="I am Amina Okafor of Riverside.")],

@@ -57,7 +57,7 @@ async def test_whoever_has_the_link_sees_the_goals_and_nothing_else(acme: Compan
     assert body["tenant"] == {"name": "Acme Works"}
     assert body["employee"] == {"name": "Sarah", "position": "Software Engineer", "department": "Engineering"}
     own = await employee.goals()
-    shown = ("id", "type", "phase", "content", "score", "links", "created_at")
+    shown = ("id", "type", "phase", "content", "score", "below_threshold", "links", "created_at")
     assert body["goals"] == [{name: goal[name] for name in shown} for goal in own["goals"]]
     assert body["summary"] == {"avg_score": own["summary"]["avg_score"]}
     assert body["expires_at"] == made["expires_at"]
