@@ -1,4 +1,4 @@
-"""Keeping a goal below the threshold, reasons folded, a copy, an empty send, and a message only for oneself."""
+"""A goal below what the company asks for can be kept as it is: saved without praise, here, on the review and on a shared page."""
 
 import pytest
 from playwright.sync_api import expect

@@ -28,8 +28,8 @@ THEIR_OWN = re.compile(
 MARKED = """() => {
   const found = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  const foreign = ".said, .goal-text, .quote, .sources, noscript, .criteria p, .feedback, .suggestions ul, .notice > p, " +
-    ".fact-place";
+  const judged = ".criteria p, .feedback, .suggestions ul, .notice > p";
+  const foreign = `.said, .goal-text, .quote, .sources, noscript, .fact-place, ${judged}`;
   for (let node = walk.currentNode; node; node = walk.nextNode()) {
     const element = node instanceof Element ? node : node.parentElement;
     if (element.closest(foreign)) continue;
