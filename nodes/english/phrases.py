@@ -138,10 +138,11 @@ class Phrases:
         """`Mark 400 parking bays`, `Give each of the 25 volunteers a course`: what opens a clause before something counted."""
         end, lower = self._words[i].end, self._lower(i)
         following = bisect_left(self._counts, end)
-        if following == len(self._counts) or not self._opens[i]:
+        joined = self._lower(i - 1) in ("and", "then")
+        if following == len(self._counts) or not (self._opens[i] or joined):
             return False
         between = self._text[end : self._counts[following]].lower()
-        known = {lower, singular(lower)} & (STOP | GENERIC | DELIVERABLES) or _role_kind(lower)
+        known = {lower, singular(lower)} & (STOP | GENERIC | DELIVERABLES) or (_role_kind(lower) and not joined)
         return between[:1] == " " and not known and set(between.split()) <= _LEADS_TO_COUNT and singular(lower) == lower
 
     def _stands_as_verb(self, i: int, lower: str) -> bool:

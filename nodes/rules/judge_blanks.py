@@ -63,8 +63,9 @@ UNCOMMITTED = 3
 
 def what_counts(exam: Exam) -> str:
     """The goal's text with everything else blanked; every letter keeps its place."""
-    text = screened(_without_proposals(exam))
-    if exam.phase is not Phase.G6_VALUES:
+    plans = exam.phase is not Phase.G6_VALUES
+    text = screened(_without_proposals(exam), counting=plans)
+    if plans:
         text = _without_what_is_no_plan(text, exam.phase)
     return blanked(text, _figures_of_speech(text), " ")
 

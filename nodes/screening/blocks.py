@@ -18,7 +18,9 @@ _PATTERNS = {
     "turned": r"[\u202a-\u202e\u2066-\u2069][^\u202c\u2069\n]*[\u202c\u2069]?",
     "hexadecimal": r"(?<!\w)(?:0x)?[0-9a-f]{16,}(?:\s[0-9a-f]{1,4})?(?!\w)",
     "percent signs": r"(?:\S{0,40}%[0-9a-f]{2}){3}\S{0,200}",
-    "entities": r"(?:&#x?[0-9a-f]{1,6};){3,}",
+    "entities": r"(?:&#x?[0-9a-f]{1,6};){3,}[^\n.]*",
+    "pairs of hexadecimal digits": r"(?<!\w)(?:[2-7][0-9a-f]\s){5,}[2-7][0-9a-f](?!\w)",
+    "numbers in a row": r"(?<![\w.,/-])(?:\d[\d.,/:-]*\s?%?\s+){3,}\d[\d.,/:-]*%?(?![\w-])",
     "morse": r"(?:[.-]{1,6}[ /]+){6,}[.-]*",
     "remark": r"(?:(?<!:)//\s|//(?=(?-i:[A-Z]{4}))|\(rot13\b|--\s)[^\n]*",
     "footnote": r"^\s*(?://|\[\d+\]|tel\.?|p\.?s\.?)(?=\W)[^\n]*",
@@ -31,7 +33,8 @@ _PATTERNS = {
 """Each by itself and short; what they find may overlap."""
 _COMPILED = tuple(re.compile(pattern, _FLAGS) for pattern in _PATTERNS.values())
 _UNREADABLE = tuple(
-    re.compile(_PATTERNS[name], _FLAGS) for name in ("hexadecimal", "percent signs", "entities", "morse")
+    re.compile(_PATTERNS[name], _FLAGS)
+    for name in ("hexadecimal", "percent signs", "entities", "pairs of hexadecimal digits", "morse")
 )
 _ENCODED = re.compile(r"(?<![\w/+])[A-Za-z0-9+/]{28,}={0,2}(?![\w/])")
 _CASE_CHANGES = re.compile(r"[a-z][A-Z]")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from nodes.screening.deeds import Deed, deed_of, deeds_of
-from nodes.screening.segments import DATE, NUMBER, Segment, Token, segments, sentences
+from nodes.screening.deeds import Deed, Told, read_sentences
+from nodes.screening.segments import DATE, NUMBER, Token
 from nodes.screening.talk import level_of
 from nodes.screening.vocabulary import has_class
 
@@ -16,6 +16,7 @@ _CLAIMS = {
     "a named criterion": r"\b(?:specificity|measurability|time_?-?bound|alignment|achievability|clarity|authenticity)[\"']?\s?[:=]\s?\d+",
     "a full score": r"(?<![\w.,-])(?:10|ten|100) ?/ ?(?:10|100)\b(?! ?confiden)",
     "a score of ten": r"(?<![\w.,-])(?:10|ten|100) out of (?:10|ten|100)\b",
+    "all of as many": r"(?<![\w.,-])(\d+) (?:of|out of|/) \1\b(?! (?:[a-z]+ ){0,2}[a-z]+ed\b)",
     "points": r"(?<![\w.,-])(?:10|ten|100)\s?(?:points?|stars?|marks)\b",
     "a number of a paper": r"\bpage \d+ of \d+\b|\b(?:case no\.?|ext\.?|room|form|build) [\w./%-]*\d[\w./%-]*|\bv\d+(?:\.\d+)+\b|\+\d[\d ]{6,}",
 }
@@ -29,18 +30,17 @@ CLEARLY_WORK = -1.0
 def find_claims(text: str) -> Iterator[tuple[int, int]]:
     """Where they stand."""
     found = [match.span() for pattern in _COMPILED for match in pattern.finditer(text)]
-    for start, end in sentences(text):
-        parts = segments(text, start, end)
-        claims = [span for span in found if start <= span[0] < end]
-        runs = list(_strewn([token for part in parts for token in part.tokens]))
-        if (claims or runs) and level_of(parts, deeds_of(parts)) > CLEARLY_WORK:
+    for told in read_sentences(text):
+        claims = [span for span in found if told.start <= span[0] < told.end]
+        runs = list(_strewn([token for part in told.parts for token in part.tokens]))
+        if (claims or runs) and level_of(told.parts, told.deeds) > CLEARLY_WORK:
             yield from runs
-            yield from _idle(parts, claims)
+            yield from _idle(told, claims)
 
 
-def _idle(parts: tuple[Segment, ...], claims: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _idle(told: Told, claims: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Those of a sentence before which nothing is done."""
-    does = next((part.start for part in parts if deed_of(part) is Deed.SURE), None)
+    does = next((part.start for part, deed in zip(told.parts, told.deeds, strict=True) if deed is Deed.SURE), None)
     yield from (span for span in claims if does is None or span[0] < does)
 
 

@@ -3,11 +3,25 @@
 # ruff: noqa: E501 - a word list or a pattern reads best unbroken
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
-from nodes.english.lexicon import STOP, VERB_FORMS, word_set
+from nodes.english.lexicon import POSITIONS, STOP, VAGUE_DEGREES, VERB_FORMS, singular, word_set
 from nodes.screening.results import is_bare, is_label, tells_result
-from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token, is_judging
+from nodes.screening.segments import (
+    CONTENT,
+    DATE,
+    GENERAL,
+    NUMBER,
+    THING,
+    VERB,
+    Segment,
+    Token,
+    is_judging,
+    segments,
+    sentences,
+)
 from nodes.screening.vocabulary import has_class
 
 _BEFORE_DEED = word_set(
@@ -26,7 +40,9 @@ _MARKS = frozenset("?!:=")
 _MOST_ANSWERS = 2
 _FINITE = word_set("is are was were has have will must should shall can")
 _JOINS = word_set("of out")
-_NO_THINGS = word_set("instead again here there alone together granted aside")
+_NO_THINGS = word_set(
+    "anything everything something nothing anyone anybody everybody below above following instead again here there alone together granted aside"
+)
 _WRITER = word_set("i we i'll we'll i'd we'd i'm we're")
 _MODALS = word_set("will would shall want plan aim intend to going 'll")
 
@@ -67,6 +83,34 @@ def _of_result(words: Sequence[Token]) -> Deed:
     if named is None:
         return Deed.NONE
     return Deed.DOUBTFUL if is_judging(named) or has_class(named, "reader", "pressure", "authority") else Deed.RESULT
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence as screening reads it."""
+
+    start: int
+    end: int
+    parts: tuple[Segment, ...]
+    deeds: tuple[Deed, ...]
+
+    @property
+    def does(self) -> bool:
+        """Whether it tells a deed or a result."""
+        return Deed.SURE in self.deeds or Deed.RESULT in self.deeds
+
+    @property
+    def names_role(self) -> bool:
+        """Whether it names who somebody is or will be; `a better baker` is one already."""
+        words = [token.word for part in self.parts for token in part.tokens]
+        return any(singular(word) in POSITIONS for word in words) and not VAGUE_DEGREES & set(words)
+
+
+@lru_cache(maxsize=16)
+def read_sentences(text: str) -> tuple[Told, ...]:
+    """The sentences of a text with their clauses and deeds; kept for the next that asks about the same text."""
+    found = ((start, end, segments(text, start, end)) for start, end in sentences(text))
+    return tuple(Told(start, end, parts, deeds_of(parts)) for start, end, parts in found)
 
 
 def deeds_of(parts: Sequence[Segment]) -> tuple[Deed, ...]:
@@ -120,7 +164,8 @@ def _is_verb(words: Sequence[Token], number: int) -> bool:
     word, before = words[number].word, words[number - 1].word if number else ""
     if word == "want":
         return _begins_name(words, number + 1)
-    if word in _BEFORE_DEED or before in _DETERMINERS or (number and words[number - 1].frame == NUMBER):
+    counted = words[number].frame in (NUMBER, DATE) or (number and words[number - 1].frame == NUMBER)
+    if word in _BEFORE_DEED or before in _DETERMINERS or counted:
         return False
     if lemma := VERB_FORMS.get(word):
         return word == lemma or word.endswith("ing")

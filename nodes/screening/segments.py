@@ -22,7 +22,9 @@ from nodes.english.spans import Stretches
 from nodes.english.vocabulary import NUMBER_WORDS
 from nodes.screening.vocabulary import classes, has_class
 
-_SENTENCE_END = re.compile(r"[!?]+(?=\s|$)|[\n;•\x00]|\.+(?=\s|$)|(?<=[.!?])[\"'”’)](?=\s|$)")
+_SENTENCE_END = re.compile(
+    r"[!?]+(?=\s|$)|[\n;•\x00]|(?<!\b[Nn]o)\.+(?=\s|$)|(?<=\b[Nn]o)\.(?=\s+\D|$)|(?<=[.!?])[\"'”’)](?=\s|$)"
+)
 _SEGMENT_END = re.compile(
     r"[,:(){}\[\]|\u2190-\u2bff\U0001f000-\U0001faff](?!\d)|\s[-–—]+\s|\b(?:because|so that|which|where|while|wherever)\b|"
     r"\s(?=(?:and|but|so) (?:i|we|you|it|this|that|please|then)\b)|(?<!\bto)(?<!\band)\s"

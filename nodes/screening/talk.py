@@ -8,36 +8,50 @@ it speaks to the judge. A clause that holds a deed of the employee is never take
 
 from collections.abc import Iterator, Sequence
 
-from nodes.english.lexicon import word_set
-from nodes.screening.deeds import Deed, answers, deeds_of, names_writer
+from nodes.english.lexicon import POSITIONS, singular, word_set
+from nodes.screening.deeds import Deed, answers, deeds_of, names_writer, read_sentences
 from nodes.screening.head import score
-from nodes.screening.segments import DATE, NUMBER, Segment, segments, sentences
+from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, Segment, Token
 from nodes.screening.vocabulary import has_class
 
-TALK = {"told": -0.3, "named": 0.2, "doubtful": 0.2, "result": 1.0, "sure": 0.3}
+TALK = {"told": -1.0, "named": -0.2, "doubtful": 0.0, "role": 0.8, "result": 0.3, "sure": 0.3}
 """From here on a stretch is words to the judge; the training script's folds show what this costs."""
 LONG_LEAD_IN = 25
 """Words before a colon from which they are padding."""
 UNCOUNTED = 0.8
 """From here on where there is nothing to count."""
+VALUED = 1.5
+"""The same among values, where people tell stories."""
 ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
-LINGERS = -0.5
+NO_TRADE = -2.0
+"""The same for a sentence that has words of judging and names nothing else."""
+LINGERS = -3.0
 """After words to the judge the rest of their sentence counts only when it is this clearly of work."""
 
 
 _JUDGES = ("reader", "you", "verdict", "criterion", "detail", "pretend", "authority", "pressure", "technical")
 _FEWEST_WORDS = 2
+_OPENING = 4
 
 
-def find_talk(text: str) -> Iterator[tuple[int, int]]:
-    """Where words to the judge stand, in order."""
-    for start, end in sentences(text):
-        parts = [part for part in segments(text, start, end) if not _tells_confidence(part)]
+def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
+    """Where words to the judge stand, in order; where nothing is counted only what is clearly that."""
+    told = read_sentences(text)
+    answered = any((one.does and not answers(one.parts)) or one.names_role for one in told)
+    for one in told:
+        parts = [part for part in one.parts if not _tells_confidence(part)]
         yield from _lead_in(parts)
-        long = sum(len(part.tokens) for part in parts) >= _FEWEST_WORDS
-        if long and any(_could_count(part) for part in parts) and not answers(parts):
-            yield from _talk_in(parts)
+        if answers(parts):
+            yield from _unasked(parts, answered or len(told) == 1 or not counting)
+        elif sum(len(part.tokens) for part in parts) >= _FEWEST_WORDS and any(map(_could_count, parts)):
+            yield from _talk_in(parts, counting)
+
+
+def _unasked(parts: Sequence[Segment], answered: bool) -> Iterator[tuple[int, int]]:
+    """`365 days!` beside sentences that do nothing answers nothing."""
+    if not answered:
+        yield from ((part.start, part.end) for part in parts)
 
 
 def level_of(parts: Sequence[Segment], deeds: Sequence[Deed]) -> float:
@@ -51,9 +65,9 @@ def strongest(deeds: Sequence[Deed]) -> Deed:
     return next((deed for deed in order if deed in deeds), Deed.NONE)
 
 
-def _talk_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
+def _talk_in(parts: Sequence[Segment], counting: bool) -> Iterator[tuple[int, int]]:
     deeds = deeds_of(parts)
-    found = list(_talking(parts, deeds))
+    found = list(_talking(parts, deeds, counting))
     words = sum(len(part.tokens) for part in found)
     mostly = 2 * words > sum(len(part.tokens) for part in parts)
     idle = not {Deed.SURE, Deed.RESULT} & set(deeds)
@@ -61,8 +75,8 @@ def _talk_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
         yield part.start, part.end
 
 
-def _talking(parts: Sequence[Segment], deeds: Sequence[Deed]) -> Iterator[Segment]:
-    whole, least = level_of(parts, deeds), _least(parts, strongest(deeds))
+def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], counting: bool) -> Iterator[Segment]:
+    whole, least = level_of(parts, deeds), _least(parts, strongest(deeds), counting)
     spoke = False
     for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
@@ -71,11 +85,11 @@ def _talking(parts: Sequence[Segment], deeds: Sequence[Deed]) -> Iterator[Segmen
         own = deed is Deed.SURE and not told_by_talk and not (spoke and not names_writer(part))
         if told_by_talk or (not own and (whole > least or talk or (spoke and level > LINGERS))):
             yield part
-        spoke = spoke or _reports(part) or (talk and not own and _speaks_of_judging(part))
+        spoke = spoke or _reports(part) or (talk and not own and (_speaks_of_judging(part) or _is_loose_number(part)))
 
 
 def _is_clear(part: Segment, level: float) -> bool:
-    return level > ALONE and _speaks_of_judging(part)
+    return level > ALONE and (_speaks_of_judging(part) or _is_loose_number(part))
 
 
 def _feigns(part: Segment) -> bool:
@@ -110,11 +124,26 @@ def _lead_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
         yield from ((part.start, part.end) for part in parts[:colon])
 
 
-def _least(parts: Sequence[Segment], deed: Deed) -> float:
+def _least(parts: Sequence[Segment], deed: Deed, counting: bool) -> float:
     """From which level on a sentence is talk; where no number and no time stand there is little to be gained by it."""
+    if not counting:
+        return VALUED
     counts = any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
-    form = TALK[_form(parts, deed)]
-    return form if counts else max(form, UNCOUNTED)
+    if not counts:
+        return UNCOUNTED
+    return NO_TRADE if deed is not Deed.RESULT and _names_judging_only(parts) else TALK[_form(parts, deed)]
+
+
+def _names_judging_only(parts: Sequence[Segment]) -> bool:
+    words = [token for part in parts for token in part.tokens if not token.quoted]
+    trade = any(token.frame in (CONTENT, THING) for token in words)
+    return not trade and any(has_class(token.word, *_JUDGES, "text") for token in words)
+
+
+def _is_loose_number(part: Segment) -> bool:
+    """`24 hours`, `printed on 30 November`: counted or dated, and nothing of a trade."""
+    frames = {token.frame for token in part.tokens}
+    return bool(frames & {NUMBER, DATE}) and not frames & {CONTENT, THING, GENERAL}
 
 
 def _form(parts: Sequence[Segment], deed: Deed) -> str:
@@ -122,7 +151,14 @@ def _form(parts: Sequence[Segment], deed: Deed) -> str:
     if deed is not Deed.NONE:
         return str(deed.value)
     words = {token.word for part in parts for token in part.tokens}
-    return "told" if words & _TELLING and not words & _PLANNING else "named"
+    if words & _TELLING and not words & _PLANNING:
+        return "told"
+    return "role" if parts and any(map(_is_role, parts[0].tokens[:_OPENING])) else "named"
+
+
+def _is_role(token: Token) -> bool:
+    """`Head of lending`, `deputy manager`; one who judges is none."""
+    return singular(token.word) in POSITIONS and not has_class(token.word, "reader", "pressure", "technical")
 
 
 _TELLING = word_set(
