@@ -32,7 +32,7 @@ _SEGMENT_END = re.compile(
     re.IGNORECASE,
 )
 _QUOTATION = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”")
-_TOKEN = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%<>≥≤]")
+_TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%<>≥≤]")
 _CAPITAL = re.compile(r"(?<=[a-z0-9,] )([A-Z][a-z]+)(?=,? [a-z0-9]|:| \W)")
 _ADDRESSES = ("order", "pretend", "reader", "pressure")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from nodes.english.lexicon import POSITIONS, singular, word_set
 from nodes.screening.deeds import Deed, answers, deeds_of, names_writer, read_sentences
 from nodes.screening.head import score
-from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, Segment, Token
+from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token
 from nodes.screening.vocabulary import has_class
 
-TALK = {"told": -1.0, "named": -0.2, "doubtful": 0.0, "role": 0.8, "result": 0.3, "sure": 0.3}
+TALK = {"told": -1.0, "named": 0.0, "doubtful": 0.2, "role": 0.8, "result": 0.3, "sure": 0.3}
 """From here on a stretch is words to the judge; the training script's folds show what this costs."""
 LONG_LEAD_IN = 25
 """Words before a colon from which they are padding."""
@@ -24,9 +24,9 @@ VALUED = 1.5
 """The same among values, where people tell stories."""
 ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
-NO_TRADE = -2.0
+NO_TRADE = -1.0
 """The same for a sentence that has words of judging and names nothing else."""
-LINGERS = -3.0
+LINGERS = -0.5
 """After words to the judge the rest of their sentence counts only when it is this clearly of work."""
 
 
@@ -77,19 +77,20 @@ def _talk_in(parts: Sequence[Segment], counting: bool) -> Iterator[tuple[int, in
 
 def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], counting: bool) -> Iterator[Segment]:
     whole, least = level_of(parts, deeds), _least(parts, strongest(deeds), counting)
-    spoke = False
+    spoke = acted = False
     for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
-        talk = _feigns(part) or (level > least if whole > least else _is_clear(part, level + whole / 2))
+        talk = _feigns(part) or (level > least if whole > least else _is_clear(part, level + whole / 2, acted))
         told_by_talk = spoke and part.led_by == ":"
         own = deed is Deed.SURE and not told_by_talk and not (spoke and not names_writer(part))
         if told_by_talk or (not own and (whole > least or talk or (spoke and level > LINGERS))):
             yield part
-        spoke = spoke or _reports(part) or (talk and not own and (_speaks_of_judging(part) or _is_loose_number(part)))
+        spoke = spoke or _reports(part) or (talk and not own and _speaks_of_judging(part))
+        acted = acted or deed in (Deed.SURE, Deed.RESULT)
 
 
-def _is_clear(part: Segment, level: float) -> bool:
-    return level > ALONE and (_speaks_of_judging(part) or _is_loose_number(part))
+def _is_clear(part: Segment, level: float, acted: bool) -> bool:
+    return level > ALONE and (_speaks_of_judging(part) or (_is_loose_number(part) and not acted))
 
 
 def _feigns(part: Segment) -> bool:
@@ -141,9 +142,10 @@ def _names_judging_only(parts: Sequence[Segment]) -> bool:
 
 
 def _is_loose_number(part: Segment) -> bool:
-    """`24 hours`, `printed on 30 November`: counted or dated, and nothing of a trade."""
+    """`printed on 30 November`: said of a paper, dated, and nothing of a trade."""
     frames = {token.frame for token in part.tokens}
-    return bool(frames & {NUMBER, DATE}) and not frames & {CONTENT, THING, GENERAL}
+    filed = any(token.frame == VERB and token.word.endswith(("ed", "en")) for token in part.tokens)
+    return filed and bool(frames & {NUMBER, DATE}) and not frames & {CONTENT, THING, GENERAL}
 
 
 def _form(parts: Sequence[Segment], deed: Deed) -> str:
