@@ -20,6 +20,7 @@ LONGEST_ROLE_CLAUSE = 90
 """Letters from which a clause says more than which role somebody wants."""
 _REASON = re.compile(r",?\s+(?:because|since (?=i|we|the|it|they)|so that i|as (?=i ))\b.*$", re.IGNORECASE | re.DOTALL)
 _COMMA = re.compile(r",\s+(?:and\s+)?")
+_ONLY_REASON = re.compile(r"(?:because|cos|coz|since (?=i\b|we\b)|so that (?=i\b|we\b))\b", re.IGNORECASE)
 _EDGES = " ,;:.!?-–—\n"
 
 
@@ -55,6 +56,9 @@ class FactMaker:
 
     def _of_clause(self, segment: Segment, start: int, end: int) -> Iterator[Fact]:
         text = segment.text[start:end]
+        if _ONLY_REASON.match(text):
+            yield self.fact("reason", text, segment.start + start, segment.start + end)
+            return
         reason = _REASON.search(text)
         told = text[: reason.start()] if reason and reason.start() else text
         if not re.search(r"\w", told) or is_filler(told):

@@ -34,13 +34,15 @@ def _speaks(fact: Fact, facts: Sequence[Fact]) -> bool:
 
 
 def _fills(fact: Fact, facts: Sequence[Fact], steps: int = MOST_STEPS) -> bool:
-    """Whether a fact stands, directly or through others, in the place of a detail of something that holds."""
+    """Whether a fact stands, directly or through others, in the place of a detail: an amount or a time says nothing alone, other
+    words do once what they were part of is gone."""
     replaced = [other for other in facts if other["replaced_by"] == fact["id"]] if steps else []
-    return any(_is_detail(other, facts) or _fills(other, facts, steps - 1) for other in replaced)
+    alone = fact["kind"] not in ("amount", "date", "frequency")
+    return any(_is_detail(other, facts, alone) or _fills(other, facts, steps - 1) for other in replaced)
 
 
-def _is_detail(fact: Fact, facts: Sequence[Fact]) -> bool:
-    return any(contains(other, fact) and other["state"] == "holds" for other in facts)
+def _is_detail(fact: Fact, facts: Sequence[Fact], holding: bool) -> bool:
+    return any(contains(other, fact) and (other["state"] == "holds" or not holding) for other in facts)
 
 
 def _message(standing: Sequence[Fact], facts: Sequence[Fact], by_id: Mapping[str, Fact], text: str) -> str:
