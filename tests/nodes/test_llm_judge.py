@@ -53,7 +53,8 @@ def _scoring(draft: Draft) -> ConversationState:
     }  # fmt: skip
     turn = {"tenant_id": "3f0e7a52-6f0b-4d59-9f0e-0c3f5a1f7a11", "session_id": "s", "turn_id": "t", "fence": 1}
     state = {
-        "turn": turn, "brief": cast("Brief", brief), "draft": draft, "low_scores": 0, "last_score": None, "acts": [], "entry": "score", "usage": Overwrite(NO_USAGE),
+        "turn": turn, "brief": cast("Brief", brief), "draft": draft, "low_scores": 0, "last_score": None,
+        "acts": [], "entry": "score", "usage": Overwrite(NO_USAGE),
         "profile": Profile(name="Amina Okafor", position="Staff Nurse", employee_code="ER-1187"),
         "said": ["I am Amina, and maybe I have night terrors about triage."],
         "dialogue": [Line(role="user", content="I am Amina Okafor of Riverside.")],

@@ -179,7 +179,7 @@ async def test_three_vague_goals_in_a_row_bring_an_example_of_their_own_words(ac
     for vague in ("be better at my job", "improve my skills at work", "do more good things at my job"):
         events = await employee.say("g4_future", vague, step="refine")
         said.append(completed(events, "score")["full_response"])
-    form = said[2].rpartition("“")[2]
+    form = said[2].rpartition("fill in the blanks:")[2].partition("”")[0]
     assert "do more good things" in form
     assert "[" in form, "what only they can know is left blank"
     assert not any("[" in text for text in said[:2])
