@@ -20,7 +20,7 @@ KINDS = frozenset(
         "WordChoice",
     }
 )
-"""What counts as an error of grammar. Not: Spelling, Capitalization, Punctuation, Formatting, Readability, Style, Enhancement."""
+"""What counts as an error of grammar; wrong articles are Miscellaneous (findings). Not: Spelling, Capitalization, Punctuation, Formatting, Readability, Style, Enhancement."""
 
 
 def errors(goals: Sequence[str]) -> list[tuple[str, str]]:
