@@ -34,6 +34,7 @@ _BEFORE_VERB = word_set(
 _BEFORE_NOUN = word_set("a an the my our your their his her its this that of for new more online")
 _ALSO_ADJECTIVES = frozenset(["clean", "complete", "open", "present", "secure"])
 """`a mature and complete statement` completes nothing."""
+_NO_ADVERBS = frozenset(["lovely", "friendly", "lively", "lonely", "family", "assembly", "supply"])
 _LEADS_TO_COUNT = frozenset(["each", "all", "of", "the", "our", "my"])
 _SUBJECT_THEN_VERB = frozenset(["i'll", "will", "shall", "we'll"])
 _HEDGE = re.compile(
@@ -151,7 +152,7 @@ class Phrases:
             return False
         if not self._opens[i] and {before, self._lower(i - 2)} & _BE_FORMS and not lower.endswith("ing"):
             return before == "to" or (before in ("is", "are") and self._is_finished(lower))
-        if self._opens[i] or before in _BEFORE_VERB or before.endswith("ly"):
+        if self._opens[i] or before in _BEFORE_VERB or (before.endswith("ly") and before not in _NO_ADVERBS):
             return True
         if lower.endswith("ing"):
             return before not in _BEFORE_NOUN and before not in SENIORITY

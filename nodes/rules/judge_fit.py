@@ -64,8 +64,11 @@ def alignment(reading: Reading, criterion: Criterion) -> Level:
 
 
 def _says_nothing(reading: Reading) -> bool:
-    """A word without anything done, counted or named."""
-    told = any(c.acts or c.details or c.quantities or c.roles or c.outcomes or c.times for c in reading.clauses)
+    """A word without anything done, counted or named; among values one word names a value."""
+    values = reading.exam.phase is Phase.G6_VALUES
+    told = any(
+        c.acts or (values and c.details) or c.quantities or c.roles or c.outcomes or c.times for c in reading.clauses
+    )
     return not told and len(words_of(reading.exam.text)) <= FEW_WORDS
 
 

@@ -202,6 +202,8 @@ def _object(words: Sequence[Token], verb: int) -> list[str]:
 def _name(words: Sequence[Token], start: int) -> list[str]:
     found: list[str] = []
     for token in words[start:]:
+        if token.word == "of" and found[-1:] and has_class(found[-1], "detail"):
+            found.clear()  # the number of what
         if token.word in _JOINS and not found:
             continue
         if token.word in _ENDS_NAME or token.word in _MARKS:

@@ -16,7 +16,10 @@ BLANK = "\x00"
 
 
 def screened(text: str, counting: bool = True) -> str:
-    """`text` with all that blanked; every letter keeps its place. Among values (`counting` False) numbers and times prove nothing."""
+    """`text` with all that blanked; every letter keeps its place.
+
+    Among values (`counting` False) numbers and times prove nothing, so only what is clearly said to the judge goes.
+    """
     text = _without(text, [*find_blocks(text), *_hidden(text)])
     text = _without(text, find_talk(text, counting))
     return _without(text, [*find_claims(text), *find_hidden(text)])

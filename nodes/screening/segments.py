@@ -26,7 +26,7 @@ _SENTENCE_END = re.compile(
     r"[!?]+(?=\s|$)|[\n;•\x00]|(?<!\b[Nn]o)\.+(?=\s|$)|(?<=\b[Nn]o)\.(?=\s+\D|$)|(?<=[.!?])[\"'”’)](?=\s|$)"
 )
 _SEGMENT_END = re.compile(
-    r"[,:(){}\[\]|\u2190-\u2bff\U0001f000-\U0001faff](?!\d)|\s[-–—]+\s|\b(?:because|so that|which|where|while|wherever)\b|"
+    r"[,:(){}\[\]|\u2190-\u2bff\U0001f000-\U0001faff](?!\d|\s\d+(?:st|nd|rd|th)\b)|\s[-–—]+\s|\b(?:because|so that|which|where|while|wherever)\b|"
     r"\s(?=(?:and|but|so) (?:i|we|you|it|this|that|please|then)\b)|(?<!\bto)(?<!\band)\s"
     r"(?=(?:pretend|assume|imagine|ignore|give|rate|score|treat) (?:this|it|me|that|all|the|\d|ten|full|top)\b)",
     re.IGNORECASE,
