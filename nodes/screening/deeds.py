@@ -206,7 +206,7 @@ def _name(words: Sequence[Token], start: int) -> list[str]:
             found.clear()  # the number of what
         if token.word in _JOINS and not found:
             continue
-        if token.word in _ENDS_NAME or token.word in _MARKS:
+        if (token.word in _ENDS_NAME and (found or token.word != "and")) or token.word in _MARKS:
             break
         if _names_thing(token):
             found.append(token.word)
