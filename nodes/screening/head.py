@@ -53,16 +53,24 @@ def _place(name: str) -> int:
 
 def _names(tokens: Sequence[Token], deed: Deed) -> Iterator[str]:
     yield f"deed {deed.value}"
-    frames = ["^", *(token.frame for token in tokens), "$"]
+    frames = ["^", *(_alike(token.frame) for token in tokens), "$"]
     yield from frames
     yield from map(" ".join, pairwise(frames))
     yield from map(" ".join, zip(frames, frames[1:], frames[2:], strict=False))
-    known = [token.word if token.frame not in (CONTENT, THING, GENERAL) else token.frame for token in tokens]
+    known = [_alike(token.word if token.frame not in (CONTENT, THING, GENERAL) else token.frame) for token in tokens]
     yield from (f"={word}" for word in known)
     yield from (f"={one} {two}" for one, two in pairwise(["^", *known]))
     yield from (f"opens {word}" for word in _opening(tokens))
     yield from _shares(tokens)
     yield from _shape(tokens, deed)
+
+
+def _alike(word: str) -> str:
+    """Whether it is about a man, a woman or some people is all one."""
+    return "they" if word in _OTHERS else "their" if word in _OTHERS_OWN else word
+
+
+_OTHERS, _OTHERS_OWN = word_set("he she they him her them"), word_set("his hers its their")
 
 
 def _shape(tokens: Sequence[Token], deed: Deed) -> Iterator[str]:

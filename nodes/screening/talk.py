@@ -14,13 +14,13 @@ from nodes.screening.head import score
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token
 from nodes.screening.vocabulary import has_class
 
-TALK = {"told": -1.0, "named": 0.0, "doubtful": 0.2, "role": 0.8, "result": 0.3, "sure": 0.3}
+TALK = {"told": -1.0, "named": 0.0, "doubtful": 0.2, "role": 0.8, "result": 1.0, "sure": 0.3}
 """From here on a stretch is words to the judge; the training script's folds show what this costs."""
 LONG_LEAD_IN = 25
 """Words before a colon from which they are padding."""
 UNCOUNTED = 0.8
 """From here on where there is nothing to count."""
-VALUED = 1.5
+VALUED = 1.1
 """The same among values, where people tell stories."""
 ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
