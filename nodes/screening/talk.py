@@ -14,14 +14,12 @@ from nodes.screening.head import score
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token
 from nodes.screening.vocabulary import has_class
 
-TALK = {"told": -1.0, "named": 0.0, "doubtful": 0.2, "role": 0.8, "result": 1.0, "sure": 0.3}
+TALK = {"told": -1.0, "named": 0.0, "doubtful": 0.2, "role": 0.8, "result": 0.6, "sure": 0.3}
 """From here on a stretch is words to the judge; the training script's folds show what this costs."""
 LONG_LEAD_IN = 25
 """Words before a colon from which they are padding."""
 UNCOUNTED = 0.8
 """From here on where there is nothing to count."""
-VALUED = 1.1
-"""The same among values, where people tell stories."""
 ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
 NO_TRADE = -1.0
@@ -127,9 +125,7 @@ def _lead_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
 
 def _least(parts: Sequence[Segment], deed: Deed, counting: bool) -> float:
     """From which level on a sentence is talk; where no number and no time stand there is little to be gained by it."""
-    if not counting:
-        return VALUED
-    counts = any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
+    counts = counting and any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
     if not counts:
         return UNCOUNTED
     return NO_TRADE if deed is not Deed.RESULT and _names_judging_only(parts) else TALK[_form(parts, deed)]

@@ -9,6 +9,7 @@ import pytest
 from nodes.english.evidence import read_evidence
 from nodes.screening import BLANK, screened
 from nodes.screening.deeds import Deed, read_sentences
+from nodes.screening.segments import Segment
 from state.phases import Phase
 from tests.nodes.test_rule_judge import level, passage
 
@@ -27,7 +28,7 @@ def test_no_clause_with_a_sure_deed_is_taken_away() -> None:
     assert taken == []
 
 
-def _deeds_lost(text: str) -> Iterator[object]:
+def _deeds_lost(text: str) -> Iterator[Segment]:
     left = screened(text)
     for told in read_sentences(text):
         for part, deed in zip(told.parts, told.deeds, strict=True):
