@@ -1,7 +1,5 @@
 """A text without what counts for nothing: hidden and encoded text, and words to the judge."""
 
-# ruff: noqa: E501 - a pattern reads best unbroken
-
 from collections.abc import Iterable, Iterator
 
 from nodes.english.spans import Stretches, blanked

@@ -1,7 +1,5 @@
 """How the LLM coach judges: no score without the goal's own words, every criterion once."""
 
-# ruff: noqa: E501 - a line of cases reads best unbroken
-
 from functools import partial
 from typing import Any, cast
 
