@@ -182,8 +182,16 @@ async def test_no_route_gives_anything_of_another_company_away(
     theirs = await sarah_after(globex, 4)
     ours = await acme.employee()
     document = (await globex.admin(f"documents/{globex.tenant_id}"))["documents"][0]["id"]
-    turn = (await theirs.get("messages"))["messages"][0]["turn_id"]
-    names = {"session_id": theirs.session_id, "tenant_id": globex.tenant_id, "document_id": document, "turn_id": turn}
+    message = (await theirs.get("messages"))["messages"][0]
+    fact = (await theirs.get("facts"))["facts"][0]["id"]
+    names = {
+        "session_id": theirs.session_id,
+        "tenant_id": globex.tenant_id,
+        "document_id": document,
+        "turn_id": message["turn_id"],
+        "message_id": message["id"],
+        "fact_id": fact,
+    }
     names["job_id"], names["key_id"] = [
         await newest(database, table, globex.tenant_id) for table in ("jobs", "admin_keys")
     ]
