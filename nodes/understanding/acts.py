@@ -21,7 +21,7 @@ PLAIN = 0.6
 SURE = 0.45
 """Share from which an act is taken for what it seems; below it, what could be content is content."""
 CRISIS = 0.55
-"""Share of the crisis head from which a piece is taken for one; what each costs stands in docs/decisions/0017-what-reads-acts.md."""
+"""Share of the crisis head from which a piece is taken for one; docs/decisions/0017-what-reads-acts.md tells what each costs."""
 HALF_HEARD = 0.08
 """Share from which a piece that opens with a word of repair corrects."""
 FEWEST_WORDS = 3
