@@ -28,7 +28,7 @@ async def test_a_stock_javascript_client_walks_the_whole_journey(acme: Company, 
         assert events[-1]["event"] == "end"
         assert spoken(events) == [e["data"]["full_response"] for e in events if e["event"] == "complete"]
         for event in events:
-            check(TurnEvent, event)
+            check(TurnEvent, without_revived_facts(event))
     assert told["turnId"] == told["came"][-1][-1]["data"]["turn_id"] == "by-javascript"
     assert "SESSION_COMPLETED" in told["refused"]
     assert (await sarah.get())["status"] == "completed"
@@ -64,6 +64,17 @@ async def test_the_two_oddities_that_the_document_tells_of_are_there(
     assert told["ids"] == [False]
     assert "409" in told["refused"]
     assert "PHASE_MISMATCH" not in told["refused"]
+
+
+def without_revived_facts(event: dict[str, Any]) -> dict[str, Any]:
+    """The event without its facts: LangChain's client takes any object with a `text` for a prompt and drops its other fields.
+
+    Front ends on that client read `GET /api/session/{id}/facts` instead (docs/frontend.md).
+    """
+    if event["event"] != "understood":
+        return event
+    assert all(fact["id"][-1] == "StringPromptValue" for fact in event["data"]["facts"])
+    return {**event, "data": {**event["data"], "facts": []}}
 
 
 def spoken(events: list[dict[str, Any]]) -> list[str]:
