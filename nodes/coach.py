@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from state.conversation import NO_USAGE, Draft, Line, Passage, Profile, Usage
-from state.frame import Act
+from state.frame import Act, does
 from state.languages.choice import SOURCE, Language
 from state.phases import Phase
 from state.rubric import Rubric
@@ -82,8 +82,7 @@ class Briefing:
 
     def does(self, name: str) -> bool:
         """Whether the message does this, given as `request.skip` or as the act alone."""
-        act, _, about = name.partition(".")
-        return any(a["act"] == act and (not about or a.get("about") == about) for a in self.acts)
+        return does(self.acts, name)
 
 
 @dataclass(frozen=True, slots=True)

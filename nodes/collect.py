@@ -15,6 +15,7 @@ from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from nodes.words import words_of
 from state.conversation import ConversationState, Passage
+from state.frame import does
 from state.phases import Step
 
 IS_THIS_IT = "Is this your goal as it stands? Say yes, or tell me what to change."
@@ -155,5 +156,4 @@ def _only(state: ConversationState, name: str) -> bool:
 
 
 def _does(state: ConversationState, name: str) -> bool:
-    act, _, about = name.partition(".")
-    return any(a["act"] == act and (not about or a.get("about") == about) for a in state["acts"])
+    return does(state["acts"], name)

@@ -1,5 +1,6 @@
 """The frame: what an employee said, as facts with a place in their messages, and what has become of each (SETTLED: The coach)."""
 
+from collections.abc import Iterable
 from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
@@ -31,6 +32,12 @@ class Act(TypedDict):
     `keep`) or chatter (`unsure`, `reminder`) it is; absent where an act has no kinds."""
     span: tuple[int, int]
     """Its place in the message: [start, end)."""
+
+
+def does(acts: Iterable[Act], name: str) -> bool:
+    """Whether one of the acts is this one, given as `request.skip` or as the act alone."""
+    act, _, about = name.partition(".")
+    return any(a["act"] == act and (not about or a.get("about") == about) for a in acts)
 
 
 class Fact(TypedDict):

@@ -54,15 +54,15 @@ class Heard:
 @lru_cache(maxsize=512)
 def hear(text: str) -> tuple[Heard, ...]:
     """Every act of a message, in order; neighbours that do the same are one only inside a sentence."""
-    found = list(segments(text))
+    found = [(segment, _worth_reading(segment)) for segment in segments(text)]
     _read_at_once(found)
-    return tuple(heard for segment in found for heard in _heard(segment))
+    return tuple(heard for segment, parts in found for heard in _heard(segment, parts))
 
 
-def _read_at_once(found: Sequence[Segment]) -> None:
+def _read_at_once(found: Sequence[tuple[Segment, list[Segment]]]) -> None:
     """All that will be asked of the heads, in one run: they remember."""
-    texts = [segment.text for segment in found]
-    crisis_share([*texts, *(piece.text for segment in found for piece in _worth_reading(segment))])
+    texts = [segment.text for segment, _ in found]
+    crisis_share([*texts, *(piece.text for _, parts in found for piece in parts)])
 
 
 def goes_on_when_done(text: str) -> bool:
@@ -70,9 +70,9 @@ def goes_on_when_done(text: str) -> bool:
     return any(one.act in LATE for one in hear(text))
 
 
-def _heard(segment: Segment) -> Iterator[Heard]:
+def _heard(segment: Segment, read_apart: Sequence[Segment]) -> Iterator[Heard]:
     whole = _read(segment)
-    parts = _with_repairs([_read(piece) for piece in _worth_reading(segment)])
+    parts = _with_repairs([_read(piece) for piece in read_apart])
     groups = [list(group) for _, group in groupby(parts, key=lambda part: part.label)]
     if len(groups) < 2 or not any(part.share >= PLAIN and part.act != whole.act for part in parts):
         yield whole

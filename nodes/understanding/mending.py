@@ -11,7 +11,7 @@ from typing import Any
 
 from nodes.english.spans import Span
 from nodes.rules.first_person import strip_lead
-from nodes.rules.terms import stem, terms
+from nodes.rules.terms import terms
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.facts import details
 from nodes.understanding.values import bare_values
@@ -230,8 +230,3 @@ def _has(text: str, words: Iterable[str]) -> bool:
 
 def _either(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) + ")"
-
-
-def same_stem(one: str, other: str) -> bool:
-    """Whether two words have one root."""
-    return stem(one) == stem(other)
