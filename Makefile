@@ -95,10 +95,6 @@ $(VENV)/.installed-eval: $(VENV)/.installed
 eval: $(VENV)/.installed-eval ## Measure how far the score can be trusted, into evals/reports (PETRAF_EVAL_DATA=… measures on other data)
 	@$(BIN)/python -m evals.scoring $(ARGS)
 
-.PHONY: eval-judge
-eval-judge: $(VENV)/.installed-eval ## Measure whether the judge reads amounts and times, on texts it was tuned with and on others
-	@$(BIN)/python -m evals.judge $(ARGS)
-
 .PHONY: eval-talk
 eval-talk: $(VENV)/.installed-eval ## Measure whether the coach hears people: acts, and whole dialogues, tuned beside held-out
 	@$(BIN)/python -m evals.talk $(ARGS)
