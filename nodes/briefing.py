@@ -7,7 +7,6 @@ from typing import Any
 
 from nodes.coach import Briefing, Gap, Swap
 from nodes.gaps import find_gap
-from nodes.llm.prompts import help_line
 from nodes.rules.replies import quote_from
 from state.conversation import ConversationState, Passage, Source, rubric_of
 from state.frame import Fact
@@ -46,7 +45,6 @@ def brief_coach(state: ConversationState, passages: Sequence[Passage], gap: Gap 
         language=brief["language"],
         threshold=brief["threshold"],
         admins_may_read=brief["admins_may_read"],
-        help_line=help_line(brief["prompts"], brief["language"]),
     )
 
 

@@ -77,8 +77,6 @@ class Briefing:
     threshold: float = 7.0
     admins_may_read: bool = False
     """Whether the employee was told that admins may read the conversation."""
-    help_line: str = ""
-    """Whom the company names for somebody in danger; empty where it names nobody."""
 
     def does(self, name: str) -> bool:
         """Whether the message does this, given as `request.skip` or as the act alone."""

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from nodes.briefing import brief_coach, gap_of, packed, sources_for
 from nodes.coach import Briefing, Gap
+from nodes.crisis import crisis_reply
 from nodes.gaps import PATIENCE
-from nodes.rules.answers.replies import crisis_reply
 from nodes.rules.doubts import doubt_in
 from nodes.rules.replies import pieces
 from nodes.stage import Stage
@@ -51,7 +51,7 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     passages: Sequence[Passage] = ()
     if _does(state, "crisis"):
         plan = Plan("transition")
-        for piece in pieces(crisis_reply(brief_coach(state, (), None))):
+        for piece in pieces(crisis_reply(state["brief"]["prompts"], state["brief"]["language"])):
             stage.say(piece)
     else:
         plan = await to_thread(plan_for, state)

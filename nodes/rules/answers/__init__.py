@@ -1,1 +1,1 @@
-"""What the rule coach answers before it asks on: to questions, requests, refusals, feelings, and in a crisis."""
+"""What the rule coach answers before it asks on: to questions, requests, refusals and feelings."""

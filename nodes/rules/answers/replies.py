@@ -17,13 +17,6 @@ Quoted = Callable[[str], tuple[str, Passage | None]]
 
 MOST_ANSWERS = 2
 """Answers in one reply: more would bury the question that follows."""
-CRISIS = (
-    "I am stopping our work on goals here, because what you write matters more. You don't have to carry this alone. "
-    "Please talk to somebody you trust now, and if you or somebody else is in danger, call your country's emergency number. {help}"
-    "I am only a program and can't judge how you are. What you wrote stays with you: nobody at your company can read it, "
-    "it is not scored, and you can erase it. If you want to go on with your goals at some time, just write to me."
-)
-NO_HELP_LINE = "Your doctor, a crisis line in your country or your company's employee assistance can help as well. "
 WITHOUT = "That is fine, you don't need to tell me. It can stay general."
 SKIPPED = "All right, we leave that one."
 REMINDED = "You are right, you said that already."
@@ -56,13 +49,6 @@ def answers(briefing: Briefing, quoted: Quoted) -> list[str]:
     """What to say to the acts of the message, the same thing once."""
     found = dict.fromkeys(text for act in briefing.acts if (text := _answer(briefing, act, quoted)))
     return list(found)[:MOST_ANSWERS]
-
-
-def crisis_reply(briefing: Briefing) -> str:
-    """The fixed reply: the company's own help, where it gave one."""
-    say = words_of(briefing.language).say
-    own = briefing.help_line.strip()
-    return say(CRISIS, help=f"{own} " if own else say(NO_HELP_LINE))
 
 
 def example_for(briefing: Briefing) -> str:
