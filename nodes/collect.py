@@ -10,7 +10,6 @@ from nodes.coach import Briefing, Gap
 from nodes.crisis import crisis_reply
 from nodes.gaps import PATIENCE
 from nodes.rules.doubts import doubt_in
-from nodes.rules.replies import pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from nodes.words import words_of
@@ -51,8 +50,7 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     passages: Sequence[Passage] = ()
     if _does(state, "crisis"):
         plan = Plan("transition")
-        for piece in pieces(crisis_reply(state["brief"]["prompts"], state["brief"]["language"])):
-            stage.say(piece)
+        stage.recite(crisis_reply(state["brief"]["prompts"], state["brief"]["language"]))
     else:
         plan = await to_thread(plan_for, state)
         passages = await find_passages(state, tools, _looked_for(state))

@@ -6,7 +6,6 @@ from typing import Any
 from nodes.briefing import brief_coach, packed, unpacked
 from nodes.coach import Refined
 from nodes.rules.keeping import never_worse
-from nodes.rules.replies import pieces
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from state.conversation import ConversationState, Draft
@@ -26,8 +25,7 @@ async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
     refined = Refined(own) if own else await coach.refine(briefing)
     draft = refined.draft if own else await to_thread(never_worse, refined.draft, briefing)
     stage.say("", refined.usage)
-    for piece in pieces(draft["text"]):
-        stage.say(piece)
+    stage.recite(draft["text"])
     text = stage.complete(characters=len(draft["text"]), proposals=draft["proposals"], note=draft["note"])
     return {
         "draft": draft,

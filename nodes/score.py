@@ -11,7 +11,7 @@ from nodes.coach import Exam
 from nodes.exams import kept
 from nodes.llm.guard import masked
 from nodes.rules.judge import MODEL as RULES
-from nodes.rules.replies import help_example, low_score_question, pieces
+from nodes.rules.replies import help_example, low_score_question
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from nodes.words import words_of
@@ -40,8 +40,7 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     goal_id = str(ULID()) if card["meets_threshold"] or kept_anyway else None
     question = "" if goal_id else await to_thread(_question, state, card)
     stage.say("", judged.usage)
-    for piece in pieces(await to_thread(_spoken, state, card, question, kept_anyway)):
-        stage.say(piece)
+    stage.recite(await to_thread(_spoken, state, card, question, kept_anyway))
     reply = stage.complete()
     stage.tell("score", {**card, "goal_id": goal_id, "below_threshold": kept_anyway})
     return {

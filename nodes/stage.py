@@ -6,13 +6,14 @@ from typing import Any
 
 from langgraph.config import get_stream_writer
 
+from nodes.coach import chunks
 from state.clock import wire_time
 from state.conversation import NO_USAGE, ConversationState, Event, Usage, add_usage
 from state.phases import Step
 
 
 class Stage:
-    """One step of one turn: `start`, any number of `say`, then `complete`."""
+    """One step of one turn: `start`, any number of `say` and `recite`, then `complete`."""
 
     def __init__(self, state: ConversationState, step: Step) -> None:
         self.events: list[Event] = []
@@ -41,6 +42,11 @@ class Stage:
             return
         self._said.append(text)
         self.tell("message", {"content": text, **self._at, "chunk_index": len(self._said)})
+
+    def recite(self, text: str) -> None:
+        """Speak a text that is known already, word by word."""
+        for chunk in chunks(text):
+            self.say(chunk.text)
 
     def complete(self, **more: object) -> str:
         """Close the step's speech; answers the whole text."""

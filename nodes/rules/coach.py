@@ -6,10 +6,10 @@ Reading a long conversation takes a while, so it is done in a thread: other peop
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 
-from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
+from nodes.coach import Briefing, Chunk, Exam, Judged, Refined, chunks
 from nodes.rules.compose import compose
 from nodes.rules.judge import MODEL, PROMPT_VERSION, judge
-from nodes.rules.replies import compose_reply, pieces
+from nodes.rules.replies import compose_reply
 
 
 class RuleCoach:
@@ -27,8 +27,8 @@ class RuleCoach:
 
     async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         """What was understood, a fitting company sentence, and the gap's question, word by word."""
-        for piece in pieces(await to_thread(compose_reply, briefing)):
-            yield Chunk(piece)
+        for chunk in chunks(await to_thread(compose_reply, briefing)):
+            yield chunk
 
     async def refine(self, briefing: Briefing) -> Refined:
         """One goal from what was said."""

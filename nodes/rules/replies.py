@@ -1,7 +1,6 @@
 """What the rule coach says: it shows what it understood, quotes the company where that fits, and asks one thing."""
 
 import re
-from collections.abc import Iterator
 from functools import partial
 
 from nodes.coach import Briefing
@@ -90,11 +89,6 @@ def _closing(briefing: Briefing) -> str:
     if briefing.course == "score":
         return say(KEPT if briefing.does("request.keep") else SAVING)
     return briefing.question
-
-
-def pieces(text: str) -> Iterator[str]:
-    """A text word by word, every character kept."""
-    yield from re.findall(r"\s*\S+\s*?(?=\s|$)|\s+$", text)
 
 
 def low_score_question(
@@ -283,7 +277,6 @@ __all__ = [
     "help_example",
     "low_score_question",
     "opening_question",
-    "pieces",
     "quote_about",
     "quote_from",
 ]
