@@ -7,13 +7,9 @@ from typing import Any
 
 from nodes.coach import Briefing, Gap, Swap
 from nodes.gaps import find_gap
-from nodes.rules.replies import quote_from
-from state.conversation import ConversationState, Passage, Source, rubric_of
+from state.conversation import ConversationState, Passage, rubric_of
 from state.frame import Fact
 from state.phases import Phase
-
-BEGINNING = 160
-"""Characters of a passage that are shown where no sentence of it fits."""
 
 
 def brief_coach(state: ConversationState, passages: Sequence[Passage], gap: Gap | None) -> Briefing:
@@ -79,11 +75,6 @@ def gap_of(state: ConversationState, *, go_on: bool = False) -> Gap | None:
         language=brief["language"],
         unsure=any(act.get("about") == "unsure" for act in state["acts"]),
     )
-
-
-def sources_for(passages: Sequence[Passage], said: Sequence[str]) -> list[Source]:
-    """Each passage as the employee sees it, with the sentence that fits best, else its beginning."""
-    return [p.quoted(quote_from(p, tuple(said)) or p.content[:BEGINNING]) for p in passages]
 
 
 def packed(passages: Sequence[Passage]) -> list[dict[str, Any]]:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from nodes.briefing import brief_coach, gap_of, packed, sources_for
+from nodes.briefing import brief_coach, gap_of, packed
 from nodes.coach import Briefing, Gap
 from nodes.crisis import crisis_reply
 from nodes.gaps import PATIENCE
+from nodes.quoting import sources_for
 from nodes.rules.doubts import doubt_in
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
@@ -48,15 +49,16 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     coach = tools.coach(state["brief"]["llm_model"])
     state = {**state, "asked": _asked(state)}
     passages: Sequence[Passage] = ()
+    looked_for = _looked_for(state)
     if _does(state, "crisis"):
         plan = Plan("transition")
         stage.recite(crisis_reply(state["brief"]["prompts"], state["brief"]["language"]))
     else:
         plan = await to_thread(plan_for, state)
-        passages = await find_passages(state, tools, _looked_for(state))
+        passages = await find_passages(state, tools, looked_for)
         async for chunk in coach.reply(_briefed(state, passages, plan)):
             stage.say(chunk.text, chunk.usage)
-    sources = await to_thread(sources_for, passages, [_looked_for(state)])
+    sources = await to_thread(sources_for, passages, looked_for)
     reply = stage.complete(sources=sources)
     stage.tell("understood", {"acts": state["acts"], "facts": state["facts"]})
     return {

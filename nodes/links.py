@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from nodes.rules.terms import content_words, stem, terms
+from nodes.english.terms import content_words, stem, terms
 from nodes.words import words_of
 from state.languages.choice import SOURCE, Language
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 
+from nodes.english.terms import terms
 from nodes.english.times import find_times
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, strip_lead
 from nodes.rules.meta import is_no_plan
-from nodes.rules.terms import terms
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
 from nodes.screening.delimiters import without_marks
 

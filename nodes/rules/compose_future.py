@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nodes.english.terms import long_run, normal
 from nodes.english.times import Time, find_times
 from nodes.rules.clauses import Clause, clean, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
-from nodes.rules.terms import long_run, normal
 from nodes.rules.verbs import gerund, is_role, names_role
 
 MOST_SHARED = 0.6

@@ -3,9 +3,9 @@
 import re
 
 from nodes.coach import Briefing
+from nodes.english.terms import terms
+from nodes.quoting import quote_about
 from nodes.rules.fitting import capital, cut_at_word
-from nodes.rules.replies import quote_about
-from nodes.rules.terms import terms
 from nodes.rules.values import Value, read_values
 from state.conversation import Passage, Source
 

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
+from nodes.english.terms import stem, terms
 from nodes.rules.clauses import Clause
-from nodes.rules.terms import stem, terms
 from nodes.rules.verbs import is_role
 
 _LEADING = frozenset({"lead", "manage", "head", "run", "supervise", "oversee", "coordinate"})

@@ -4,6 +4,8 @@ import re
 from functools import partial
 
 from nodes.coach import Briefing
+from nodes.english.terms import terms
+from nodes.quoting import UNSAFE, quote_about
 from nodes.rules.answers.questions import ON_PAGE, SAYS
 from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.clauses import Clause, clean, read_clauses
@@ -12,9 +14,7 @@ from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
 from nodes.rules.questions import doing, example
-from nodes.rules.terms import terms
 from nodes.rules.values import read_values
-from nodes.screening.orders import is_instruction
 from nodes.understanding.language import is_english
 from nodes.words import words_of
 from state.conversation import Passage
@@ -22,8 +22,6 @@ from state.languages.choice import Language
 from state.phases import Phase
 from state.scorecard import CriterionScore, Scorecard, weakest
 
-LONGEST_QUOTE = 200
-SHORTEST_QUOTE = 20
 MOST_BULLETS = 8
 LONGEST_OWN = 90
 """Characters of the employee's own words that a reply repeats at once."""
@@ -31,23 +29,6 @@ MOST_SWAPS = 2
 REPLACED = "Changed: “{new}” instead of “{old}”."
 TAKEN_OUT = "Taken out: “{old}”."
 WRITING_NOW = "I will now write your goal from this."
-_SENTENCE = re.compile(r"\S(?:.*?)(?:[.!?](?=\s|$)|(?=\n)|$)")
-_UNSAFE = re.compile(
-    r"[<>{}\[\]|`]|={3,}|-{3,}|#{2,}|[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
-
-
-def quote_from(passage: Passage, said: tuple[str, ...]) -> str:
-    """The sentence of the passage that fits best what was said, exactly as it stands there; empty when none does."""
-    return quote_about(passage, terms(" ".join(clean(message) for message in said)))
-
-
-def quote_about(passage: Passage, wanted: frozenset[str]) -> str:
-    """The sentence of the passage that shares most terms with `wanted`, a heading only without one; empty when none does."""
-    shared = [
-        (s[-1] in ".!?", len(terms(s) & wanted), -index, s) for index, s in enumerate(_sentences(passage.content))
-    ]
-    return max((entry for entry in shared if entry[1]), default=(False, 0, 0, ""))[3]
 
 
 def compose_reply(briefing: Briefing) -> str:
@@ -128,22 +109,6 @@ def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
     return say(FORM, criterion=missing) + f"\n{build(briefing, clauses)}"
 
 
-def opening_question(question: str, name: str | None, months: int | None) -> str:
-    """The phase's opening question with the employee's first name and the horizon filled in."""
-    first = clean(name or "").split(" ")[0][:40]
-    text = question.replace("{months}", str(months or "")).replace("{name}", first)
-    return f"{first}, {text[:1].lower()}{text[1:]}" if first and "{name}" not in question else text
-
-
-def _sentences(content: str) -> list[str]:
-    found = [match.group() for match in _SENTENCE.finditer(content)]
-    return [
-        s
-        for s in found
-        if SHORTEST_QUOTE <= len(s) <= LONGEST_QUOTE and not _UNSAFE.search(s) and not is_instruction(s)
-    ]
-
-
 def _english(briefing: Briefing) -> tuple[str, ...]:
     return tuple(message for message in briefing.said if is_english(clean(message)))
 
@@ -190,7 +155,7 @@ def _citation(briefing: Briefing) -> str:
 
 
 def _title(document: str) -> str:
-    title = re.sub(r"\.(?:pdf|docx?|pptx?|html?|md|txt)$", "", _UNSAFE.sub(" ", document), flags=re.IGNORECASE)
+    title = re.sub(r"\.(?:pdf|docx?|pptx?|html?|md|txt)$", "", UNSAFE.sub(" ", document), flags=re.IGNORECASE)
     return re.sub(r"^(?:your|our|the)\s+", "", title.replace("_", " ").strip(), flags=re.IGNORECASE)[:80]
 
 
@@ -276,7 +241,4 @@ __all__ = [
     "example",
     "help_example",
     "low_score_question",
-    "opening_question",
-    "quote_about",
-    "quote_from",
 ]

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nodes.english.lexicon import IRREGULAR
+from nodes.english.terms import stem, terms
 from nodes.rules.clauses import Sentence, sentences
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead, tidy
 from nodes.rules.meta import is_no_plan
-from nodes.rules.terms import stem, terms
 from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund, leading_verb
 
 NAMES = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from nodes.rules.terms import terms
+from nodes.english.terms import terms
 from nodes.understanding.acts import HALF_HEARD, Heard
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.mending import (

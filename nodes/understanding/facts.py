@@ -6,10 +6,10 @@ from itertools import count
 
 from nodes.english.amounts import find_amounts
 from nodes.english.spans import Span
+from nodes.english.terms import terms
 from nodes.english.times import find_times
 from nodes.rules.clauses import clause_spans
 from nodes.rules.first_person import is_filler
-from nodes.rules.terms import terms
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.segments import Segment
 from nodes.understanding.value_names import value_spans

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from nodes.english.spans import Span
+from nodes.english.terms import terms
 from nodes.rules.first_person import strip_lead
-from nodes.rules.terms import terms
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.facts import details
 from nodes.understanding.values import bare_values

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from nodes.english.lexicon import singular
 from nodes.english.spans import Span
+from nodes.english.terms import terms
 from nodes.english.vocabulary import NUMBER_WORDS
-from nodes.rules.terms import terms
 from state.frame import Fact, FactKind
 
 _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))

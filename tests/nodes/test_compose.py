@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from nodes.coach import Briefing
+from nodes.english.terms import normal
 from nodes.rules.clauses import read_clauses
 from nodes.rules.compose import compose
-from nodes.rules.terms import normal
 from state.conversation import Passage, Profile
 from state.phases import GOAL_PHASES, Phase
 from state.rubric import DEFAULT_RUBRICS

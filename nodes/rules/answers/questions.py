@@ -1,8 +1,8 @@
 """Answers to questions: about the conversation, a word of the coach's, or the company."""
 
 from nodes.coach import Briefing
+from nodes.english.terms import terms
 from nodes.rules.answers.words import entries, entry_for
-from nodes.rules.terms import terms
 from nodes.words import words_of
 from state.conversation import Passage
 from state.languages.words import short_number
