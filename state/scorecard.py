@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NotRequired
 
 from typing_extensions import TypedDict
 
@@ -18,6 +19,8 @@ class Verdict:
     reasoning: str
     evidence: str
     """An exact substring of the goal, or empty when nothing in it speaks for the criterion."""
+    mendable: bool = True
+    """Whether its writer can do anything about it: not so about the fit to documents that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class CriterionScore(TypedDict):
     weighted_score: float
     reasoning: str
     evidence: str
+    mendable: NotRequired[bool]
+    """Whether the goal's writer can do anything about it; absent in scores of earlier versions."""
 
 
 class Scorecard(TypedDict):
@@ -83,9 +88,10 @@ def score_goal(judgement: Judgement, rubric: Rubric, threshold: float) -> Scorec
     )
 
 
-def weakest(scorecard: Scorecard) -> CriterionScore:
-    """The criterion that costs the goal most points."""
-    return max(scorecard["criteria"], key=lambda c: (10 - c["score"]) * c["weight"])
+def to_mend(scorecard: Scorecard) -> list[CriterionScore]:
+    """The criteria that the goal's writer can mend, those that cost most points first; the costliest where none can be."""
+    ranked = sorted(scorecard["criteria"], key=lambda c: (10 - c["score"]) * c["weight"], reverse=True)
+    return [c for c in ranked if c.get("mendable", True) and c["score"] < 10] or ranked[:1]
 
 
 def _by_name(verdicts: Sequence[Verdict], rubric: Rubric) -> Mapping[str, Verdict]:
@@ -104,4 +110,5 @@ def _weigh(verdict: Verdict, weight: int) -> CriterionScore:
         weighted_score=float(Decimal(str(level)) * weight / 10),
         reasoning=verdict.reasoning,
         evidence=verdict.evidence,
+        mendable=verdict.mendable,
     )

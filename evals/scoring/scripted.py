@@ -10,12 +10,11 @@ from nodes.gaps import find_gap
 from nodes.rules.coach import RuleCoach
 from nodes.rules.compose import raw
 from nodes.rules.keeping import never_worse, score
-from nodes.rules.replies import mendables
 from nodes.understanding.reading import hold
 from state.conversation import Draft, Profile
 from state.phases import GOAL_PHASES, Phase
 from state.rubric import DEFAULT_RUBRICS
-from state.scorecard import Scorecard, score_goal
+from state.scorecard import Scorecard, score_goal, to_mend
 
 MOST_MESSAGES = 6
 NOTHING_TO_ADD = "That is all I can think of."
@@ -66,7 +65,7 @@ def walk(script: Script, opening: str) -> Journey:
             if card["meets_threshold"] or len(said) >= MOST_MESSAGES:
                 below = card["score"] < score(raw(briefing.said, briefing.limit), briefing)
                 return Journey(tuple(said), draft, card, tuple(asked), below)
-        wanted = gap.criterion if gap else mendables(card)[0]["name"]
+        wanted = gap.criterion if gap else to_mend(card)[0]["name"]
         if gap:
             asked.append(wanted)
         answers = script.answers.get(wanted, ())

@@ -84,9 +84,11 @@ def _verdict(said: CriterionReply, exam: Exam, found: Evidence | None) -> Verdic
         if level > most:
             level = most
             reasons.append(reason)
-    if "alignment" in said.name and not exam.rag_enabled:
+    fit = "alignment" in said.name
+    if fit and not exam.rag_enabled:
         reasons.append("Judged by the rubric's keywords: the company's documents are turned off.")
-    return Verdict(said.name, level, " ".join(filter(None, reasons)), evidence)
+    mendable = bool(exam.passages) or not fit  # nobody can meet documents that aren't there
+    return Verdict(said.name, level, " ".join(filter(None, reasons)), evidence, mendable)
 
 
 def _limits(said: CriterionReply, level: float, evidence: str, found: Evidence | None) -> list[tuple[float, str]]:

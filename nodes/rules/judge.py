@@ -85,7 +85,7 @@ def _unread(exam: Exam) -> Judgement:
 
 def _verdict(reading: Reading, exam: Exam, name: str, criterion: Criterion) -> Verdict:
     level = _level(reading, name, criterion)
-    return Verdict(name, half_step(level.score), level.reasoning, as_written(level.evidence, exam.text))
+    return Verdict(name, half_step(level.score), level.reasoning, as_written(level.evidence, exam.text), level.mendable)
 
 
 def _level(reading: Reading, name: str, criterion: Criterion) -> Level:

@@ -59,8 +59,8 @@ def alignment(reading: Reading, criterion: Criterion) -> Level:
     why = UNFOUND if reading.exam.rag_enabled else UNCONSULTED
     if criterion.keywords:
         found = by_keywords(reading, criterion)
-        return Level(found.score, f"{found.reasoning} {why}.", found.evidence)
-    return Level(NEUTRAL, f"{why}, so the fit is neither praised nor faulted.")
+        return Level(found.score, f"{found.reasoning} {why}.", found.evidence, mendable=False)
+    return Level(NEUTRAL, f"{why}, so the fit is neither praised nor faulted.", mendable=False)
 
 
 def _says_nothing(reading: Reading) -> bool:

@@ -35,6 +35,7 @@ class Level:
     score: float
     reasoning: str
     evidence: str = ""
+    mendable: bool = True
 
 
 def specificity(reading: Reading) -> Level:

@@ -11,7 +11,6 @@ from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.clauses import Clause, clean, read_clauses
 from nodes.rules.compose_future import as_action
 from nodes.rules.fitting import capital, cut_at_word, series
-from nodes.rules.judge_fit import UNCONSULTED, UNFOUND
 from nodes.rules.merging import merge
 from nodes.rules.questions import doing, example
 from nodes.rules.values import read_values
@@ -20,7 +19,7 @@ from nodes.words import words_of
 from state.conversation import Passage
 from state.languages.choice import Language
 from state.phases import Phase
-from state.scorecard import CriterionScore, Scorecard, weakest
+from state.scorecard import Scorecard, to_mend
 
 MOST_BULLETS = 8
 LONGEST_OWN = 90
@@ -77,22 +76,12 @@ def low_score_question(
 ) -> str:
     """The criterion that costs most points, or the next after it, in plain words, and one concrete question for it."""
     say = words_of(language).say
-    ranked = mendables(scorecard)
+    ranked = to_mend(scorecard)
     name = ranked[min(skip, len(ranked) - 1)]["name"]
     clauses = merge(read_clauses(said))
     own = f" {say(YOU_WROTE, own=_clipped(clauses[-1].text))}" if clauses and len(clauses[-1].text) > 20 else ""
     plain, question = _LOW.get(name, (NOT_MET, WHAT_TO_ADD))
     return f"{say(plain, criterion=name.replace('_', ' '))}{own} {say(question)}"
-
-
-def mendables(scorecard: Scorecard) -> list[CriterionScore]:
-    """The criteria that the employee can mend, those that cost most first: not the fit to documents nobody has."""
-    open_ones = [
-        c
-        for c in scorecard["criteria"]
-        if not any(why in c["reasoning"] for why in (UNCONSULTED, UNFOUND)) and c["score"] < 10
-    ]
-    return sorted(open_ones, key=lambda c: (10 - c["score"]) * c["weight"], reverse=True) or [weakest(scorecard)]
 
 
 def _clipped(text: str) -> str:
@@ -105,7 +94,7 @@ def help_example(briefing: Briefing, scorecard: Scorecard) -> str:
     clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
     build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
     say = words_of(briefing.language).say
-    missing = say(mendables(scorecard)[0]["name"].replace("_", " "))
+    missing = say(to_mend(scorecard)[0]["name"].replace("_", " "))
     return say(FORM, criterion=missing) + f"\n{build(briefing, clauses)}"
 
 

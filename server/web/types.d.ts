@@ -219,6 +219,8 @@ export interface CriterionScore {
   weighted_score: number;
   reasoning: string;
   evidence: string;
+  /** Whether the goal's writer can do anything about it; absent in scores of earlier versions. */
+  mendable?: boolean;
 }
 
 /** The sessions that began on one day. */

@@ -1,5 +1,7 @@
 """Totals are computed in code, from levels and weights."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from pydantic import ValidationError
 
 from state.phases import GOAL_PHASES, Phase
 from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
-from state.scorecard import Judgement, Verdict, half_step, score_goal, weakest
+from state.scorecard import Judgement, Verdict, half_step, score_goal, to_mend
 
 
 def judgement(**levels: float) -> Judgement:
@@ -56,9 +58,17 @@ def test_a_judgement_of_other_criteria_is_refused(levels: dict[str, float]) -> N
         score_goal(judgement(**levels), rubric(one=50, two=50), 7)
 
 
-def test_the_weakest_criterion_is_the_one_that_costs_most_points() -> None:
-    card = score_goal(judgement(small=2, large=6), rubric(small=10, large=90), 7)
-    assert weakest(card)["name"] == "large"
+def mended_first(*verdicts: Verdict) -> list[str]:
+    """What the writer of a goal is to mend, under a rubric of three criteria."""
+    card = score_goal(Judgement(verdicts, "", (), "", ""), rubric(small=10, large=80, fit=10), 7)
+    return [criterion["name"] for criterion in to_mend(card)]
+
+
+def test_what_costs_most_points_is_mended_first_and_what_nobody_can_mend_not_at_all() -> None:
+    small, large, fit = Verdict("small", 2, "", ""), Verdict("large", 6, "", ""), Verdict("fit", 0, "", "")
+    assert mended_first(small, large, fit) == ["large", "fit", "small"]
+    assert mended_first(small, large, replace(fit, mendable=False)) == ["large", "small"]
+    assert mended_first(replace(small, score=10), replace(large, score=10), replace(fit, mendable=False)) == ["fit"]
 
 
 @given(st.lists(st.floats(0, 10), min_size=4, max_size=4))
