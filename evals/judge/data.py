@@ -48,13 +48,14 @@ class Data:
 
 
 def read_data(part: Part, folder: Path = FOLDER) -> Data | None:
-    """The rows of a part; None when it isn't there. Raises BrokenData, which names the row and shows none of its text."""
+    """The rows of a part, of all its authors; None when it isn't there. Raises BrokenData, which names the row and shows none of its text."""
     here = folder / part
-    told, dated = here / "measure_time.jsonl", here / "dates.jsonl"
-    if not told.is_file() or not dated.is_file():
+    told, dated = sorted(here.glob("measure_time*.jsonl")), here / "dates.jsonl"
+    if not told or not dated.is_file():
         return None
     return Data(
-        [_row(told, *line, Told) for line in _lines(told)], [_row(dated, *line, Dated) for line in _lines(dated)]
+        [_row(path, *line, Told) for path in told for line in _lines(path)],
+        [_row(dated, *line, Dated) for line in _lines(dated)],
     )
 
 

@@ -105,7 +105,13 @@ def _pattern(shape: str) -> str:
 def _letters(name: str) -> str:
     if name == ANY:
         return "."
-    return f"[{''.join(map(letter, _SETS[name].split('|')))}]" if name in _SETS else letter(name)
+    return f"[{''.join(map(letter, _tags(name)))}]" if name in _SETS else letter(name)
+
+
+def _tags(name: str) -> Iterator[str]:
+    """The tags of a set, those of the sets in it too."""
+    for part in _SETS[name].split("|"):
+        yield from _tags(part) if part in _SETS else (part,)
 
 
 def rewritten(tokens: Sequence[Token], grammar: Grammar[Token | None]) -> tuple[Token, ...]:
