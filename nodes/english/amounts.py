@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
-from nodes.english.lexicon import CONCRETE_VERBS, REACHED_VERBS, VERB_FORMS, singular
+from nodes.english.lexicon import CONCRETE_VERBS, REACHED_VERBS, VAGUE_VERBS, VERB_FORMS, singular
 from nodes.english.numbers import find_numbers, numbered
 from nodes.english.shapes import Grammar, joined
 from nodes.english.spans import Span
@@ -36,6 +36,7 @@ _ONE_OF = frozenset(
     )
 )
 """After `one` they are ways of speaking."""
+_UNMEASURED = ("better", "greater", "worse")
 _UNDIRECTED = frozenset(("of", "all", "about", "attain", "within"))
 """They compare with a number and belong to no amount."""
 _PERCENT = frozenset(("percent_sign", "percent", "cent", "percentage", "pp", "fraction"))
@@ -99,7 +100,7 @@ def _multiple(tokens: Sequence[Token]) -> _Read | None:
     """`double the visits`, `twice as many`; `twice as hard` and `double my efforts` measure nothing."""
     words = _words(tokens)
     vague = any(singular(word) in _ZERO["abstract"] for word in words[1:] if word != "times") or "down" in words
-    compared = "as" not in words or words[words.index("as") + 1] in _ZERO["measured"]
+    compared = words[words.index("as") + 1] in _ZERO["measured"] if "as" in words else words[-1] not in _UNMEASURED
     return _Read("change") if compared and not vague else None
 
 
@@ -123,7 +124,8 @@ def _is_fault(word: str) -> bool:
 def _zero(tokens: Sequence[Token]) -> _Read | None:
     """`no late deliveries`, `zero porosity`; `no regrets` and `no idea` are nothing that could be counted."""
     words = _words(tokens)
-    if any(singular(word) in _ZERO["abstract"] for word in words):
+    head = next((word for word in reversed(words) if word not in _ZERO["faulty"]), "")
+    if singular(head) in _ZERO["abstract"]:
         return _Read("")
     named = (
         any(map(_is_fault, words))
@@ -132,14 +134,14 @@ def _zero(tokens: Sequence[Token]) -> _Read | None:
         or words[0] == "not"
         or "one" in words
     )
-    many = words[0] != "without" and any(token.tag == "plural" for token in tokens)
+    many = words[0] != "without" and any(token.tag in ("plural", "begins") for token in tokens)
     return _Read("count") if named or many else None
 
 
 def _none_left(tokens: Sequence[Token]) -> _Read | None:
     """`none missed`, `leave no call unanswered`, `accident-free`."""
     words = _words(tokens)
-    none = tokens[0].tag in ("naught", "leave")
+    none = tokens[0].tag in ("naught", "leave") or tokens[-2].tag in ("is", "function")
     return _Read("count") if any(_is_fault(word) or (none and word.endswith("ed")) for word in words) else None
 
 
@@ -158,8 +160,10 @@ def _ridding(tokens: Sequence[Token]) -> _Read | None:
 
 
 def _all(tokens: Sequence[Token]) -> _Read | None:
-    """`log all of my foods`: whether none is left out can be checked."""
-    return _Read("rate", skip=1) if stem(tokens[0].text.lower()) in _EXHAUSTING else None
+    """`log all of my foods`: whether none is left out can be checked; `meet every challenge` can't."""
+    lemma = VERB_FORMS.get(tokens[0].text.lower(), "")
+    watched = lemma in (CONCRETE_VERBS | REACHED_VERBS) - VAGUE_VERBS and is_content(tokens[-1].text.lower())
+    return _Read("rate", skip=1) if watched or stem(tokens[0].text.lower()) in _EXHAUSTING else None
 
 
 def _all_done(tokens: Sequence[Token]) -> _Read | None:
@@ -184,7 +188,7 @@ def _measure(tokens: Sequence[Token]) -> _Read | None:
 
 def _against(tokens: Sequence[Token]) -> _Read | None:
     """`fewer falls than last year`; to be better than last year measures nothing."""
-    return None if tokens[0].text.lower() in ("better", "greater", "worse") else _Read("change")
+    return None if tokens[0].text.lower() in _UNMEASURED else _Read("change")
 
 
 def _one(tokens: Sequence[Token]) -> _Read | None:
