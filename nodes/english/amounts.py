@@ -59,6 +59,7 @@ _NUMBERS = frozenset(
 )
 _MONEY = frozenset(("money", "currency"))
 _WHOLE = 100
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,15 @@ def _measure(tokens: Sequence[Token]) -> _Read | None:
         return _Read("")
     if first == 0 and not unit and kind == "percent" and tokens[0].value == _WHOLE:
         return _Read("")
+    if kind == "count" and (tokens[-1].text.lower() in _UNMEASURED or _are_hours(tokens)):
+        return _Read("")
     return _Read(kind, skip=first if first and tokens[0].tag in _UNDIRECTED else 0)
+
+
+def _are_hours(tokens: Sequence[Token]) -> bool:
+    """`from 9 to 5`: of two hours of a clock the second comes after noon."""
+    hours = [token.value for token in tokens if token.tag == "day"]
+    return len(hours) == len(tokens) - 1 == len(("from", "until")) and hours[1] < hours[0] <= _NOON
 
 
 def _against(tokens: Sequence[Token]) -> _Read | None:

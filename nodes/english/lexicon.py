@@ -112,7 +112,8 @@ IRREGULAR = {
 REACHED_VERBS = word_set(
     "complete finish launch publish pass win earn obtain ship deliver deploy release graduate qualify certify acquire "
     "accomplish achieve attain submit implement introduce open install secure establish migrate eliminate finalise "
-    "finalize reopen replace land hire recruit build repair reach enrol enroll rebuild paint print translate sign book register assemble weld sew set"
+    "finalize reopen replace land hire recruit build repair reach enrol enroll rebuild paint print translate sign book register assemble weld sew set clear draft digitise digitize renew restore "
+    "refurbish renovate rewire rewrite repaint upgrade catalogue dismantle buy"
 )
 """Verbs that end in a state anybody can check once their object is named."""
 
@@ -133,7 +134,7 @@ DELIVERABLES = word_set(
     "tournament training trial tutorial upgrade video vlog wallboard warehouse-plan webinar website whitepaper wiki workbook "
     "workflow workshop yearbook storefront screenplay exhibit gallery database marathon race assignment dissertation "
     "internship placement residency fellowship promotion tender quotation listing deck slide component library api service-plan "
-    "shift-plan cookbook care-plan risk-assessment logframe grant fundraiser stall collection recital performance-review"
+    "shift-plan master's bachelor's doctorate cookbook care-plan risk-assessment logframe grant fundraiser stall collection recital performance-review"
 )
 
 GENERIC_DELIVERABLES = word_set(
@@ -186,7 +187,7 @@ SENIORITY = word_set(
 VAGUE_DEGREES = word_set(
     "better more best faster stronger smarter happier healthier greater higher lower improved effective effectively "
     "efficient efficiently successful successfully good great excellent nice well actively consistently mindfully "
-    "properly appropriate various things stuff everything something somehow better-rounded confident "
+    "properly appropriate various things stuff everything something somehow better-rounded confident calmer kinder warmer wiser braver bolder nicer friendlier gentler fairer tidier "
     "consistent meaningful awesome amazing harder quicker deeper regularly"
 )
 
@@ -226,6 +227,6 @@ def singular(noun: str) -> str:
         return noun[:-3] + "y"
     if noun.endswith(("sses", "shes", "ches", "xes")):
         return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3:
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s")) and len(noun) > 3:
         return noun[:-1]
     return noun

@@ -218,6 +218,8 @@ class Phrases:
             return ""
         if (base in GENERIC_DELIVERABLES or self._names_more(i)) and not self._made(i):
             return ""
+        if self._is_made_so(i):
+            return ""
         if {self._lower(i - 1), self._lower(i - 2)} & VAGUE_DEGREES and not self._counted(i):
             return ""
         return "plural" if lower != base and not self._counted(i) else "deliverable"
@@ -234,6 +236,11 @@ class Phrases:
             for j in range(max(0, i - 6), i)
         )
 
+    def _is_made_so(self, i: int) -> bool:
+        """`make the garden look loved`: what is there already only becomes otherwise."""
+        making = any(self._lower(j) in ("make", "making") for j in range(max(0, i - 4), i))
+        return making and self._same_phrase(i + 1) and self._lower(i + 1) not in _AFTER_OBJECT | {"of"}
+
     def _counted(self, i: int) -> bool:
         return bool(self._counted_letters[self._words[i].start])
 
@@ -249,6 +256,10 @@ class Phrases:
             return self._stretch(i, i, "reached")
         if lemma in ("become", "be") or (lemma in _BECOMING and self._verbs[i]):
             return self._position_after(i)
+        if self._opens[i] and (named := self._position_named(i)):
+            return named
+        if lemma in _TAKING_SEATS and (seat := self._seat_after(i)):
+            return seat
         if lemma not in REACHED_VERBS or not self._verbs[i]:
             return None
         last = self._object_end(i)
@@ -276,9 +287,28 @@ class Phrases:
                 return self._stretch(i, j, "reached")
         return None
 
+    def _position_named(self, i: int) -> Span | None:
+        """`Staff engineer by 2028`: a goal may be nothing but a position."""
+        for j in range(i, min(i + 4, len(self._words))):
+            if self._lower(j) in STOP or (j > i and self._opens[j]):
+                return None
+            if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
+                ends = j + 1 == len(self._words) or self._opens[j + 1] or self._timed[self._words[j + 1].start]
+                return self._stretch(i, j, "position") if ends or self._lower(j + 1) in _AFTER_OBJECT | {"of"} else None
+        return None
+
+    def _seat_after(self, i: int) -> Span | None:
+        """`hold a tenured position`, `win a place in the final`."""
+        for j in range(i + 2, min(i + 6, len(self._words))):
+            if self._opens[j] or self._lower(j) in VAGUE_DEGREES | _AFTER_OBJECT:
+                return None
+            if self._lower(j) in _SEATS and self._lower(i + 1) in ("a", "my", "the", "one"):
+                return self._stretch(i, j, "reached")
+        return None
+
     def _position_after(self, i: int) -> Span | None:
         for j in range(i + 1, min(i + 8, len(self._words))):
-            if self._opens[j] or self._lower(j) in VAGUE_DEGREES:
+            if self._opens[j] or self._lower(j) in VAGUE_DEGREES | _TOWARDS:
                 return None
             if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
                 return self._stretch(i, j, "position")
@@ -322,6 +352,10 @@ class Phrases:
 _STATES = frozenset(
     ("live", "complete", "finished", "operational", "gone", "closed", "in place", "in use", "in operation", "up and")
 )
+_TOWARDS = word_set("kind sort type towards toward closer")
+"""`grow towards a principal role` arrives nowhere."""
+_TAKING_SEATS = word_set("hold get have win land secure earn obtain start begin")
+_SEATS = word_set("place position seat spot post job training apprenticeship traineeship")
 _AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
 _QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
