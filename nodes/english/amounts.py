@@ -84,7 +84,7 @@ def _rate(tokens: Sequence[Token]) -> _Read:
 
 
 def _same(tokens: Sequence[Token]) -> _Read | None:
-    return _Read("rate") if tokens[-1].text.lower() in ("day", "shift") else None
+    return _Read("rate") if tokens[-1].tag == "daypart" or tokens[-1].text.lower() in ("day", "shift") else None
 
 
 def _twice(tokens: Sequence[Token]) -> _Read | None:

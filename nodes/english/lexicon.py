@@ -96,7 +96,8 @@ CONCRETE_VERBS = word_set(
     "check compare copy correct crosscheck delete download drive enter empty fetch fill fold glue grind heat inform iron label lay list "
     "mix mount note oil photograph pour press print proofread pump rank refill refuel remove renew reply reserve rinse sand saw seal "
     "search send sketch slice solder spray staple store tag tidy tie tighten trace tune type unpack upload vacuum varnish water wipe wrap "
-    "stretch fast cap generate hold watch use consult ask invite contact email phone greet fundraise donate "
+    "cite sterilise sterilize disinfect defrost hoover shelve knit crochet chop peel roast brew knead sow dig transcribe bandage "
+    "inject counsel diagnose notarise appraise insure reimburse shred sanitise sanitize stretch fast cap generate hold watch use consult ask invite contact email phone greet fundraise donate "
     "rehabilitate vaccinate immunise nurse dress discharge admit stabilise dispense insert suture catheterise resuscitate"
 )
 """Verbs whose doing anybody could watch."""
@@ -113,7 +114,7 @@ REACHED_VERBS = word_set(
     "complete finish launch publish pass win earn obtain ship deliver deploy release graduate qualify certify acquire "
     "accomplish achieve attain submit implement introduce open install secure establish migrate eliminate finalise "
     "finalize reopen replace land hire recruit build repair reach enrol enroll rebuild paint print translate sign book register assemble weld sew set clear draft digitise digitize renew restore "
-    "refurbish renovate rewire rewrite repaint upgrade catalogue dismantle buy"
+    "refurbish renovate rewire rewrite repaint upgrade catalogue dismantle buy order recertify re-certify requalify"
 )
 """Verbs that end in a state anybody can check once their object is named."""
 

@@ -64,7 +64,7 @@ class Phrases:
         self._counted_letters, self._timed = _covered(text, quantities), _covered(text, times)
         self._opens = [self._opens_clause(i) for i in range(len(words))]
         self._openings = [i for i, opens in enumerate(self._opens) if opens]
-        self._verbs = [self._verb_at(i) for i in range(len(words))]
+        self._verbs = ["" if self._timed[word.start] else self._verb_at(i) for i, word in enumerate(words)]
 
     def actions(self) -> tuple[Span, ...]:
         """Concrete verbs, vague ones with a measured change, and unknown verbs after `will`."""
@@ -262,6 +262,8 @@ class Phrases:
             return seat
         if lemma not in REACHED_VERBS or not self._verbs[i]:
             return None
+        if lemma in _QUALIFYING and self._lower(i + 1) in _AFTER_OBJECT | {"as"}:
+            return self._stretch(i, i, "reached")
         last = self._object_end(i)
         if last is None or self._is_indefinite(i, last):
             return None
@@ -293,6 +295,8 @@ class Phrases:
             if self._lower(j) in STOP or (j > i and self._opens[j]):
                 return None
             if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
+                if i == j and self._lower(i) in VERB_FORMS:
+                    return None
                 ends = j + 1 == len(self._words) or self._opens[j + 1] or self._timed[self._words[j + 1].start]
                 return self._stretch(i, j, "position") if ends or self._lower(j + 1) in _AFTER_OBJECT | {"of"} else None
         return None
@@ -311,7 +315,8 @@ class Phrases:
             if self._opens[j] or self._lower(j) in VAGUE_DEGREES | _TOWARDS:
                 return None
             if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
-                return self._stretch(i, j, "position")
+                figure = self._lower(j) in _FIGURATIVE and self._lower(j + 1) in ("to", "for")
+                return None if figure else self._stretch(i, j, "position")
         return None
 
     def _object_end(self, i: int) -> int | None:
@@ -352,10 +357,14 @@ class Phrases:
 _STATES = frozenset(
     ("live", "complete", "finished", "operational", "gone", "closed", "in place", "in use", "in operation", "up and")
 )
+_FIGURATIVE = word_set("partner leader champion ambassador guide mentor")
+"""`A partner to the business` is no post."""
+_QUALIFYING = word_set("certify recertify re-certify graduate qualify requalify enrol enroll register")
+"""They are complete without an object."""
 _TOWARDS = word_set("kind sort type towards toward closer")
 """`grow towards a principal role` arrives nowhere."""
 _TAKING_SEATS = word_set("hold get have win land secure earn obtain start begin")
-_SEATS = word_set("place position seat spot post job training apprenticeship traineeship")
+_SEATS = word_set("ticket place position seat spot post job training apprenticeship traineeship")
 _AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
 _QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from nodes.english.periods import WHOLE_YEAR
 from nodes.english.shapes import Grammar, joined
 from nodes.english.tokens import Token
 
@@ -12,6 +13,12 @@ def _rhythm(tokens: Sequence[Token]) -> Token:
 
 def _nothing(tokens: Sequence[Token]) -> Token:
     return joined(tokens, "nothing")
+
+
+def _experience(tokens: Sequence[Token]) -> Token | None:
+    """`After eleven years on nights` looks back; two weeks may still lie ahead."""
+    unit = next(token for token in tokens if token.tag in ("annual", "unit"))
+    return _nothing(tokens) if unit.value >= WHOLE_YEAR else None
 
 
 def _idiom_of_day(tokens: Sequence[Token]) -> Token | None:
@@ -27,6 +34,7 @@ def _many(tokens: Sequence[Token]) -> Token | None:
 RHYTHMS: Grammar[Token | None] = Grammar(
     "rhythms",
     {
+        "experience": _experience,
         "idiom_of_day": _idiom_of_day,
         "nothing": _nothing,
         "rhythm": _rhythm,

@@ -18,7 +18,8 @@ def is_service_level(tokens: Sequence[Token], start: int, end: int, times: Seque
     """Whether the length at [start, end) of `tokens` is how fast something is done each time."""
     if tokens[start].tag not in ("within", "in") or not _is_short(tokens[start:end]):
         return False
-    bounded = any(t.tag in ("limit", "less", "no") for t in tokens[start:end])
+    average = end + 1 < len(tokens) and tokens[end + 1].text.lower() == "average"
+    bounded = average or any(t.tag in ("limit", "less", "no") for t in tokens[start:end])
     return bounded or _from_event(tokens, end) or _each(tokens, start, end) or _other_time(tokens, start, end, times)
 
 
