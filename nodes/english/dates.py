@@ -266,7 +266,8 @@ def _ending(tokens: Sequence[Token]) -> Token:
     place = int(edge.value) if edge else 4
     ahead = int(any(t.tag == "next" for t in tokens))
     if length is None or any(t.tag in ("company", "business", "event", "stage") for t in tokens):
-        return joined(tokens, SOFT, when=about(running(WHOLE_YEAR if length else 1, ahead)))
+        ahead = ahead or int(place == 0)  # a season that is on has no start to come
+        return joined(tokens, SOFT, when=narrowed(about(running(WHOLE_YEAR if length else 1, ahead)), place))
     when = fixed(lambda: months(year, 1, WHOLE_YEAR)) if year else running(int(length.value), ahead)
     named = edge is not None and tokens[0].tag in ("unit", "quarter")  # `month-end` may describe something
     return joined(tokens, NAMED if named else STRONG, when=narrowed(when, place))

@@ -135,7 +135,7 @@ DELIVERABLES = word_set(
     "tournament training trial tutorial upgrade video vlog wallboard warehouse-plan webinar website whitepaper wiki workbook "
     "workflow workshop yearbook storefront screenplay exhibit gallery database marathon race assignment dissertation "
     "internship placement residency fellowship promotion tender quotation listing deck slide component library api service-plan "
-    "shift-plan master's bachelor's doctorate cookbook care-plan risk-assessment logframe grant fundraiser stall collection recital performance-review"
+    "shift-plan approval clearance master's bachelor's doctorate cookbook care-plan risk-assessment logframe grant fundraiser stall collection recital performance-review"
 )
 
 GENERIC_DELIVERABLES = word_set(

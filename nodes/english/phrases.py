@@ -210,7 +210,7 @@ class Phrases:
         if (
             base not in DELIVERABLES
             or self._verbs[i]
-            or (base == "course" and self._timed[self._words[i].start])
+            or self._timed[self._words[i].start]
             or _role_kind(self._lower(i + 1))
         ):
             return ""
@@ -247,7 +247,7 @@ class Phrases:
     def _reached(self, i: int) -> Span | None:
         lemma = VERB_FORMS.get(self._lower(i), "")
         if self._lower(i) in ("have", "get", "having", "getting"):
-            return self._had_done(i)
+            return self._had_done(i) or self._seat_after(i)
         if lemma in REACHED_VERBS and self._lower(i - 1) in ("is", "are") and self._is_finished(self._lower(i)):
             return self._stretch(i, i, "reached")
         if lower_state := self._state_after(i):
@@ -363,7 +363,7 @@ _QUALIFYING = word_set("certify recertify re-certify graduate qualify requalify 
 """They are complete without an object."""
 _TOWARDS = word_set("kind sort type towards toward closer")
 """`grow towards a principal role` arrives nowhere."""
-_TAKING_SEATS = word_set("hold get have win land secure earn obtain start begin")
+_TAKING_SEATS = word_set("hold win land secure earn obtain start begin")
 _SEATS = word_set("ticket place position seat spot post job training apprenticeship traineeship")
 _AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
 _QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))

@@ -208,12 +208,13 @@ _PRESENT = re.compile(
 
 def _habit(reading: Reading, start: int, end: int) -> Span | None:
     """A rhythm with something concrete to do can be ticked off; `more` or `some` every day can't."""
-    done = -1
-    for clause in reading.within(start, end):
-        done = reading.sentence_of(clause) if clause.actions else done
+    done, clauses = -1, reading.within(start, end)
+    for clause, after in zip_longest(clauses, clauses[1:]):
+        deed = _deed_of(reading, clause, after)
+        done = reading.sentence_of(deed) if deed.actions else done
         rhythms = [t for t in clause.times if t.kind == "rhythm"]
         doing = done == reading.sentence_of(clause)
-        if rhythms and doing and clause.details and not clause.vague:
+        if rhythms and doing and deed.details and not deed.vague:
             return rhythms[0]
     return None
 
@@ -243,14 +244,14 @@ def _believed_times(reading: Reading) -> tuple[Span, ...]:
 def _doing(reading: Reading) -> Iterator[Clause]:
     """The clauses in which something concrete is done, and those that only say when the one after them is."""
     for clause, after in zip_longest(reading.clauses, reading.clauses[1:]):
-        opens = (
-            after
-            and not clause.acts
-            and not clause.details
-            and reading.sentence_of(clause) == reading.sentence_of(after)
-        )
-        if clause.substantial or (opens and after.substantial):
+        if _deed_of(reading, clause, after).substantial:
             yield clause
+
+
+def _deed_of(reading: Reading, clause: Clause, after: Clause | None) -> Clause:
+    """The clause itself, or the one after it of which it only says when: `On the last Friday of each month, count the stock`."""
+    empty = not clause.acts and not clause.details
+    return after if after and empty and reading.sentence_of(clause) == reading.sentence_of(after) else clause
 
 
 _TIME_POINTS = {"deadline": 9.5, "duration": 9.5, "near": 7.5, "rhythm": 7.0, "start": 6.5}
