@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
 
-from nodes.english.lexicon import CONCRETE_VERBS, REACHED_VERBS, VAGUE_VERBS, VERB_FORMS, singular
+from nodes.english.lexicon import (
+    AUDIENCES,
+    CONCRETE_VERBS,
+    DELIVERABLES,
+    POSITIONS,
+    REACHED_VERBS,
+    VAGUE_VERBS,
+    VERB_FORMS,
+    singular,
+)
 from nodes.english.numbers import find_numbers, numbered
 from nodes.english.shapes import Grammar, joined
 from nodes.english.spans import Span
@@ -33,6 +42,10 @@ _ONE_OF = frozenset(
         "month",
         "week",
         "quarter",
+        "team",
+        "voice",
+        "family",
+        "mind",
     )
 )
 """After `one` they are ways of speaking."""
@@ -59,6 +72,7 @@ _NUMBERS = frozenset(
 )
 _MONEY = frozenset(("money", "currency"))
 _WHOLE = 100
+_NO_VERBS = AUDIENCES | DELIVERABLES | POSITIONS
 _NOON = 12
 
 
@@ -107,6 +121,12 @@ def _multiple(tokens: Sequence[Token]) -> _Read | None:
 
 def _percent(tokens: Sequence[Token]) -> _Read:
     return _Read("percent")
+
+
+def _share(tokens: Sequence[Token]) -> _Read | None:
+    """`100 % of loans`; `of my energy` promises."""
+    word = tokens[-1].text.lower()
+    return _Read("percent") if is_content(word) and singular(word) not in _ZERO["abstract"] else None
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
@@ -167,6 +187,13 @@ def _all(tokens: Sequence[Token]) -> _Read | None:
     return _Read("rate", skip=1) if watched or stem(tokens[0].text.lower()) in _EXHAUSTING else None
 
 
+def _all_handled(tokens: Sequence[Token]) -> _Read | None:
+    """`haul every net`: a verb that no list holds, for it is no noun either."""
+    word = tokens[0].text.lower()
+    known = word in VERB_FORMS or word in _NO_VERBS or not is_content(word)
+    return None if known or not is_content(tokens[-1].text.lower()) else _Read("rate", skip=1)
+
+
 def _all_done(tokens: Sequence[Token]) -> _Read | None:
     """`all machines cleaned`, `every chart is signed`."""
     lemma = VERB_FORMS.get(tokens[-1].text.lower(), "")
@@ -221,11 +248,13 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
         "twice": _twice,
         "same": _same,
         "percent": _percent,
+        "share": _share,
         "zero": _zero,
         "none_left": _none_left,
         "never": _never,
         "ridding": _ridding,
         "all": _all,
+        "all_handled": _all_handled,
         "all_done": _all_done,
         "all_have": _all_have,
         "measure": _measure,

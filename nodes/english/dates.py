@@ -268,7 +268,11 @@ def _ending(tokens: Sequence[Token]) -> Token:
     if length is None or any(t.tag in ("company", "business", "event", "stage") for t in tokens):
         ahead = ahead or int(place == 0)  # a season that is on has no start to come
         return joined(tokens, SOFT, when=narrowed(about(running(WHOLE_YEAR if length else 1, ahead)), place))
-    when = fixed(lambda: months(year, 1, WHOLE_YEAR)) if year else running(int(length.value), ahead)
+    when = (
+        fixed(lambda: months(year, 1, WHOLE_YEAR))
+        if year
+        else running(int(length.value) // (2 if _last(tokens, "half") else 1), ahead)
+    )
     named = edge is not None and tokens[0].tag in ("unit", "quarter")  # `month-end` may describe something
     return joined(tokens, NAMED if named else STRONG, when=narrowed(when, place))
 

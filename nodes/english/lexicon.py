@@ -194,6 +194,28 @@ VAGUE_DEGREES = word_set(
 
 VAGUE_AMOUNTS = word_set("some several few many lots numerous various multiple couple lot more less fewer enough")
 
+STATES = frozenset(
+    ("live", "complete", "finished", "operational", "gone", "closed", "in place", "in use", "in operation", "up and")
+)
+FIGURATIVE = word_set("partner leader champion ambassador guide mentor")
+"""`A partner to the business` is no post."""
+QUALIFYING = word_set("certify recertify re-certify graduate qualify requalify enrol enroll register")
+"""They are complete without an object."""
+TOWARDS = word_set("kind sort type towards toward closer")
+"""`grow towards a principal role` arrives nowhere."""
+TAKING_SEATS = word_set("hold win land secure earn obtain start begin")
+SEATS = word_set("ticket place position seat spot post job training apprenticeship traineeship")
+AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
+QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
+BECOMING = frozenset(
+    ("be", "become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step")
+)
+MAKING = REACHED_VERBS | {
+    "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",
+    "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",
+    "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "send", "print", "close", "film", "record", "give",
+}  # fmt: skip
+
 
 def verb_forms(lemma: str) -> tuple[str, ...]:
     """The regular forms of an English verb: `plan` gives plan, plans, planning, planned."""

@@ -8,16 +8,26 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from nodes.english.lexicon import (
+    AFTER_OBJECT,
     AUDIENCES,
+    BECOMING,
     CONCRETE_VERBS,
     DELIVERABLES,
+    FIGURATIVE,
     GENERIC,
     GENERIC_DELIVERABLES,
+    MAKING,
     MEASURABLE_VERBS,
     POSITIONS,
+    QUALIFIED,
+    QUALIFYING,
     REACHED_VERBS,
+    SEATS,
     SENIORITY,
+    STATES,
     STOP,
+    TAKING_SEATS,
+    TOWARDS,
     VAGUE_AMOUNTS,
     VAGUE_DEGREES,
     VERB_FORMS,
@@ -175,7 +185,7 @@ class Phrases:
 
     def _vague_kind(self, i: int) -> str:
         lower = self._lower(i)
-        if self._verbs[i] == "vague" and not (VERB_FORMS[lower] in _BECOMING and self._position_after(i)):
+        if self._verbs[i] == "vague" and not (VERB_FORMS[lower] in BECOMING and self._position_after(i)):
             return "verb"
         if lower in VAGUE_AMOUNTS and not self._compares(i):
             return "amount"
@@ -232,14 +242,14 @@ class Phrases:
     def _made(self, i: int) -> bool:
         """Whether a verb that makes or finishes stands shortly before."""
         return any(
-            VERB_FORMS.get(self._lower(j)) in _MAKING and self._verbs[j] and not any(self._opens[j + 1 : i + 1])
+            VERB_FORMS.get(self._lower(j)) in MAKING and self._verbs[j] and not any(self._opens[j + 1 : i + 1])
             for j in range(max(0, i - 6), i)
         )
 
     def _is_made_so(self, i: int) -> bool:
         """`make the garden look loved`: what is there already only becomes otherwise."""
         making = any(self._lower(j) in ("make", "making") for j in range(max(0, i - 4), i))
-        return making and self._same_phrase(i + 1) and self._lower(i + 1) not in _AFTER_OBJECT | {"of"}
+        return making and self._same_phrase(i + 1) and self._lower(i + 1) not in AFTER_OBJECT | {"of"}
 
     def _counted(self, i: int) -> bool:
         return bool(self._counted_letters[self._words[i].start])
@@ -252,17 +262,17 @@ class Phrases:
             return self._stretch(i, i, "reached")
         if lower_state := self._state_after(i):
             return lower_state
-        if self._lower(i) in _QUALIFIED and self._lower(i - 1) in (*_BE_FORMS, "be", "get", "become"):
+        if self._lower(i) in QUALIFIED and self._lower(i - 1) in (*_BE_FORMS, "be", "get", "become"):
             return self._stretch(i, i, "reached")
-        if lemma in ("become", "be") or (lemma in _BECOMING and self._verbs[i]):
+        if lemma in ("become", "be") or (lemma in BECOMING and self._verbs[i]):
             return self._position_after(i)
         if self._opens[i] and (named := self._position_named(i)):
             return named
-        if lemma in _TAKING_SEATS and (seat := self._seat_after(i)):
+        if lemma in TAKING_SEATS and (seat := self._seat_after(i)):
             return seat
         if lemma not in REACHED_VERBS or not self._verbs[i]:
             return None
-        if lemma in _QUALIFYING and self._lower(i + 1) in _AFTER_OBJECT | {"as"}:
+        if lemma in QUALIFYING and self._lower(i + 1) in AFTER_OBJECT | {"as"}:
             return self._stretch(i, i, "reached")
         last = self._object_end(i)
         if last is None or self._is_indefinite(i, last):
@@ -273,8 +283,8 @@ class Phrases:
         """`the archive is in use`, `is live`."""
         if self._lower(i) not in ("is", "are"):
             return None
-        long = self._lower(i + 1) in ("in", "up") and " ".join(map(self._lower, (i + 1, i + 2))) in _STATES
-        if long or self._lower(i + 1) in _STATES:
+        long = self._lower(i + 1) in ("in", "up") and " ".join(map(self._lower, (i + 1, i + 2))) in STATES
+        if long or self._lower(i + 1) in STATES:
             return self._stretch(i, i + 1 + long, "reached")
         return None
 
@@ -298,24 +308,26 @@ class Phrases:
                 if i == j and self._lower(i) in VERB_FORMS:
                     return None
                 ends = j + 1 == len(self._words) or self._opens[j + 1] or self._timed[self._words[j + 1].start]
-                return self._stretch(i, j, "position") if ends or self._lower(j + 1) in _AFTER_OBJECT | {"of"} else None
+                return self._stretch(i, j, "position") if ends or self._lower(j + 1) in AFTER_OBJECT | {"of"} else None
         return None
 
     def _seat_after(self, i: int) -> Span | None:
-        """`hold a tenured position`, `win a place in the final`."""
+        """`hold a tenured position`, `win a place in the final`, `get my Green Belt`."""
         for j in range(i + 2, min(i + 6, len(self._words))):
-            if self._opens[j] or self._lower(j) in VAGUE_DEGREES | _AFTER_OBJECT:
+            if self._opens[j] or self._lower(j) in VAGUE_DEGREES | AFTER_OBJECT:
                 return None
-            if self._lower(j) in _SEATS and self._lower(i + 1) in ("a", "my", "the", "one"):
+            if j == i + 2 and self._lower(i + 1) == "my" and self._words[j].capital:
+                return self._stretch(i, j, "reached")
+            if self._lower(j) in SEATS and self._lower(i + 1) in ("a", "my", "the", "one"):
                 return self._stretch(i, j, "reached")
         return None
 
     def _position_after(self, i: int) -> Span | None:
         for j in range(i + 1, min(i + 8, len(self._words))):
-            if self._opens[j] or self._lower(j) in VAGUE_DEGREES | _TOWARDS:
+            if self._opens[j] or self._lower(j) in VAGUE_DEGREES | TOWARDS:
                 return None
             if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
-                figure = self._lower(j) in _FIGURATIVE and self._lower(j + 1) in ("to", "for")
+                figure = self._lower(j) in FIGURATIVE and self._lower(j + 1) in ("to", "for")
                 return None if figure else self._stretch(i, j, "position")
         return None
 
@@ -323,7 +335,7 @@ class Phrases:
         """Last word of the object: up to six words on, at least one of them telling."""
         last = None
         for j in range(i + 1, min(i + 7, len(self._words))):
-            if self._opens[j] or self._lower(j) in _AFTER_OBJECT:
+            if self._opens[j] or self._lower(j) in AFTER_OBJECT:
                 break
             last = j if is_content(self._lower(j)) else last
         return last
@@ -354,28 +366,7 @@ class Phrases:
         return not self._verbs[i] and lower not in STOP and lower not in VAGUE_DEGREES and lower not in VAGUE_AMOUNTS
 
 
-_STATES = frozenset(
-    ("live", "complete", "finished", "operational", "gone", "closed", "in place", "in use", "in operation", "up and")
-)
-_FIGURATIVE = word_set("partner leader champion ambassador guide mentor")
-"""`A partner to the business` is no post."""
-_QUALIFYING = word_set("certify recertify re-certify graduate qualify requalify enrol enroll register")
-"""They are complete without an object."""
-_TOWARDS = word_set("kind sort type towards toward closer")
-"""`grow towards a principal role` arrives nowhere."""
-_TAKING_SEATS = word_set("hold win land secure earn obtain start begin")
-_SEATS = word_set("ticket place position seat spot post job training apprenticeship traineeship")
-_AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
-_QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
-_BECOMING = frozenset(
-    ("be", "become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step")
-)
-_MAKING = REACHED_VERBS | {
-    "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",
-    "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",
-    "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "send", "print", "close", "film", "record", "give",
-}  # fmt: skip
 
 
 def _covered(text: str, spans: Sequence[Span]) -> bytearray:
@@ -400,9 +391,9 @@ def _sets_target(quantity: str) -> bool:
 
 @cache
 def _role_kind(word: str) -> str:
-    base = singular(word)
+    base = singular(word).split("-in-")[0]
     if word in AUDIENCES:
         return "audience"
     if base in POSITIONS:
-        return "position" if base == word else "audience"
+        return "position" if word.startswith(base) and singular(word) == word else "audience"
     return ""

@@ -15,6 +15,25 @@ def _nothing(tokens: Sequence[Token]) -> Token:
     return joined(tokens, "nothing")
 
 
+def _always(tokens: Sequence[Token]) -> Token | None:
+    """`Seven days a week` is each of them, and no rhythm."""
+    number, unit, _, whole = tokens
+    return _nothing(tokens) if number.value * _seconds(unit) >= _seconds(whole) * _NEARLY else None
+
+
+_NEARLY = 0.9
+"""Twelve months of thirty days are a year."""
+
+
+def _seconds(length: Token) -> float:
+    if length.tag == "clock":
+        return length.value
+    return _A_DAY * (-length.value if length.value < 0 else length.value * _DAYS_A_MONTH)
+
+
+_A_DAY, _DAYS_A_MONTH = 86_400, 30
+
+
 def _experience(tokens: Sequence[Token]) -> Token | None:
     """`After eleven years on nights` looks back; two weeks may still lie ahead."""
     unit = next(token for token in tokens if token.tag in ("annual", "unit"))
@@ -34,6 +53,7 @@ def _many(tokens: Sequence[Token]) -> Token | None:
 RHYTHMS: Grammar[Token | None] = Grammar(
     "rhythms",
     {
+        "always": _always,
         "experience": _experience,
         "idiom_of_day": _idiom_of_day,
         "nothing": _nothing,

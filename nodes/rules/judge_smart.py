@@ -235,10 +235,9 @@ def time_bound(reading: Reading) -> Level:
 
 def _believed_times(reading: Reading) -> tuple[Span, ...]:
     """Deadlines count anywhere, a rhythm only where something concrete is done: `I give my best every day` is none."""
-    concrete = Stretches((c.start, c.end) for c in _doing(reading))
-    return tuple(
-        t for t in reading.evidence.times if t.kind != "rhythm" or concrete.at(t.start) is not None or reading.items
-    )
+    done = (c for c in reading.clauses if c.substantial or not c.vague) if reading.items else _doing(reading)
+    concrete = Stretches((c.start, c.end) for c in done)
+    return tuple(t for t in reading.evidence.times if t.kind != "rhythm" or concrete.at(t.start) is not None)
 
 
 def _doing(reading: Reading) -> Iterator[Clause]:
