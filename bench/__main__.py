@@ -14,10 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bench.corpus import PASSAGES
 from bench.ingestion import run_ingestion
-from bench.places import BENCH_FOLDER
+from bench.places import BENCH_FOLDER, LATEST
 from bench.report import WIDTH, table
 from bench.score import run_score
 from bench.search import Asked, run_search
+from bench.turns.measure import run_turns
+from bench.turns.report import turns_results, turns_table
 from bench.understanding import run_understanding
 
 
@@ -29,6 +31,7 @@ class Part(StrEnum):
     ingest = "ingest"
     score = "score"
     understanding = "understanding"
+    turns = "turns"
 
 
 def run(
@@ -41,8 +44,8 @@ def run(
     searches: Annotated[int, typer.Option(min=1, help="Searches that look for another company's passages.")] = 100_000,
     reuse: Annotated[bool, typer.Option(help="Keep the corpus even though the schema has changed.")] = False,
 ) -> None:
-    """Measure searching a corpus of many companies, ingesting documents, scoring goals and understanding messages, each
-    against a floor of the same run.
+    """Measure searching a corpus of many companies, ingesting documents, scoring goals, understanding messages and whole turns,
+    each against a floor of the same run; turns also against plain LangServe, into bench/results/latest.json.
 
     Nothing is asserted: read the ratios. The corpus, its vectors and results.json are kept in .bench; remove that folder
     to start over. Set PETRAF_EVAL_DATA to make the corpus of more handbooks than come with Petraf, and to judge real goals
@@ -59,7 +62,13 @@ def run(
         ingested = run_ingestion(progress) if part in (Part.all, Part.ingest) else []
         scored = run_score(progress) if part in (Part.all, Part.score) else None
         understood = run_understanding(progress) if part in (Part.all, Part.understanding) else None
-    console.print(table(search, ingested, scored, understood))
+        turns = run_turns(progress) if part in (Part.all, Part.turns) else None
+    if turns:
+        console.print(turns_table(turns))
+        LATEST.parent.mkdir(exist_ok=True)
+        LATEST.write_text(json.dumps(turns_results(turns), indent=1) + "\n")
+    if part != Part.turns:
+        console.print(table(search, ingested, scored, understood))
     results = {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "machine": platform.platform(),
@@ -67,6 +76,7 @@ def run(
         "ingestion": [asdict(one) for one in ingested],
         "score": asdict(scored) if scored else None,
         "understanding": asdict(understood) if understood else None,
+        "turns": {name: asdict(one) for name, one in turns.items()} if turns else None,
     }
     written = BENCH_FOLDER / "results.json"
     written.write_text(json.dumps(results, indent=1))
