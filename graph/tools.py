@@ -9,6 +9,7 @@ from nodes.coach import Coach, Exam
 from nodes.english.times import due_days
 from nodes.llm.coach import LLMCoach, build_llm_coach
 from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
+from nodes.rules.adviser import RuleAdviser
 from nodes.rules.coach import RuleCoach
 from nodes.rules.judge import judge
 from nodes.tools import Finder, Tools
@@ -59,7 +60,7 @@ async def open_coaches(
         if name == RULES:
             return RuleCoach()
         if name not in models:
-            models[name] = build_llm_coach(name, api_key=api_key, base_url=base_url)
+            models[name] = build_llm_coach(name, RuleAdviser(), api_key=api_key, base_url=base_url)
         return models[name]
 
     try:

@@ -5,14 +5,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from nodes.coach import Briefing, Gap, Swap
-from nodes.gaps import find_gap
+from nodes.coach import Briefing, Swap
 from state.conversation import ConversationState, Passage, rubric_of
 from state.frame import Fact
 from state.phases import Phase
 
 
-def brief_coach(state: ConversationState, passages: Sequence[Passage], gap: Gap | None) -> Briefing:
+def brief_coach(state: ConversationState, passages: Sequence[Passage] = ()) -> Briefing:
     """The briefing of this turn."""
     brief, draft = state["brief"], state.get("draft")
     strike = set(state.get("strike") or ())
@@ -30,7 +29,6 @@ def brief_coach(state: ConversationState, passages: Sequence[Passage], gap: Gap 
         goals=state["goals"],
         passages=tuple(passages),
         today=datetime.now(UTC).date(),
-        gap=gap,
         asked=tuple(state["asked"]),
         previous=draft if struck else None,
         struck=frozenset(struck),
@@ -59,22 +57,6 @@ def _covers(other: Fact, fact: Fact) -> bool:
 
 def _text(fact: Fact | None) -> str:
     return fact["text"] if fact else ""
-
-
-def gap_of(state: ConversationState, *, go_on: bool = False) -> Gap | None:
-    """What is still missing in this phase; `go_on` says that the employee wants the goal written now."""
-    brief = state["brief"]
-    return find_gap(
-        Phase(brief["phase"]),
-        tuple(state["said"]),
-        tuple(state["asked"]),
-        brief["horizon_months"],
-        state["profile"].get("position"),
-        rubric_of(brief),
-        go_on=go_on,
-        language=brief["language"],
-        unsure=any(act.get("about") == "unsure" for act in state["acts"]),
-    )
 
 
 def packed(passages: Sequence[Passage]) -> list[dict[str, Any]]:

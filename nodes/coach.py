@@ -11,16 +11,25 @@ from state.frame import Act, does
 from state.languages.choice import SOURCE, Language
 from state.phases import Phase
 from state.rubric import Rubric
-from state.scorecard import Judgement
+from state.scorecard import Judgement, Scorecard
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is still missing before a goal can be written, and the one question that asks for it."""
+    """What is still missing before a goal can be written, or doesn't add up."""
 
     criterion: str
-    """Name of the rubric's criterion the question is about."""
-    question: str
+    """Name of the rubric's criterion that it is about, or one of `DOUBTS`."""
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    """What doesn't add up, by the names under which a question speaks of it."""
+
+
+DOUBTS = SHARES, CHANGE = "doubt_shares", "doubt_change"
+"""What a gap is about that is no criterion: shares of more than a whole, and a change that can be read in two ways."""
+
+
+PATIENCE = 2
+"""Questions about one criterion after which what was said must do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +62,6 @@ class Briefing:
     """Final goals of other phases, text by phase."""
     passages: tuple[Passage, ...]
     today: date
-    gap: Gap | None = None
-    """None when enough is known to refine."""
     asked: tuple[str, ...] = ()
     """Criteria already asked about in this phase, oldest first."""
     previous: Draft | None = None
@@ -79,9 +86,9 @@ class Briefing:
     admins_may_read: bool = False
     """Whether the employee was told that admins may read the conversation."""
 
-    def does(self, name: str) -> bool:
-        """Whether the message does this, given as `request.skip` or as the act alone."""
-        return does(self.acts, name)
+    def does(self, *names: str) -> bool:
+        """Whether the message does one of these, given as `request.skip` or as the act alone."""
+        return does(self.acts, *names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,33 @@ class Judged:
     usage: Usage = field(default_factory=lambda: NO_USAGE)
 
 
-class Coach(Protocol):
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about a score that is too low."""
+
+    question: str
+    """The one that asks for what costs most."""
+    example: str
+    """The form of a passing goal, with blanks for what only the employee can fill in."""
+
+
+class Adviser(Protocol):
+    """What a coach needs no model for. Pure, and slow enough for a thread of its own."""
+
+    def gap(self, briefing: Briefing, *, go_on: bool = False) -> Gap | None:
+        """What to ask for next; None when a goal can be written, `go_on` says that the employee wants it written now."""
+
+    def question(self, gap: Gap, briefing: Briefing) -> str:
+        """The one question that asks for it, in the briefing's language."""
+
+    def advice(self, card: Scorecard, briefing: Briefing, *, again: bool = False) -> Advice:
+        """What to do about a low score; about something else where the same score came `again`."""
+
+    def never_worse(self, draft: Draft, briefing: Briefing) -> Draft:
+        """The draft, or the employee's own words where those score higher."""
+
+
+class Coach(Adviser, Protocol):
     """Who replies, refines and judges. Both coaches raise `CoachUnavailable` when they can't."""
 
     @property
@@ -146,8 +179,12 @@ class Coach(Protocol):
     def prompt_version(self) -> str:
         """What this coach judges by; only scores of the same one can be replayed."""
 
+    @property
+    def english_only(self) -> bool:
+        """Whether it writes and judges goals in English only."""
+
     def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
-        """Answer the employee: acknowledge, lean on a passage, and ask `gap.question` or say that refining starts."""
+        """Answer the employee: acknowledge, lean on a passage, and ask the briefing's question or say that refining starts."""
 
     async def refine(self, briefing: Briefing) -> Refined:
         """Write one goal of at most `briefing.limit` characters from what was said. Invents nothing (DECISIONS 3)."""

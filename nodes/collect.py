@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from nodes.briefing import brief_coach, gap_of, packed
-from nodes.coach import Briefing, Gap
+from nodes.briefing import brief_coach, packed
+from nodes.coach import PATIENCE, Adviser, Briefing, Gap
 from nodes.crisis import crisis_reply
-from nodes.gaps import PATIENCE
 from nodes.quoting import sources_for
-from nodes.rules.doubts import doubt_in
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from nodes.words import words_of
@@ -29,6 +27,8 @@ QUOTED = "“{text}”"
 MATERIAL = ("content", "correction", "withdrawal", "request.delete")
 ONWARD = ("request.finish", "request.keep", "request.write", "request.skip", "refusal", "chatter.reminder")
 """What moves the conversation on without any new material."""
+WRITE_NOW = ("request.finish", "request.write", "request.keep")
+"""What asks for the goal though something may be missing."""
 EMPTY = ("chatter", "yes", "no")
 """What neither tells nor asks anything, while no draft waits for it."""
 MOST_CHOICES = 3
@@ -48,15 +48,17 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     stage = Stage(state, Step.COLLECT)
     coach = tools.coach(state["brief"]["llm_model"])
     state = {**state, "asked": _asked(state)}
+    briefing = brief_coach(state)
     passages: Sequence[Passage] = ()
     looked_for = _looked_for(state)
-    if _does(state, "crisis"):
+    if does(state["acts"], "crisis"):
         plan = Plan("transition")
         stage.recite(crisis_reply(state["brief"]["prompts"], state["brief"]["language"]))
     else:
-        plan = await to_thread(plan_for, state)
+        plan = await to_thread(plan_for, state, briefing, coach)
         passages = await find_passages(state, tools, looked_for)
-        async for chunk in coach.reply(_briefed(state, passages, plan)):
+        briefing = replace(briefing, passages=tuple(passages), course=plan.course, question=plan.question)
+        async for chunk in coach.reply(briefing):
             stage.say(chunk.text, chunk.usage)
     sources = await to_thread(sources_for, passages, looked_for)
     reply = stage.complete(sources=sources)
@@ -75,58 +77,48 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     }
 
 
-def plan_for(state: ConversationState) -> Plan:
+def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
     """What follows, from what the message does and what is known by now. Pure."""
     if state["unclear"]:
         return Plan("confirm" if state["pausing"] else "transition", _which(state))
     if state["pausing"]:
-        return _at_pause(state)
+        return _at_pause(state, briefing, adviser)
     if state["brief"]["phase"] != state["current_phase"]:
         return Plan("refine" if _changed(state) and state["said"] else "transition")
-    if state["draft"] and state["low_scores"] and (_does(state, "request.keep") or _only(state, "yes")):
+    if state["draft"] and state["low_scores"] and (does(state["acts"], "request.keep") or _only(state, "yes")):
         return Plan("score")
     if not state["draft"] and state["acts"] and all(act["act"] in EMPTY for act in state["acts"]):
-        return _onward(state)  # the same question again would be a dead end
-    if not any(_does(state, name) for name in (*MATERIAL, *ONWARD)):
-        gap = gap_of(state)
-        return Plan("transition", state["question"] or (gap.question if gap else state["brief"]["question"]), None)
-    return _onward(state)
+        return _onward(briefing, adviser)  # the same question again would be a dead end
+    if not does(state["acts"], *MATERIAL, *ONWARD):
+        return Plan("transition", state["question"] or _first_question(state, briefing, adviser))
+    return _onward(briefing, adviser)
 
 
-def _at_pause(state: ConversationState) -> Plan:
+def _at_pause(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
     """A draft waits: yes takes it, a change makes a new one, anything else is answered and asked again."""
-    if any(_does(state, name) for name in MATERIAL) and _changed(state):
-        return (_doubted(state) or Plan("refine")) if state["said"] else _onward(state)
-    if any(_does(state, name) for name in ("yes", "request.finish", "request.keep")):
+    if does(state["acts"], *MATERIAL) and _changed(state):
+        return _onward(briefing, adviser, go_on=bool(state["said"]))
+    if does(state["acts"], "yes", "request.finish", "request.keep"):
         return Plan("score")
     return Plan("confirm", words_of(state["brief"]["language"]).say(IS_THIS_IT))
 
 
-def _onward(state: ConversationState) -> Plan:
-    gap = gap_of(state, go_on=any(_does(state, name) for name in ("request.finish", "request.write", "request.keep")))
-    if gap is None:
-        return _doubted(state) or Plan("refine")
-    return Plan("transition", gap.question, gap)
+def _first_question(state: ConversationState, briefing: Briefing, adviser: Adviser) -> str:
+    gap = adviser.gap(briefing)
+    return adviser.question(gap, briefing) if gap else state["brief"]["question"]
 
 
-def _doubted(state: ConversationState) -> Plan | None:
-    """What doesn't add up is asked about once, before the draft."""
-    doubt = doubt_in(tuple(state["said"]), state["brief"]["language"])
-    if doubt is None or doubt.criterion in state["asked"]:
-        return None
-    return Plan("transition", doubt.question, doubt)
+def _onward(briefing: Briefing, adviser: Adviser, *, go_on: bool = False) -> Plan:
+    """A question for what is missing; without any a draft, at once where the employee wants to go on."""
+    gap = adviser.gap(briefing, go_on=go_on or briefing.does(*WRITE_NOW))
+    return Plan("transition", adviser.question(gap, briefing), gap) if gap else Plan("refine")
 
 
 def _asked(state: ConversationState) -> list[str]:
     """The criteria asked about; one that is skipped, refused or was answered already isn't asked about again."""
     asked = state["asked"]
-    done = any(_does(state, name) for name in ("request.skip", "refusal", "chatter.reminder"))
+    done = does(state["acts"], "request.skip", "refusal", "chatter.reminder")
     return [*asked, *asked[-1:] * PATIENCE] if done else asked
-
-
-def _briefed(state: ConversationState, passages: Sequence[Passage], plan: Plan) -> Briefing:
-    briefing = brief_coach(state, passages, plan.gap)
-    return replace(briefing, course=plan.course, question=plan.question)
 
 
 def _which(state: ConversationState) -> str:
@@ -143,7 +135,7 @@ def _looked_for(state: ConversationState) -> str:
     spans = [act["span"] for act in state["acts"] if act["act"] == "question" and act.get("about") == "company"]
     if spans:
         return " ".join(state["spoken"][start:end] for start, end in spans)
-    return state["said"][-1] if state["said"] and _does(state, "content") else ""
+    return state["said"][-1] if state["said"] and does(state["acts"], "content") else ""
 
 
 def _changed(state: ConversationState) -> bool:
@@ -152,8 +144,8 @@ def _changed(state: ConversationState) -> bool:
 
 
 def _only(state: ConversationState, name: str) -> bool:
-    return bool(state["acts"]) and all(act["act"] in (name, "chatter") for act in state["acts"]) and _does(state, name)
-
-
-def _does(state: ConversationState, name: str) -> bool:
-    return does(state["acts"], name)
+    return (
+        bool(state["acts"])
+        and all(act["act"] in (name, "chatter") for act in state["acts"])
+        and does(state["acts"], name)
+    )

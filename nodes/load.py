@@ -10,7 +10,7 @@ from typing import Any, cast
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import Overwrite
 
-from nodes.rules.doubts import DOUBTS
+from nodes.coach import DOUBTS
 from nodes.tools import Tools, tenant_of
 from nodes.understanding.language import language_told
 from nodes.understanding.reading import Reading, read_lines, texts_of

@@ -5,7 +5,6 @@ from typing import Any
 
 from nodes.briefing import brief_coach, packed, unpacked
 from nodes.coach import Refined
-from nodes.rules.keeping import never_worse
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from state.conversation import ConversationState, Draft
@@ -21,9 +20,9 @@ async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
     coach = tools.coach(state["brief"]["llm_model"])
     passages = unpacked(state["passages"]) or await find_passages(state, tools, " ".join(state["said"])[-2000:])
     own = edited(state)
-    briefing = brief_coach(state, passages, None)
+    briefing = brief_coach(state, passages)
     refined = Refined(own) if own else await coach.refine(briefing)
-    draft = refined.draft if own else await to_thread(never_worse, refined.draft, briefing)
+    draft = refined.draft if own else await to_thread(coach.never_worse, refined.draft, briefing)
     stage.say("", refined.usage)
     stage.recite(draft["text"])
     text = stage.complete(characters=len(draft["text"]), proposals=draft["proposals"], note=draft["note"])

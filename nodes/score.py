@@ -7,15 +7,14 @@ from typing import Any
 from ulid import ULID
 
 from nodes.briefing import brief_coach
-from nodes.coach import Exam
+from nodes.coach import Advice, Exam
+from nodes.english.spans import blanked
 from nodes.exams import kept
-from nodes.llm.guard import masked
-from nodes.rules.judge import MODEL as RULES
-from nodes.rules.replies import help_example, low_score_question
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from nodes.words import words_of
 from state.conversation import ConversationState, Draft, rubric_of
+from state.frame import does
 from state.languages.choice import SOURCE, Language
 from state.languages.words import short_number, spoken_number
 from state.phases import Phase, Step
@@ -38,16 +37,17 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
     kept_anyway = not card["meets_threshold"] and wants_to_keep(state)
     goal_id = str(ULID()) if card["meets_threshold"] or kept_anyway else None
-    question = "" if goal_id else await to_thread(_question, state, card)
+    again = state["low_scores"] > 0 and state["last_score"] == card["score"]
+    advice = None if goal_id else await to_thread(coach.advice, card, brief_coach(state), again=again)
     stage.say("", judged.usage)
-    stage.recite(await to_thread(_spoken, state, card, question, kept_anyway))
+    stage.recite(_spoken(state, card, advice, english_only=coach.english_only))
     reply = stage.complete()
     stage.tell("score", {**card, "goal_id": goal_id, "below_threshold": kept_anyway})
     return {
         "scorecard": card,
         "exam": kept(exam) if goal_id else None,
         "goal_id": goal_id,
-        "next_prompt": question,
+        "next_prompt": advice.question if advice else "",
         "replies": [reply],
         "model": coach.model,
         "usage": stage.usage,
@@ -57,8 +57,8 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
 
 def wants_to_keep(state: ConversationState) -> bool:
     """Whether the employee keeps the text whatever its score: by the button, or by saying so."""
-    said_so = any(act["act"] == "request" and act.get("about") == "keep" for act in state["acts"])
-    offered = state["low_scores"] > 0 and not state["pausing"] and any(act["act"] == "yes" for act in state["acts"])
+    said_so = does(state["acts"], "request.keep")
+    offered = state["low_scores"] > 0 and not state["pausing"] and does(state["acts"], "yes")
     return bool(state.get("keep")) or (state["entry"] == "collect" and (said_so or offered))
 
 
@@ -77,7 +77,7 @@ async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
         text=draft["text"],
         proposals=proposals,
         rubric=rubric_of(state["brief"]),
-        passages=await find_passages(state, tools, masked(draft["text"], proposals)),
+        passages=await find_passages(state, tools, blanked(draft["text"], sorted(proposals), " ")),
         rag_enabled=state["brief"]["rag_enabled"],
         today=datetime.now(UTC).date(),
         threshold=state["brief"]["threshold"],
@@ -85,26 +85,18 @@ async def _exam(state: ConversationState, tools: Tools, draft: Draft) -> Exam:
     )
 
 
-def _question(state: ConversationState, card: Scorecard) -> str:
-    """One question for what costs most; about something else where the same score came twice."""
-    again = state["low_scores"] > 0 and state["last_score"] == card["score"]
-    return low_score_question(
-        card, tuple(state["said"]), state["profile"].get("position"), state["brief"]["language"], int(again)
-    )
-
-
-def _spoken(state: ConversationState, card: Scorecard, question: str, kept_anyway: bool) -> str:
+def _spoken(state: ConversationState, card: Scorecard, advice: Advice | None, *, english_only: bool) -> str:
     language = state["brief"]["language"]
     say = words_of(language).say
-    lines = [say(IN_ENGLISH)] if language != SOURCE and card["model"] == RULES else []
+    lines = [say(IN_ENGLISH)] if english_only and language != SOURCE else []
     lines.append(say(SCORED, **_points(card, language), feedback=card["feedback"]))
-    if kept_anyway:
-        return "\n\n".join([*lines, say(KEPT_BELOW)])
-    if not card["meets_threshold"]:
-        lines.append(question)
+    if advice:
+        lines.append(advice.question)
         if state["low_scores"] + 1 >= HELP_AFTER:
-            lines.append(help_example(brief_coach(state, (), None), card))
+            lines.append(advice.example)
         lines.append(say(MAY_KEEP))
+    elif not card["meets_threshold"]:
+        lines.append(say(KEPT_BELOW))
     return "\n\n".join(lines)
 
 

@@ -34,10 +34,9 @@ class Act(TypedDict):
     """Its place in the message: [start, end)."""
 
 
-def does(acts: Iterable[Act], name: str) -> bool:
-    """Whether one of the acts is this one, given as `request.skip` or as the act alone."""
-    act, _, about = name.partition(".")
-    return any(a["act"] == act and (not about or a.get("about") == about) for a in acts)
+def does(acts: Iterable[Act], *names: str) -> bool:
+    """Whether one of the acts is one of these, given as `request.skip` or as the act alone."""
+    return any(act["act"] in names or f"{act['act']}.{act.get('about')}" in names for act in acts)
 
 
 class Fact(TypedDict):

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evals.scoring.judging import THRESHOLD, TODAY
 from nodes.coach import Briefing, Exam
-from nodes.gaps import find_gap
 from nodes.rules.coach import RuleCoach
 from nodes.rules.compose import raw
-from nodes.rules.keeping import never_worse, score
+from nodes.rules.keeping import score
 from nodes.understanding.reading import hold
 from state.conversation import Draft, Profile
 from state.phases import GOAL_PHASES, Phase
@@ -51,16 +50,9 @@ def walk(script: Script, opening: str) -> Journey:
     said, asked = [opening], list[str]()
     used: dict[str, int] = {}
     while True:
-        gap = find_gap(
-            script.phase,
-            hold(said, script.phase),
-            tuple(asked),
-            GOAL_PHASES[script.phase].horizon_months,
-            script.profile.get("position"),
-            go_on=said[-1] == NOTHING_TO_ADD,
-        )
+        briefing = replace(briefing_of(script, hold(said, script.phase)), asked=tuple(asked))
+        gap = RuleCoach().gap(briefing, go_on=said[-1] == NOTHING_TO_ADD)
         if gap is None:
-            briefing = briefing_of(script, hold(said, script.phase))
             draft, card = asyncio.run(_refined(briefing))
             if card["meets_threshold"] or len(said) >= MOST_MESSAGES:
                 below = card["score"] < score(raw(briefing.said, briefing.limit), briefing)
@@ -94,7 +86,7 @@ def briefing_of(script: Script, said: tuple[str, ...]) -> Briefing:
 
 async def _refined(briefing: Briefing) -> tuple[Draft, Scorecard]:
     coach = RuleCoach()
-    draft = never_worse((await coach.refine(briefing)).draft, briefing)
+    draft = coach.never_worse((await coach.refine(briefing)).draft, briefing)
     exam = Exam(
         phase=briefing.phase,
         text=draft["text"],

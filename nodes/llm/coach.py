@@ -11,7 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
+from nodes.coach import Adviser, Briefing, Chunk, Exam, Judged, Refined
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
 from nodes.llm import draft, guard, panel
 from nodes.llm.messages import judge_messages, refine_messages, reply_messages
@@ -37,9 +37,11 @@ _ASKS = re.compile(r"[?？؟]\W*$")
 
 
 class LLMCoach:
-    """A coach over any LangChain chat model."""
+    """A coach over any LangChain chat model. What needs no model is its adviser's."""
 
-    def __init__(self, model: BaseChatModel, name: str, close: Callable[[], Awaitable[None]] | None = None) -> None:
+    def __init__(
+        self, model: BaseChatModel, name: str, adviser: Adviser, close: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         writing = _most(model, MOST_WRITTEN) | {"disable_streaming": True}  # nobody sees these tokens come
         self._speaker = model.model_copy(update=_most(model, MOST_SPOKEN))
         self._writer = model.model_copy(update=writing)
@@ -47,6 +49,8 @@ class LLMCoach:
         self._other_judge = model.model_copy(update=writing | _warmth(model, SECOND_WARMTH))
         self._name = name
         self._close = close
+        self.gap, self.question = adviser.gap, adviser.question
+        self.advice, self.never_worse = adviser.advice, adviser.never_worse
 
     @property
     def model(self) -> str:
@@ -58,13 +62,18 @@ class LLMCoach:
         """Version of the judge's prompt."""
         return prompt_version(JUDGE)
 
+    @property
+    def english_only(self) -> bool:
+        """Models read other languages."""
+        return False
+
     async def aclose(self) -> None:
         """Give back the connections to the model."""
         if self._close:
             await self._close()
 
     async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
-        """Answer the employee as the model speaks; the gap's question is asked even when the model forgets it.
+        """Answer the employee as the model speaks; the question is asked even when the model forgets it.
 
         Raises CoachUnavailable, also in the middle of the answer.
         """
@@ -145,7 +154,13 @@ class LLMCoach:
 
 
 def build_llm_coach(
-    name: str, *, api_key: str | None, base_url: str | None, timeout: float = 60, max_retries: int = 2
+    name: str,
+    adviser: Adviser,
+    *,
+    api_key: str | None,
+    base_url: str | None,
+    timeout: float = 60,
+    max_retries: int = 2,
 ) -> LLMCoach:
     """A coach over an OpenAI-compatible server, for names such as `openai:gpt-4o-mini` or `gpt-4o-mini`.
 
@@ -167,7 +182,7 @@ def build_llm_coach(
         stream_usage=True,
         http_async_client=client,
     )
-    return LLMCoach(model, model_id, client.aclose)
+    return LLMCoach(model, model_id, adviser, client.aclose)
 
 
 def _warmth(model: BaseChatModel, degree: float) -> dict[str, float]:

@@ -7,12 +7,13 @@ from asyncio import to_thread
 from collections.abc import AsyncIterator
 
 from nodes.coach import Briefing, Chunk, Exam, Judged, Refined, chunks
+from nodes.rules.adviser import RuleAdviser
 from nodes.rules.compose import compose
 from nodes.rules.judge import MODEL, PROMPT_VERSION, judge
 from nodes.rules.replies import compose_reply
 
 
-class RuleCoach:
+class RuleCoach(RuleAdviser):
     """A `Coach` of rules; it is never unavailable."""
 
     @property
@@ -24,6 +25,11 @@ class RuleCoach:
     def prompt_version(self) -> str:
         """Version of the rules."""
         return PROMPT_VERSION
+
+    @property
+    def english_only(self) -> bool:
+        """The rules read no other language."""
+        return True
 
     async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         """What was understood, a fitting company sentence, and the gap's question, word by word."""

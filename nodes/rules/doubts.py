@@ -4,20 +4,18 @@
 
 import re
 
-from nodes.coach import Gap
+from nodes.coach import CHANGE, SHARES, Briefing, Gap
 from nodes.words import words_of
 from state.languages.choice import Language
 from state.languages.words import short_number
 
-SHARES, CHANGE = "doubt_shares", "doubt_change"
-"""Names under which they count as asked about."""
-DOUBTS = (SHARES, CHANGE)
 FEWEST_SHARES = 3
 """Two per cents in a sentence are seldom shares of one whole."""
 MOST_OVER = 150
 """Numbers that add up to more are no shares of one whole."""
 OVER = "Your shares add up to {sum}%, which is more than the whole. Which of them should be smaller?"
 POINTS_OR_PER_CENT = "{change}% from {base}%: do you mean down or up to {relative}%, or to {absolute}%?"
+_QUESTIONS = {SHARES: OVER, CHANGE: POINTS_OR_PER_CENT}
 _SHARES = re.compile(
     r"(?<![\d.,])(?<!by )(?<!from )(?<!than )\d{1,3}\s?%?[^,;.:\d\n%]{0,40}(?:(?:,|/|\band\b|\+)\s*\d{1,3}\s?%?[^,;.:\d\n%]{0,40}){2,9}",
     re.I,
@@ -31,20 +29,30 @@ _BY_FROM = re.compile(
 _DOWN = ("reduc", "cut", "lower", "decreas", "bring", "drop")
 
 
-def doubt_in(said: tuple[str, ...], language: Language) -> Gap | None:
-    """The first thing that doesn't add up, as a question; None where all does."""
-    text = "\n".join(said)
-    say = words_of(language).say
+def find_doubt(briefing: Briefing) -> Gap | None:
+    """The first thing that doesn't add up; None where all does, or it was asked about already."""
+    doubt = _doubt_in("\n".join(briefing.said))
+    return doubt if doubt and doubt.criterion not in briefing.asked else None
+
+
+def question(doubt: Gap, language: Language) -> str:
+    """The question that settles it."""
+    numbers = {name: short_number(number, language) for name, number in doubt.numbers.items()}
+    return words_of(language).say(_QUESTIONS[doubt.criterion], **numbers)
+
+
+def _doubt_in(text: str) -> Gap | None:
     if total := _too_many(text):
-        return Gap(SHARES, say(OVER, sum=total))
+        return Gap(SHARES, {"sum": total})
     change = _BY_FROM.search(text)
     if change is None:
         return None
     by, base = int(change["change"]), int(change["base"])
     sign = -1 if change["verb"].lower() in _DOWN else 1
-    relative = short_number(base + sign * base * by / 100, language)
-    numbers = {"relative": relative, "absolute": short_number(base + sign * by, language)}
-    return Gap(CHANGE, say(POINTS_OR_PER_CENT, change=by, base=base, **numbers)) if base + sign * by >= 0 else None
+    relative, absolute = base + sign * base * by / 100, base + sign * by
+    return (
+        Gap(CHANGE, {"change": by, "base": base, "relative": relative, "absolute": absolute}) if absolute >= 0 else None
+    )
 
 
 def _too_many(text: str) -> int:

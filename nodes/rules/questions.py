@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nodes.rules.clauses import Clause
+from nodes.coach import Briefing, Gap
+from nodes.rules.clauses import Clause, clean
 from nodes.rules.compose_future import with_article
 from nodes.rules.first_person import depersonalise
+from nodes.rules.material import Material, english_of
+from nodes.rules.meta import has_words
 from nodes.rules.values import read_values
 from nodes.rules.verbs import gerund
+from nodes.understanding.language import is_english
 from nodes.words import words_of
 from state.languages.choice import SOURCE, Language
 from state.phases import Phase
@@ -52,6 +56,34 @@ class Asking:
     def say(self) -> Callable[..., str]:
         """A text in the language of the question, its placeholders filled in."""
         return words_of(self.language).say
+
+
+def asking_of(gap: Gap, briefing: Briefing) -> Asking:
+    """What the question for a gap may draw on."""
+    english = english_of(briefing.said)
+    return Asking(
+        briefing.phase,
+        gap.criterion,
+        briefing.asked.count(gap.criterion),
+        Material(english).clauses,
+        english,
+        _mood(briefing),
+        briefing.profile.get("position"),
+        briefing.horizon_months,
+        briefing.language,
+    )
+
+
+def _mood(briefing: Briefing) -> str:
+    """How the last message reads when it says nothing of a goal."""
+    if briefing.does("chatter.unsure"):
+        return "unsure"
+    if not briefing.said:
+        return "new"
+    last = clean(briefing.said[-1])
+    if not has_words(last):
+        return "wordless"
+    return "plain" if is_english(last) else "foreign"
 
 
 def ask(asking: Asking) -> str:

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from nodes.coach import Briefing, Exam, Gap
+from nodes.coach import Briefing, Exam
 from nodes.llm.coach import LLMCoach, build_llm_coach
+from nodes.rules.adviser import RuleAdviser
 from state.conversation import Draft, Passage, Profile
 from state.phases import Phase
 from state.rubric import DEFAULT_RUBRICS
@@ -20,7 +21,7 @@ SAID = (
     "I want to become a charge nurse on the night shift and maybe train new colleagues.",
     "I'd like to train 4 junior nurses in triage and finish the Emergency Nursing certificate by June.",
 )
-GAP = Gap("measurability", "How many colleagues would you like to train?")
+QUESTION = "How many colleagues would you like to train?"
 GOAL = "Within 24 months, become charge nurse on the night shift, train 4 junior nurses and finish the certificate."
 LADDER = Passage(
     "A charge nurse leads a shift of 12 nurses. Promotion requires the Acme Leadership course.",
@@ -35,7 +36,12 @@ LADDER = Passage(
 @asynccontextmanager
 async def coach_at(server: ModelServer, seconds: float = 5, max_retries: int = 0) -> AsyncIterator[LLMCoach]:
     coach = build_llm_coach(
-        "openai:fake-model", api_key=KEY, base_url=server.base_url, timeout=seconds, max_retries=max_retries
+        "openai:fake-model",
+        RuleAdviser(),
+        api_key=KEY,
+        base_url=server.base_url,
+        timeout=seconds,
+        max_retries=max_retries,
     )
     try:
         yield coach
@@ -44,8 +50,7 @@ async def coach_at(server: ModelServer, seconds: float = 5, max_retries: int = 0
 
 
 def briefing(**changes: Any) -> Briefing:
-    """What the coach knows of the nurse; with a gap it asks for that, without one the goal is written."""
-    asked = {"question": changes["gap"].question} if changes.get("gap") else {"course": "refine"}
+    """What the coach knows of the nurse; it asks a question, or without one the goal is written."""
     values: dict[str, Any] = {
         "company": "Riverside Hospital",
         "phase": Phase.G4_FUTURE,
@@ -59,8 +64,9 @@ def briefing(**changes: Any) -> Briefing:
         "goals": {},
         "passages": (),
         "today": date(2026, 11, 21),
+        "course": "transition" if "question" in changes else "refine",
     }
-    return Briefing(**values | asked | changes)
+    return Briefing(**values | changes)
 
 
 def exam(text: str = GOAL, **changes: Any) -> Exam:
@@ -108,7 +114,7 @@ async def everything(coach: LLMCoach, call: str) -> None:
     """One of the three calls, on the nurse's case."""
     match call:
         case "reply":
-            assert [c async for c in coach.reply(briefing(gap=GAP))]
+            assert [c async for c in coach.reply(briefing(question=QUESTION))]
         case "refine":
             await coach.refine(briefing())
         case _:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from nodes.coach import DOUBTS
 from nodes.collect import Plan, plan_for
-from nodes.rules.doubts import DOUBTS
+from nodes.rules.adviser import RuleAdviser
 from nodes.understanding.reading import read_lines, texts_of
 from nodes.understanding.telling import told
-from state.conversation import ConversationState
+from state.conversation import ConversationState, Profile
 from state.frame import Fact
-from state.phases import GOAL_PHASES, Phase
+from state.phases import Phase
 from state.records.frames import SessionLine
-from state.rubric import DEFAULT_RUBRICS
+from tests.nodes.test_compose import briefing
 
 
 @dataclass
@@ -40,18 +41,21 @@ class Talk:
         self.lines[-1] = replace(line, read=True)
         self.facts = reading.facts
         state = self._state([one.wire() for one in reading.heard], reading.unclear)
-        plan = plan_for(cast("ConversationState", state))
+        about = replace(
+            briefing(self.phase, self.said),
+            asked=tuple(self.asked),
+            acts=tuple(state["acts"]),
+            profile=Profile(position=self.position),
+        )
+        plan = plan_for(cast("ConversationState", state), about, RuleAdviser())
         self.asked = [*self.asked, plan.gap.criterion] if plan.gap else self.asked
         self.question = plan.question
         return plan
 
     def _state(self, acts: list[Any], unclear: str) -> dict[str, Any]:
-        spec = GOAL_PHASES[self.phase]
         brief = {
             "phase": self.phase.value,
             "question": "Opening?",
-            "horizon_months": spec.horizon_months,
-            "rubric": DEFAULT_RUBRICS[self.phase].model_dump(),
             "language": "en",
         }
         return {
@@ -67,5 +71,4 @@ class Talk:
             "said": list(self.said),
             "asked": self.asked,
             "question": self.question,
-            "profile": {"position": self.position},
         }

@@ -10,7 +10,6 @@ import pytest
 from nodes.coach import Exam
 from nodes.rules.coach import RuleCoach
 from nodes.rules.keeping import never_worse
-from nodes.rules.replies import low_score_question
 from state.conversation import Draft
 from state.phases import GOAL_PHASES, Phase
 from state.scorecard import Scorecard, score_goal
@@ -256,14 +255,12 @@ async def test_whatever_is_typed_is_answered_and_never_a_dead_end(message: str, 
     talk = Talk(phase, "Clerk")
     for _ in range(4):
         plan = talk.say(message)
-        briefed = replace(
-            briefing(phase, talk.said), gap=plan.gap, question=plan.question, course=plan.course, spoken=message
-        )
+        briefed = replace(briefing(phase, talk.said), question=plan.question, course=plan.course, spoken=message)
         reply = "".join([c.text async for c in RuleCoach().reply(briefed)])
         assert 0 < len(reply) < 2_000
         if plan.course == "refine":
             draft, card = await goal_of(phase, talk.said)
-            assert card["meets_threshold"] or "?" in low_score_question(card, talk.said, "Clerk", "en")
+            assert card["meets_threshold"] or "?" in RuleCoach().advice(card, briefed).question
             assert 0 < len(draft["text"]) <= GOAL_PHASES[phase].limit
             return
         assert "?" in plan.question
@@ -273,7 +270,7 @@ async def test_without_documents_the_low_score_question_never_asks_for_them() ->
     said = ("Honesty, respect, fun",)
     _, card = await goal_of(Phase.G6_VALUES, said)
     assert not card["meets_threshold"]
-    assert "company" not in low_score_question(card, said, "Clerk", "en")
+    assert "company" not in RuleCoach().advice(card, briefing(Phase.G6_VALUES, said)).question
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """What is asked next: one fitting question, never twice the same, and never a dead end."""
 
+from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from nodes.gaps import PATIENCE, find_gap
+from nodes.coach import PATIENCE, Briefing
+from nodes.rules.adviser import RuleAdviser
 from state.phases import GOAL_PHASES, Phase
 from state.rubric import Criterion, Rubric
 from tests.nodes.employees import ALL, SARAH, Employee
 from tests.nodes.talking import Talk
+from tests.nodes.test_compose import briefing
 
 NOTHING = [
     "I don't know",
@@ -22,20 +26,36 @@ NOTHING = [
     "thanks",
 ]
 FUTURE = Phase.G4_FUTURE
+ADVISER = RuleAdviser()
+
+
+def about(*said: str, phase: Phase = FUTURE, asked: tuple[str, ...] = (), **changes: Any) -> Briefing:
+    """What the coach knows when so much was said and asked."""
+    return replace(briefing(phase, said), asked=asked, **changes)
+
+
+def asked_about(known: Briefing) -> str | None:
+    """The criterion that is asked about; None when a goal can be written."""
+    gap = ADVISER.gap(known)
+    return gap.criterion if gap else None
+
+
+def question(known: Briefing) -> str:
+    """What is asked; empty when a goal can be written."""
+    gap = ADVISER.gap(known)
+    return ADVISER.question(gap, known) if gap else ""
 
 
 def test_sarahs_first_message_asks_how_many_and_her_second_suffices() -> None:
     first, second = SARAH.says[FUTURE]
-    gap = find_gap(FUTURE, (first,), (), 24, "Software Engineer")
-    assert gap is not None
-    assert gap.criterion == "measurability"
-    assert "small team" in gap.question
-    assert find_gap(FUTURE, (first, second), ("measurability",), 24) is None
+    assert asked_about(about(first)) == "measurability"
+    assert "small team" in question(about(first))
+    assert asked_about(about(first, second, asked=("measurability",))) is None
 
 
 @pytest.mark.parametrize("phase", [Phase.G6_VALUES, Phase.G8_ACTIONS])
 def test_sarahs_single_message_suffices(phase: Phase) -> None:
-    assert find_gap(phase, SARAH.says[phase], (), GOAL_PHASES[phase].horizon_months) is None
+    assert asked_about(about(*SARAH.says[phase], phase=phase)) is None
 
 
 @pytest.mark.parametrize("phase", GOAL_PHASES)
@@ -43,7 +63,7 @@ def test_sarahs_single_message_suffices(phase: Phase) -> None:
 def test_everybody_is_ready_after_their_messages(employee: Employee, phase: Phase) -> None:
     said = employee.says[phase]
     assert len(said) <= 3
-    assert find_gap(phase, said, (), GOAL_PHASES[phase].horizon_months) is None
+    assert asked_about(about(*said, phase=phase)) is None
 
 
 @pytest.mark.parametrize("phase", GOAL_PHASES)
@@ -63,8 +83,8 @@ def test_the_question_fits_how_the_message_reads() -> None:
 
 
 def test_long_nonsense_is_answered() -> None:
-    assert find_gap(FUTURE, ("x" * 10_000,), (), 24) is not None
-    assert find_gap(FUTURE, ("bla " * 2_500,), (), 24) is not None
+    assert asked_about(about("x" * 10_000))
+    assert asked_about(about("bla " * 2_500))
 
 
 @pytest.mark.parametrize("done", ["that's it", "just write it", "done", "go ahead", "please write it now"])
@@ -76,36 +96,29 @@ def test_the_employee_may_go_on_when_there_is_something(done: str) -> None:
 
 
 def test_patience_ends_when_there_is_something() -> None:
-    said = ("I want to become a head nurse",)
-    assert find_gap(FUTURE, said, ("measurability",) * (PATIENCE - 1), 24) is not None
-    assert find_gap(FUTURE, said, ("measurability",) * PATIENCE, 24) is None
+    said = "I want to become a head nurse"
+    assert asked_about(about(said, asked=("measurability",) * (PATIENCE - 1)))
+    assert asked_about(about(said, asked=("measurability",) * PATIENCE)) is None
 
 
 def test_repeated_questions_are_worded_anew_and_end_in_an_example() -> None:
-    questions = []
-    for times in range(PATIENCE):
-        gap = find_gap(FUTURE, ("I want to learn accounting standards",), ("measurability",) * times, 24)
-        assert gap is not None
-        questions.append(gap.question)
+    asked = (("measurability",) * times for times in range(PATIENCE))
+    questions = [question(about("I want to learn accounting standards", asked=times)) for times in asked]
     assert len(set(questions)) == PATIENCE
     assert "For example" in questions[-1]
 
 
 def test_time_is_asked_for_only_without_a_horizon() -> None:
-    said = ("I want to lead a team of 5 people as head nurse",)
-    gap = find_gap(FUTURE, said, (), None)
-    assert gap is not None
-    assert gap.criterion == "time_bound"
-    assert find_gap(FUTURE, said, (), 24) is None
+    said = "I want to lead a team of 5 people as head nurse"
+    assert asked_about(about(said, horizon_months=None)) == "time_bound"
+    assert asked_about(about(said)) is None
 
 
 def test_a_vague_wish_is_asked_for_the_role() -> None:
-    gap = find_gap(FUTURE, ("be better at my job",), (), 24)
-    assert gap is not None
-    assert gap.criterion == "specificity"
+    assert asked_about(about("be better at my job")) == "specificity"
 
 
-VAGUE = ("I want to do something different.",)
+VAGUE = "I want to do something different."
 
 
 def weighed(**weights: int) -> Rubric:
@@ -125,21 +138,18 @@ def weighed(**weights: int) -> Rubric:
 def test_the_criterion_that_costs_most_under_the_companys_rubric_is_asked_about(
     weights: dict[str, int], asked: str
 ) -> None:
-    gap = find_gap(FUTURE, (*VAGUE, "Improve our handover."), (), 24, None, weighed(**weights))
-    assert gap is not None
-    assert gap.criterion == asked
+    assert asked_about(about(VAGUE, "Improve our handover.", rubric=weighed(**weights))) == asked
 
 
 def test_what_the_companys_rubric_leaves_out_is_not_asked_about() -> None:
-    said = ("I want to become a head nurse on the stroke ward.",)
-    assert find_gap(FUTURE, said, (), 24) is not None
-    assert find_gap(FUTURE, said, (), 24, None, weighed(specificity=100)) is None
+    said = "I want to become a head nurse on the stroke ward."
+    assert asked_about(about(said))
+    assert asked_about(about(said, rubric=weighed(specificity=100))) is None
 
 
 def test_a_criterion_of_the_companys_own_is_asked_about_once() -> None:
-    said = ("I want to become a head nurse of 8 nurses on the stroke ward and cut falls by 20%.",)
-    rubric = weighed(specificity=50, sustainability=50)
-    gap = find_gap(FUTURE, said, (), 24, None, rubric)
-    assert gap is not None
-    assert (gap.criterion, "About sustainability" in gap.question) == ("sustainability", True)
-    assert find_gap(FUTURE, said, ("sustainability",), 24, None, rubric) is None
+    said = "I want to become a head nurse of 8 nurses on the stroke ward and cut falls by 20%."
+    own = about(said, rubric=weighed(specificity=50, sustainability=50))
+    assert asked_about(own) == "sustainability"
+    assert "About sustainability" in question(own)
+    assert asked_about(replace(own, asked=("sustainability",))) is None

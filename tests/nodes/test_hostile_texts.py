@@ -8,7 +8,6 @@ import threading
 import pytest
 
 from nodes.english.times import due_days
-from nodes.gaps import find_gap
 from nodes.rules import coach as coach_module
 from nodes.rules.coach import RuleCoach
 from nodes.rules.compose import compose
@@ -46,7 +45,7 @@ def messages(token: str) -> tuple[str, ...]:
 def test_a_long_conversation_is_read_in_time(token: str, phase: Phase) -> None:
     said = messages(token)
     about = briefing(phase, said)
-    find_gap(phase, said, (), None)
+    RuleCoach().gap(about)
     compose_reply(about)
     drafted = compose(about)
     assert len(drafted["text"]) <= max(about.limit, len(drafted["text"].split("\n")[0]))
@@ -62,7 +61,7 @@ def test_a_long_goal_is_judged_in_time(token: str, phase: Phase) -> None:
 
 @pytest.mark.parametrize("ending", ["x", ".\nlead 3 people by June"])
 def test_what_stands_behind_a_long_run_of_marks_is_still_read(ending: str) -> None:
-    assert find_gap(Phase.G6_VALUES, ("!" * MESSAGE + ending,), (), None)
+    assert RuleCoach().gap(briefing(Phase.G6_VALUES, ("!" * MESSAGE + ending,)))
 
 
 async def test_the_rule_coach_reads_in_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:

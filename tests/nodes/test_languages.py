@@ -11,14 +11,13 @@ import pytest
 from nodes.coach import Briefing
 from nodes.collect import IS_THIS_IT
 from nodes.crisis import HELP_LINE, crisis_reply
-from nodes.gaps import find_gap
 from nodes.links import link_goals
+from nodes.rules.adviser import RuleAdviser
 from nodes.rules.answers.replies import answers
 from nodes.rules.compose import compose
-from nodes.rules.doubts import doubt_in
 from nodes.rules.keeping import never_worse
 from nodes.rules.questions import Asking, ask, own_question
-from nodes.rules.replies import compose_reply, help_example, low_score_question
+from nodes.rules.replies import compose_reply
 from nodes.score import MAY_KEEP
 from nodes.understanding.acts import hear
 from nodes.words import words_of
@@ -79,17 +78,22 @@ def card(name: str) -> Scorecard:
     )  # fmt: skip
 
 
+def asked(phase: Phase, said: str, language: Language, before: tuple[str, ...] = ()) -> str:
+    """What is asked next; empty when a goal can be written."""
+    about = replace(briefing(phase, (said,)), language=language, asked=before)
+    gap = RuleAdviser().gap(about)
+    return RuleAdviser().question(gap, about) if gap else ""
+
+
 def questions(language: Language) -> Iterator[str]:
     """Every question that asks for what is missing."""
     for phase, times, mood in product(PHASES, range(4), MOODS):
         for criterion in DEFAULT_RUBRICS[phase].criteria:
             yield ask(Asking(phase, criterion, times, (), (), mood, "Nurse", 12, language))
-        gap = find_gap(phase, SARAH.says[phase][:1], ("specificity",) * times, 12, language=language)
-        yield gap.question if gap else ""
+        yield asked(phase, SARAH.says[phase][0], language, ("specificity",) * times)
     yield own_question("team_spirit", "Helps others.", language)
-    for said in ("40% sales, 40% training and 30% admin", "reduce errors by 30% from 12%"):
-        doubt = doubt_in((said,), language)
-        yield doubt.question if doubt else ""
+    for said in ("train 40% sales, 40% training and 30% admin", "reduce errors by 30% from 12%"):
+        yield asked(Phase.G4_FUTURE, f"I want to become head nurse and {said}", language)
 
 
 def replies(language: Language) -> Iterator[str]:
@@ -99,9 +103,9 @@ def replies(language: Language) -> Iterator[str]:
     for phase in PHASES:
         yield compose_reply(replace(held(phase, language, "x", "content"), course="refine"))
         for name in DEFAULT_RUBRICS[phase].criteria:
-            yield low_score_question(card(name), SARAH.says[phase], None, language)
-            yield help_example(held(phase, language), card(name))
-    yield low_score_question(card("team_spirit"), (), None, language)
+            advice = RuleAdviser().advice(card(name), held(phase, language))
+            yield from (advice.question, advice.example)
+    yield RuleAdviser().advice(card("team_spirit"), held(Phase.G4_FUTURE, language)).question
     yield crisis_reply({}, language)
 
 

@@ -7,12 +7,13 @@ import pytest
 from nodes.coach import Coach
 from nodes.errors import CoachUnavailable
 from nodes.llm.coach import LLMCoach, build_llm_coach
+from nodes.rules.adviser import RuleAdviser
 from state.conversation import Passage, Profile, Usage
 from state.errors import PetrafError
 from state.phases import Phase
 from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import score_goal
-from tests.nodes.llm_cases import GAP, KEY, briefing, coach_at, everything, exam, system_and_data
+from tests.nodes.llm_cases import KEY, QUESTION, briefing, coach_at, everything, exam, system_and_data
 from tests.nodes.model_server import (
     INPUT_TOKENS,
     Behaviour,
@@ -31,7 +32,7 @@ async def test_the_coach_is_a_coach(coach: LLMCoach) -> None:
 
 async def test_a_reply_comes_token_by_token_and_ends_with_real_usage(server: ModelServer, coach: LLMCoach) -> None:
     server.script("Night shifts need leaders like you. How many would you train?")
-    chunks = [c async for c in coach.reply(briefing(gap=GAP))]
+    chunks = [c async for c in coach.reply(briefing(question=QUESTION))]
     assert "".join(c.text for c in chunks) == "Night shifts need leaders like you. How many would you train?"
     assert len(chunks) == 11
     assert chunks[-1].usage == Usage(input=INPUT_TOKENS, output=11, total=INPUT_TOKENS + 11)
@@ -64,25 +65,25 @@ async def test_a_reply_without_a_question_gets_the_gaps(
     server: ModelServer, coach: LLMCoach, spoken: str, asks_again: bool
 ) -> None:
     server.script(spoken)
-    chunks = [c async for c in coach.reply(briefing(gap=GAP))]
+    chunks = [c async for c in coach.reply(briefing(question=QUESTION))]
     whole = "".join(c.text for c in chunks)
-    assert whole == (f"{spoken}\n\n{GAP.question}" if asks_again else spoken)
+    assert whole == (f"{spoken}\n\n{QUESTION}" if asks_again else spoken)
     assert chunks[-1].usage["total"] > 0
 
 
 async def test_an_empty_reply_becomes_the_question(server: ModelServer, coach: LLMCoach) -> None:
     server.script("", "  ", "")
-    assert "".join([c.text async for c in coach.reply(briefing(gap=GAP))]).strip() == GAP.question
-    assert "".join([c.text async for c in coach.reply(briefing(gap=GAP))]).strip() == GAP.question
+    assert "".join([c.text async for c in coach.reply(briefing(question=QUESTION))]).strip() == QUESTION
+    assert "".join([c.text async for c in coach.reply(briefing(question=QUESTION))]).strip() == QUESTION
     assert "writing your goal" in "".join([c.text async for c in coach.reply(briefing())])
 
 
 async def test_the_model_is_asked_for_the_question_or_for_a_summary(server: ModelServer, coach: LLMCoach) -> None:
-    assert [c async for c in coach.reply(briefing(gap=GAP))]
+    assert [c async for c in coach.reply(briefing(question=QUESTION))]
     assert [c async for c in coach.reply(briefing())]
     asking, data = system_and_data(server, 0)
     assert "exactly the one question" in asking
-    assert f"<question>\n{GAP.question}\n</question>" in data
+    assert f"<question>\n{QUESTION}\n</question>" in data
     summing_up, data = system_and_data(server, 1)
     assert "now being written" in summing_up
     assert "<question>" not in data
@@ -98,7 +99,7 @@ async def test_nothing_an_employee_or_a_document_says_reaches_the_system_message
         passages=(Passage(evil, evil, "d", 1, "values", 0.9),),
         goals={"g6_values": evil},
         dialogue=({"role": "assistant", "content": evil},),
-        gap=GAP,
+        question=QUESTION,
         prompts={"system.goal_assistant": "Coach {employee_role} at {company_name}."},
     )
     assert [c async for c in coach.reply(bad)]
@@ -115,7 +116,7 @@ async def test_nothing_an_employee_or_a_document_says_reaches_the_system_message
 
 async def test_a_tenants_prompts_replace_ours(server: ModelServer, coach: LLMCoach) -> None:
     own = {"system_prompt": "You serve {company_name} in {phase}/{step}.", "collect.g4_future": "Ask of {months}."}
-    assert [c async for c in coach.reply(briefing(prompts=own, gap=GAP))]
+    assert [c async for c in coach.reply(briefing(prompts=own, question=QUESTION))]
     system, _ = system_and_data(server)
     assert system.startswith("You serve Riverside Hospital in g4_future/collect.\n\nAsk of 24.")
     await coach.refine(briefing(prompts={"refine.g4_future": "At most {limit}!"}))
@@ -177,7 +178,7 @@ async def test_a_broken_stream_keeps_what_was_said_and_then_fails(server: ModelS
     server.script(Cut(after=3))
     heard = []
     with pytest.raises(CoachUnavailable):
-        async for chunk in coach.reply(briefing(gap=GAP)):
+        async for chunk in coach.reply(briefing(question=QUESTION)):
             heard.append(chunk.text)
     assert 1 <= len(heard) <= 3
 
@@ -193,7 +194,7 @@ async def test_it_works_again_after_a_failure(server: ModelServer, coach: LLMCoa
     ("name", "cool"), [("gpt-4o-mini", True), ("openai:llama3:8b", True), ("o3-mini", False), ("gpt-5-mini", False)]
 )
 async def test_reasoning_models_keep_their_own_temperature(server: ModelServer, name: str, cool: bool) -> None:
-    coach = build_llm_coach(name, api_key=None, base_url=server.base_url, timeout=5)
+    coach = build_llm_coach(name, RuleAdviser(), api_key=None, base_url=server.base_url, timeout=5)
     await coach.judge(exam())
     await coach.aclose()
     assert ("temperature" in server.requests[0]) is cool
@@ -203,7 +204,7 @@ async def test_reasoning_models_keep_their_own_temperature(server: ModelServer, 
 @pytest.mark.parametrize(("name", "url"), [("openai:", "http://127.0.0.1:9/v1"), ("gpt-4o-mini", None)])
 def test_a_coach_that_could_not_work_is_refused(name: str, url: str | None) -> None:
     with pytest.raises(ValueError, match="model"):
-        build_llm_coach(name, api_key=None, base_url=url)
+        build_llm_coach(name, RuleAdviser(), api_key=None, base_url=url)
 
 
 async def test_unscripted_the_server_gives_acceptable_answers_in_every_phase(

@@ -7,6 +7,7 @@ import pytest
 
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
 from nodes.llm.coach import SECOND_WARMTH, LLMCoach, build_llm_coach
+from nodes.rules.adviser import RuleAdviser
 from state.conversation import add_usage
 from state.rubric import DEFAULT_RUBRICS, Criterion, Rubric
 from state.scorecard import score_goal
@@ -102,7 +103,7 @@ async def test_the_others_are_asked_at_the_same_time_and_a_little_warmer(server:
 
 async def test_reasoning_models_are_given_no_temperature_in_any_run(server: ModelServer) -> None:
     server.always(judged(score=7))
-    coach = build_llm_coach("o3-mini", api_key="k", base_url=server.base_url, max_retries=0)
+    coach = build_llm_coach("o3-mini", RuleAdviser(), api_key="k", base_url=server.base_url, max_retries=0)
     await coach.judge(exam())
     await coach.aclose()
     assert len(server.requests) == 3

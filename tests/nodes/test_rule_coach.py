@@ -6,11 +6,9 @@ import pytest
 
 from nodes.coach import Briefing, Coach, Exam
 from nodes.english.terms import terms
-from nodes.gaps import find_gap
 from nodes.quoting import quote_about
 from nodes.rules.coach import RuleCoach
 from nodes.rules.keeping import never_worse, score
-from nodes.rules.replies import help_example, low_score_question
 from state.conversation import Draft, Passage
 from state.frame import Act
 from state.phases import GOAL_PHASES, Phase
@@ -103,9 +101,8 @@ async def test_orders_in_texts_are_neither_followed_nor_quoted(order: str) -> No
 @pytest.mark.parametrize("phase", GOAL_PHASES)
 @pytest.mark.parametrize("employee", ALL, ids=lambda e: str(e.profile["name"]))
 async def test_everybody_reaches_the_threshold(employee: Employee, phase: Phase, documents: bool) -> None:
-    spec = GOAL_PHASES[phase]
     said = employee.says[phase]
-    turns = next(n for n in range(1, len(said) + 1) if find_gap(phase, said[:n], (), spec.horizon_months) is None)
+    turns = next(n for n in range(1, len(said) + 1) if RuleCoach().gap(briefing(phase, said[:n])) is None)
     for count in range(turns, len(said) + 1):
         brief = briefing(phase, said[:count], documents=employee.documents if documents else None)
         draft = never_worse((await RuleCoach().refine(brief)).draft, brief)
@@ -138,13 +135,13 @@ async def test_a_low_score_names_the_weakest_criterion_and_the_example_has_blank
     brief = briefing(Phase.G4_FUTURE, ("be better at my job",))
     card = await scorecard("Be better at the job.", brief)
     assert not card["meets_threshold"]
-    assert low_score_question(card, brief.said, "Cook", "en").count("?") == 1
-    shown = help_example(brief, card)
-    assert "[how many" in shown
-    assert "better at the job" in shown
+    advice = RuleCoach().advice(card, brief)
+    assert advice.question.count("?") == 1
+    assert "[how many" in advice.example
+    assert "better at the job" in advice.example
 
 
 @pytest.mark.parametrize("phase", [Phase.G6_VALUES, Phase.G8_ACTIONS])
 async def test_the_example_has_blanks_in_every_phase(phase: Phase) -> None:
     brief = briefing(phase, ("honesty",))
-    assert "[" in help_example(brief, await scorecard("Honesty", brief))
+    assert "[" in RuleCoach().advice(await scorecard("Honesty", brief), brief).example

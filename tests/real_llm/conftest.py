@@ -7,6 +7,7 @@ import pytest
 
 from nodes.llm import coach as llm_coach
 from nodes.llm.coach import LLMCoach, build_llm_coach
+from nodes.rules.adviser import RuleAdviser
 from tests.nodes.llm_cases import KEY
 from tests.real_llm.llama import Llama, llama_server
 from tests.real_llm.relay import Relay, relay_to
@@ -18,7 +19,9 @@ SPOKEN = 48
 @asynccontextmanager
 async def coach_on(base_url: str, seconds: float = 200, key: str = KEY) -> AsyncIterator[LLMCoach]:
     """A coach on the server at this address."""
-    coach = build_llm_coach("openai:smollm2", api_key=key, base_url=base_url, timeout=seconds, max_retries=0)
+    coach = build_llm_coach(
+        "openai:smollm2", RuleAdviser(), api_key=key, base_url=base_url, timeout=seconds, max_retries=0
+    )
     try:
         yield coach
     finally:

@@ -10,7 +10,7 @@ import pytest
 from nodes.coach import Chunk
 from nodes.errors import CoachUnavailable
 from nodes.llm import coach as llm_coach
-from tests.nodes.llm_cases import GAP, KEY, briefing, everything
+from tests.nodes.llm_cases import KEY, QUESTION, briefing, everything
 from tests.real_llm.conftest import coach_on
 from tests.real_llm.llama import Llama, llama_server
 from tests.real_llm.relay import Relay
@@ -54,20 +54,20 @@ async def test_a_server_that_stalls_in_the_middle_keeps_what_was_said(
     relay.extra["ignore_eos"] = True
     heard: list[str] = []
     async with coach_on(relay.base_url, seconds=10) as coach:
-        replies = coach.reply(briefing(gap=GAP))
+        replies = coach.reply(briefing(question=QUESTION))
         heard.append((await anext(replies)).text)
         with llama.stalled(), pytest.raises(CoachUnavailable, match="did not answer in time") as failed:
             async for chunk in replies:
                 heard.append(chunk.text)
     assert "".join(heard).strip()
-    assert GAP.question not in "".join(heard)
+    assert QUESTION not in "".join(heard)
     assert is_told_plainly(failed.value)
 
 
 async def test_a_server_that_dies_in_the_middle() -> None:
     with llama_server() as mortal:
         async with coach_on(mortal.base_url) as coach:
-            replies = coach.reply(briefing(gap=GAP))
+            replies = coach.reply(briefing(question=QUESTION))
             heard = (await anext(replies)).text
             mortal.process.kill()
             with pytest.raises(CoachUnavailable, match="broke") as failed:
@@ -83,7 +83,7 @@ async def test_it_works_again_after_the_stall(llama: Llama) -> None:
     async with coach_on(llama.base_url, seconds=PATIENCE) as hasty, coach_on(llama.base_url) as coach:
         with llama.stalled(), pytest.raises(CoachUnavailable):
             await everything(hasty, "refine")
-        assert "".join([c.text async for c in coach.reply(briefing(gap=GAP))]).strip()
+        assert "".join([c.text async for c in coach.reply(briefing(question=QUESTION))]).strip()
 
 
 async def test_a_reply_that_nobody_hears_any_more_stops_the_model(
@@ -92,7 +92,7 @@ async def test_a_reply_that_nobody_hears_any_more_stops_the_model(
     monkeypatch.setattr(llm_coach, "MOST_SPOKEN", 4000)
     relay.extra["ignore_eos"] = True
     async with coach_on(relay.base_url) as coach:
-        replies = cast(AsyncGenerator[Chunk, None], coach.reply(briefing(gap=GAP)))
+        replies = cast(AsyncGenerator[Chunk, None], coach.reply(briefing(question=QUESTION)))
         assert (await anext(replies)).text
         assert llama.is_speaking()
         await replies.aclose()

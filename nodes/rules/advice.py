@@ -1,0 +1,110 @@
+"""What to do about a low score: one question, and the form of a goal that would pass."""
+
+from nodes.coach import Briefing
+from nodes.rules.clauses import Clause, read_clauses
+from nodes.rules.fitting import capital, cut_at_word, series
+from nodes.rules.material import english_of
+from nodes.rules.merging import merge
+from nodes.rules.values import read_values
+from nodes.words import words_of
+from state.phases import Phase
+from state.scorecard import Scorecard, to_mend
+
+LONGEST_OWN = 90
+"""Characters of the employee's own words that are repeated at once."""
+SHORTEST_OWN = 20
+"""Fewer tell nothing worth repeating."""
+FORM = "Most points are missing for {criterion}. This form would do; please fill in the blanks:"
+# The forms are goals, so they are in English whatever the employee speaks; what they are to fill in isn't.
+BY_WHEN, WHICH_ROLE, WHICH_FIELD = "[by when]", "[which role]", "[which field or team]"
+WHICH_RESULT = "[how many: people, projects or per cent]"
+ANOTHER_VALUE, HOW_IT_SHOWS = "[another value]", "[what you do that shows it]"
+WHAT_TO_FINISH, HOW_MANY, HOW_LONG = "[what you will finish]", "[how many or how often]", "[how many]"
+YOU_WROTE = "You wrote “{own}”."
+NOT_MET, WHAT_TO_ADD = "“{criterion}” is not met yet.", "What could you add for it?"
+_LOW: dict[str, tuple[str, str]] = {
+    "specificity": (
+        "It does not say clearly enough what exactly you mean.",
+        "Which role, task or field do you mean?",
+    ),
+    "measurability": (
+        "It does not say yet how anyone could tell that you got there.",
+        "Which number or finished result would show it?",
+    ),
+    "time_bound": ("It does not say by when.", "Which month or date do you have in mind?"),
+    "alignment": (
+        "I can't see yet how it fits what your company asks for.",
+        "Which aim of your company or team does it help with?",
+    ),
+    "clarity": (
+        "The values are not named clearly enough yet.",
+        "Which three to five words name what matters most to you?",
+    ),
+    "authenticity": (
+        "It does not show yet how you live these values.",
+        "What do you do at work that shows the first of them?",
+    ),
+    "company_alignment": (
+        "I can't see yet how it meets your company's values.",
+        "Which value of your company do you share, and how does it show?",
+    ),
+    "achievability": (
+        "I can't see yet that the plan fits your time.",
+        "Which steps will you really finish, and when?",
+    ),
+}
+
+
+def question(card: Scorecard, briefing: Briefing, *, again: bool) -> str:
+    """The criterion that costs most points, `again` the next after it, in plain words, and one concrete question for it."""
+    say = words_of(briefing.language).say
+    name = to_mend(card)[: 2 if again else 1][-1]["name"]
+    plain, asked = _LOW.get(name, (NOT_MET, WHAT_TO_ADD))
+    told = [say(plain, criterion=name.replace("_", " ")), _own_words(briefing), say(asked)]
+    return " ".join(filter(None, told))
+
+
+def _own_words(briefing: Briefing) -> str:
+    clauses = merge(read_clauses(briefing.said))
+    if not clauses or len(clauses[-1].text) <= SHORTEST_OWN:
+        return ""
+    return words_of(briefing.language).say(YOU_WROTE, own=cut_at_word(clauses[-1].text, LONGEST_OWN))
+
+
+def example(card: Scorecard, briefing: Briefing) -> str:
+    """The form of a passing goal in the employee's own words, with blanks where only they can fill in."""
+    clauses = [clause for clause in merge(read_clauses(briefing.said)) if clause.terms]
+    build = {Phase.G6_VALUES: _values_form, Phase.G8_ACTIONS: _actions_form}.get(briefing.phase, _future_form)
+    say = words_of(briefing.language).say
+    missing = say(to_mend(card)[0]["name"].replace("_", " "))
+    return say(FORM, criterion=missing) + f"\n{build(briefing, clauses)}"
+
+
+def _future_form(briefing: Briefing, clauses: list[Clause]) -> str:
+    say = words_of(briefing.language).say
+    frame = f"Within {briefing.horizon_months} months" if briefing.horizon_months else f"By {say(BY_WHEN)}"
+    what = series([c.text for c in clauses[:2]]) if clauses else f"become {say(WHICH_ROLE)}"
+    blanks = "" if any(c.counted for c in clauses) else f", with {say(WHICH_RESULT)} as the result"
+    field = "" if clauses and len(clauses[0].terms) > 3 else f" in {say(WHICH_FIELD)}"
+    return f"“{frame}, {what}{field}{blanks}.”"
+
+
+def _values_form(briefing: Briefing, clauses: list[Clause]) -> str:
+    say = words_of(briefing.language).say
+    values = read_values(english_of(briefing.said))[:3]
+    lines = [f"• {capital(v.name)}: {v.shown or say(HOW_IT_SHOWS)}" for v in values]
+    lines += [f"• {say(ANOTHER_VALUE)}: {say(HOW_IT_SHOWS)}"] * (3 - len(lines))
+    return "\n".join(["Core values:", *lines])
+
+
+def _actions_form(briefing: Briefing, clauses: list[Clause]) -> str:
+    say = words_of(briefing.language).say
+    due = f" by {say(BY_WHEN)}"
+    lines = [capital(c.text) + ("" if c.counted else f" {say(HOW_MANY)}") + due for c in clauses[:3]]
+    lines += [say(WHAT_TO_FINISH) + due] * (3 - len(lines))
+    return "\n".join(
+        [
+            f"{briefing.horizon_months or say(HOW_LONG)}-month action plan:",
+            *(f"{i}. {line}" for i, line in enumerate(lines, 1)),
+        ]
+    )
