@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from evals.bars import Bar
 from evals.retrieval.pipeline import scratch_database
-from evals.talk.data import read_acts, read_dialogues
+from evals.talk.data import Row, read_acts, read_dialogues, unseen
 from evals.talk.measure import Figures, all_right, figures_of, segments_right, told_wrong
 from evals.talk.walk import Walked, Walker
 from retrievers.embeddings import LOCAL, build_embeddings
@@ -43,11 +43,22 @@ def main() -> None:
         print("\n".join(told_wrong(walked["tuned"])))
         print(f"{sum(map(all_right, walked['tuned']))} of {len(walked['tuned'])} dialogues right in everything")
         return
-    figures = {split: figures_of(walked[split], *segments_right(read_acts(split))) for split in splits}
+    segments = _segments()
+    figures = {split: figures_of(walked[split], *segments_right(segments[split])) for split in splits}
     _table(figures)
     if options.show:
         print("\n".join(told_wrong(walked["tuned"])))
     sys.exit(0 if all(bar.held for bar in figures["heldout"].bars) else 1)
+
+
+def _segments() -> dict[str, list[Row]]:
+    """The labelled segments by split, of the held-out ones those that don't stand among the tuned; says how many do."""
+    tuned, heldout = map(read_acts, SPLITS)
+    new = unseen(heldout, tuned)
+    print(
+        f"{len(heldout) - len(new)} of {len(heldout)} held-out segments left out: they stand word for word among the tuned"
+    )
+    return {"tuned": tuned, "heldout": new}
 
 
 async def _walk(splits: Sequence[str], server: str | None, only: str | None) -> dict[str, list[Walked]]:

@@ -2,16 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from nodes.understanding.features import fold
+
 FOLDER = Path(__file__).parent.parent / "data" / "talk"
 LANGUAGES = ("en", "de", "es", "fr", "pl")
 OTHER = "other"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,17 @@ class Row:
 def read_acts(split: str, file: str = "*") -> list[Row]:
     """All labelled segments of a split, in a fixed order."""
     return [row for path in sorted((FOLDER / "acts" / split).glob(f"{file}.jsonl")) for row in _rows(path)]
+
+
+def unseen(rows: Sequence[Row], tuned: Sequence[Row]) -> list[Row]:
+    """The rows whose words don't stand in the same order in a tuned row: what a head can have learned by heart proves nothing."""
+    known = {_words(row) for row in tuned}
+    return [row for row in rows if _words(row) not in known]
+
+
+def _words(row: Row) -> str:
+    """The words as the heads read them, without case, accents, stops and quotes; numbers are all alike."""
+    return " ".join(_WORD.findall(fold(row.text))) or row.text
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from evals.talk.data import Row
+from evals.talk.data import Row, unseen
 from evals.talk.folds import folds, miscalibration, temperature
 from evals.talk.ngrams import fit, packed, softmax, sparse
 from evals.talk.noise import noisy
@@ -15,6 +15,14 @@ def test_a_fold_holds_out_whole_authors() -> None:
     rows = [Row("text", "content", "", "en", author) for author in ("a1", "b1", "a1", "b2", "unknown")]
     held = folds(rows)
     assert [list(one) for one in held] == [[0, 2], [1], [3]]
+
+
+def test_held_out_words_that_were_tuned_on_prove_nothing() -> None:
+    tuned = [Row(text, "content", "", "en") for text in ("Three people, by May!", "über 12 Leute", "¿?")]
+    held = [
+        Row(text, "content", "", "en") for text in ("three people by may", "uber 5 leute", "people by May three", "?!")
+    ]
+    assert [row.text for row in unseen(held, tuned)] == ["people by May three", "?!"]
 
 
 def test_the_temperature_makes_scores_honest() -> None:
