@@ -1,7 +1,7 @@
 """Checkpoints under row-level security: LangGraph's saver, each statement in a transaction of the thread's tenant.
 
 The stock saver runs in autocommit, where a tenant can't be set locally, and takes one lock for all sessions; giving it our
-transactions mends both (SEAMS: row-level security).
+transactions mends both (SEAMS: row-level security). It also sends a statement a channel; ours writes a checkpoint in one.
 """
 
 from collections.abc import AsyncIterator
@@ -10,15 +10,27 @@ from contextvars import ContextVar
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import (
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+    get_serializable_checkpoint_metadata,
+)
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from psycopg import AsyncCursor
 from psycopg.rows import DictRow, dict_row
 
 from state.identity import TenantId
 from state.records.database import Database
+from state.records.sessions import session_of
 
 acting_tenant: ContextVar[TenantId] = ContextVar("acting_tenant")
 """The tenant whose turn this task runs; reading a checkpoint without one raises LookupError."""
+TICKET = "ticket"
+"""What only the run of an accepted turn has in its configuration."""
+PLAIN = (str, int, float, bool)
+"""Values that LangGraph keeps in the checkpoint itself; all others are rows of their own."""
 
 
 class TenantSaver(AsyncPostgresSaver):
@@ -35,6 +47,43 @@ class TenantSaver(AsyncPostgresSaver):
             transaction.connection.cursor(binary=True, row_factory=dict_row) as cursor,
         ):
             yield cursor
+
+    async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
+        """The thread's checkpoint; none for an accepted turn, which starts from the rows."""
+        if TICKET in config["configurable"]:
+            return None
+        return await super().aget_tuple(config)
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        """Write a checkpoint in one statement, unless its session was erased meanwhile."""
+        configurable = config["configurable"]
+        values = checkpoint["channel_values"]
+        plain = {name: value for name, value in values.items() if value is None or isinstance(value, PLAIN)}
+        typed = {name: self.serde.dumps_typed(value) for name, value in values.items() if name not in plain}
+        kept = [name for name in typed if name in new_versions]
+        thread, namespace = configurable["thread_id"], configurable["checkpoint_ns"]
+        await self._database.alone(acting_tenant.get()).run(
+            "save_checkpoint",
+            session_id=session_of(thread),
+            thread=thread,
+            namespace=namespace,
+            id=checkpoint["id"],
+            parent=configurable.get("checkpoint_id"),
+            checkpoint={**checkpoint, "channel_values": plain},
+            metadata=dict(get_serializable_checkpoint_metadata(config, metadata)),
+            channels=tuple(kept),
+            versions=tuple(str(new_versions[name]) for name in kept),
+            types=tuple(typed[name][0] for name in kept),
+            blobs=tuple(typed[name][1] for name in kept),
+        )
+        at = {"thread_id": thread, "checkpoint_ns": namespace, "checkpoint_id": checkpoint["id"]}
+        return {"configurable": at}
 
 
 def run_config(thread: str, **configurable: Any) -> RunnableConfig:

@@ -26,7 +26,7 @@ from state.errors import PetrafError
 from state.identity import TenantId, Ticket, proven_tenant
 from state.languages.choice import SOURCE, Language
 from state.records.database import Database, DatabaseUnavailable
-from state.records.leases import forget_checkpoints, renew_lease, session_stays, take_over
+from state.records.leases import forget_checkpoints, renew_lease, take_over
 from state.records.rows import TurnRow
 from state.records.sessions import language_of_session, thread_of
 from state.records.turns import (
@@ -231,7 +231,6 @@ class TurnRunner:
                 del self._live[key]
             live.close()
             await asyncio.wait({work})
-            await self._erase_rest(ticket)
 
     async def _work(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
         """Run the graph. Holds the only catch-all: whatever breaks, the turn ends with an error event."""
@@ -274,14 +273,6 @@ class TurnRunner:
             log.warning("turn %s ended before or was taken over; its row tells how", ticket["turn_id"])
             return
         live.add(event)
-
-    async def _erase_rest(self, ticket: Ticket) -> None:
-        """What the graph's exit wrote of a session that was erased meanwhile; waits for an erasing under way."""
-        tenant = proven_tenant(ticket["tenant_id"])
-        with contextlib.suppress(DatabaseUnavailable):
-            async with self._database.tenant(tenant) as tx:
-                if not await session_stays(tx, ticket["session_id"]):
-                    await forget_checkpoints(tx, tenant, ticket["session_id"])
 
     async def _renew(self, ticket: Ticket, work: asyncio.Task[None]) -> None:
         while True:

@@ -91,12 +91,23 @@ class Alone:
         """Every row as a `row` object."""
         async with _connected(self._pool) as connection:
             async with connection.pipeline():
-                await connection.execute(ACT_FOR_TENANT, (str(self._tenant_id),))
-                if self._before:
-                    await connection.execute(_statement(self._before))
+                await self._open(connection)
                 cursor = connection.cursor(row_factory=kwargs_row(row))
                 await cursor.execute(_statement(name), _adapt(params))
             return await cursor.fetchall()
+
+    async def run(self, name: str, /, **params: object) -> int:
+        """How many rows the statement touched."""
+        async with _connected(self._pool) as connection:
+            async with connection.pipeline():
+                await self._open(connection)
+                cursor = await connection.execute(_statement(name), _adapt(params))
+            return cursor.rowcount
+
+    async def _open(self, connection: AsyncConnection) -> None:
+        await connection.execute(ACT_FOR_TENANT, (str(self._tenant_id),))
+        if self._before:
+            await connection.execute(_statement(self._before))
 
 
 class Database:
@@ -176,4 +187,11 @@ def _statement(name: str) -> bytes:
 
 
 def _adapt(params: Mapping[str, object]) -> dict[str, object]:
-    return {key: Json(value) if isinstance(value, dict | list) else value for key, value in params.items()}
+    """Objects and lists travel as JSON, a tuple as an array."""
+    return {key: _adapted(value) for key, value in params.items()}
+
+
+def _adapted(value: object) -> object:
+    if isinstance(value, dict | list):
+        return Json(value)
+    return list(value) if isinstance(value, tuple) else value

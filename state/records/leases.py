@@ -49,11 +49,6 @@ async def take_over(database: Database, owner: str) -> Orphan | None:
         return await tx.first(Orphan, "take_over_turn", owner=owner, lease=LEASE_SECONDS)
 
 
-async def session_stays(tx: Transaction, session_id: str) -> bool:
-    """Whether a session is there; waits until nobody is about to erase it."""
-    return bool(await tx.value("session_that_stays", session_id=session_id))
-
-
 async def forget_checkpoints(tx: Transaction, tenant: TenantId, session_id: str) -> None:
     """A turn starts from the rows, so what an older one left in the checkpoint is dropped first."""
     await tx.run("delete_checkpoints", thread=thread_of(tenant, session_id))

@@ -90,6 +90,11 @@ def thread_of(tenant: TenantId, session_id: str) -> str:
     return f"{tenant}:{session_id}"
 
 
+def session_of(thread: str) -> str:
+    """The session of a checkpoint thread."""
+    return thread.partition(":")[2]
+
+
 async def create_session(tx: Transaction, new: NewSession, caller: Caller) -> None:
     """Insert a session at g2_basic/collect and audit it."""
     await tx.run(

@@ -62,8 +62,19 @@ select
   (select count(*) from turns where session_id = %(id)s and tenant_id = petraf_tenant()) as turns,
   (select count(*) from shares where session_id = %(id)s and tenant_id = petraf_tenant()) as shares
 
--- name: session_that_stays
-select id from sessions where id = %(session_id)s and tenant_id = petraf_tenant() for key share
+-- name: save_checkpoint
+-- The lock waits for an erasing under way, and an erasing for it: what is written of a session goes with it.
+with here as (select id from sessions where id = %(session_id)s and tenant_id = petraf_tenant() for key share),
+     written as (
+       insert into checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
+       select %(thread)s, %(namespace)s, channel, version, type, blob
+       from here, unnest(%(channels)s::text[], %(versions)s::text[], %(types)s::text[], %(blobs)s::bytea[])
+         as each (channel, version, type, blob)
+       on conflict do nothing)
+insert into checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, checkpoint, metadata)
+select %(thread)s, %(namespace)s, %(id)s, %(parent)s, %(checkpoint)s::jsonb, %(metadata)s::jsonb from here
+on conflict (thread_id, checkpoint_ns, checkpoint_id)
+do update set checkpoint = excluded.checkpoint, metadata = excluded.metadata
 
 -- name: delete_checkpoints
 with a as (delete from checkpoint_writes where thread_id = %(thread)s),
