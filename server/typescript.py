@@ -9,11 +9,13 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from typing_extensions import TypeAliasType, is_typeddict
 
-from server import answers, events
+from server import admin_answers, answers, events
 from server.routes import admin_keys, admin_login, admin_sessions, bodies, config, documents, erasure, stats
 
 DECLARATION = Path(__file__).parent / "web" / "types.d.ts"
-DECLARING = (events, answers, bodies, admin_keys, admin_login, admin_sessions, config, documents, erasure, stats)
+DECLARING = (
+    events, answers, admin_answers, bodies, admin_keys, admin_login, admin_sessions, config, documents, erasure, stats,
+)  # fmt: skip
 HEAD = "// The API's events, answers and bodies. Written by `make types` from the server's own shapes: don't edit it by hand.\n"
 STRICT = ConfigDict(strict=True, extra="forbid")
 """Nothing may come that a shape doesn't name."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from server import answers, events
+from server import admin_answers, answers, events
 from server.routes import admin_keys, admin_sessions, config, stats
 from server.typescript import DECLARATION, check, declaration, shapes
 from state.records.rows import TenantRow
@@ -115,7 +115,7 @@ async def test_every_event_of_an_upload_is_as_declared(acme: Company) -> None:
 async def test_an_upload_that_is_cancelled_is_as_declared(let_documents_go: asyncio.Event, acme: Company) -> None:
     job = await begin(acme)
     stream = asyncio.create_task(streamed(acme, job))
-    check(answers.JobCancelled, (await cancel(acme, job)).json())
+    check(admin_answers.JobCancelled, (await cancel(acme, job)).json())
     assert "cancelled" in check_events(events.JobEvent, await stream)
 
 
@@ -168,25 +168,25 @@ async def test_what_an_admin_reads_is_as_declared(acme: Company) -> None:
     upload = {"files": {"file": ("a.md", markdown())}, "data": {"category": "values"}}
     path = f"/api/admin/rag/upload/{acme.tenant_id}"
     sent = await acme.http.post(path, headers=acme.admin_headers, **upload)  # type: ignore[arg-type]
-    check(answers.Uploaded, sent.json())
+    check(admin_answers.Uploaded, sent.json())
     job = await acme.http.post(f"{path}?background=true", headers=acme.admin_headers, **upload)  # type: ignore[arg-type]
-    check(answers.UploadStarted, job.json())
+    check(admin_answers.UploadStarted, job.json())
     documents = await acme.admin(f"documents/{acme.tenant_id}")
     one = f"documents/{acme.tenant_id}/{documents['documents'][0]['id']}"
     query = {"query": "How do I become a senior engineer?"}
     found = await acme.http.post(f"/api/admin/rag/search/{acme.tenant_id}", headers=acme.admin_headers, json=query)
-    check(answers.SearchResults, found.json())
+    check(admin_answers.SearchResults, found.json())
     for shape, answer in (
         (events.Job, await acme.admin(f"jobs/{job.json()['job_id']}")),
-        (answers.Documents, documents),
-        (answers.Document, await acme.admin(one)),
-        (answers.DocumentPassages, await acme.admin(f"{one}/passages")),
-        (answers.Tenants, await acme.admin("tenants")),
-        (answers.Overview, await acme.admin("stats/overview")),
-        (answers.AuditPage, await acme.admin("audit-logs")),
-        (answers.Config, await acme.admin(f"config/{acme.tenant_id}")),
-        (answers.SignedIn, await acme.admin("me")),
-        (answers.Jobs, await acme.admin("jobs")),
+        (admin_answers.Documents, documents),
+        (admin_answers.Document, await acme.admin(one)),
+        (admin_answers.DocumentPassages, await acme.admin(f"{one}/passages")),
+        (admin_answers.Tenants, await acme.admin("tenants")),
+        (admin_answers.Overview, await acme.admin("stats/overview")),
+        (admin_answers.AuditPage, await acme.admin("audit-logs")),
+        (admin_answers.Config, await acme.admin(f"config/{acme.tenant_id}")),
+        (admin_answers.SignedIn, await acme.admin("me")),
+        (admin_answers.Jobs, await acme.admin("jobs")),
         (admin_keys.Keys, await acme.admin("keys")),
         (admin_sessions.Timeline, await acme.admin(f"sessions/{sarah.session_id}/timeline")),
         (config.ConfigVersions, await acme.admin(f"config/{acme.tenant_id}/history")),
@@ -194,7 +194,10 @@ async def test_what_an_admin_reads_is_as_declared(acme: Company) -> None:
         (stats.Series, await acme.admin("stats/series")),
         (stats.Criteria, await acme.admin("stats/criteria")),
         (stats.Funnel, await acme.admin("stats/funnel")),
-        (answers.DocumentDeleted, (await acme.http.delete(f"/api/admin/{one}", headers=acme.admin_headers)).json()),
+        (
+            admin_answers.DocumentDeleted,
+            (await acme.http.delete(f"/api/admin/{one}", headers=acme.admin_headers)).json(),
+        ),
     ):
         check(shape, answer)
 
