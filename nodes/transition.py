@@ -12,18 +12,9 @@ from state.identity import Ticket
 from state.languages.choice import Language
 from state.phases import GOAL_PHASES, GoalType, Phase, Step, next_phase
 from state.records.database import Transaction
-from state.records.turns import (
-    HELP_AFTER,
-    Link,
-    LinkType,
-    Message,
-    NewGoal,
-    Outcome,
-    Standing,
-    final_goals,
-    finish_turn,
-    replace_links,
-)
+from state.records.messages import Message
+from state.records.outcomes import Link, LinkType, NewGoal, Outcome, Standing, final_goals, finish_turn, replace_links
+from state.records.turns import HELP_AFTER
 
 BASIC_COMPLETION = 10
 LINK_TYPES: dict[GoalType, LinkType] = {"future": "contributes_to", "values": "aligns_with"}

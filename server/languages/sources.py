@@ -28,6 +28,7 @@ from state.languages.words import DAY, MONTHS, criterion_name
 from state.phases import GOAL_PHASES
 from state.records.database import DatabaseUnavailable
 from state.records.frames import FactNotFound, MessageNotWithheld
+from state.records.outcomes import TurnLost
 from state.records.sessions import GoalsMissing, SessionNotFound
 from state.records.shares import ShareNotFound
 from state.records.tenants import TenantNotFound
@@ -40,7 +41,6 @@ from state.records.turns import (
     TooMuchSaid,
     TurnIdReused,
     TurnInProgress,
-    TurnLost,
     TurnNotFound,
     UnknownProposal,
 )

@@ -11,7 +11,7 @@ import pytest
 import state.records.turns
 from graph.checkpoints import TenantSaver
 from server.live import Position
-from state.records.turns import TurnLost, stop_turn
+from state.records.outcomes import TurnLost, stop_turn
 from tests.nodes.model_server import ModelServer, Status, model_server
 from tests.server.client import Company, Employee, completed, lines, one, parse
 from tests.server.conftest import SECRET, served
