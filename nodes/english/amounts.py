@@ -11,6 +11,7 @@ from nodes.english.lexicon import (
     DELIVERABLES,
     POSITIONS,
     REACHED_VERBS,
+    VAGUE_DEGREES,
     VAGUE_VERBS,
     VERB_FORMS,
     singular,
@@ -72,6 +73,8 @@ _NUMBERS = frozenset(
 )
 _MONEY = frozenset(("money", "currency"))
 _WHOLE = 100
+_COUNTED_TOO = AUDIENCES | {"fold"}
+"""Verbs that are units as well."""
 _NO_VERBS = AUDIENCES | DELIVERABLES | POSITIONS
 _NOON = 12
 
@@ -125,8 +128,7 @@ def _percent(tokens: Sequence[Token]) -> _Read:
 
 def _share(tokens: Sequence[Token]) -> _Read | None:
     """`100 % of loans`; `of my energy` promises."""
-    word = tokens[-1].text.lower()
-    return _Read("percent") if is_content(word) and singular(word) not in _ZERO["abstract"] else None
+    return _Read("percent") if _can_be_met(tokens[-1]) else None
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
@@ -183,15 +185,20 @@ def _ridding(tokens: Sequence[Token]) -> _Read | None:
 def _all(tokens: Sequence[Token]) -> _Read | None:
     """`log all of my foods`: whether none is left out can be checked; `meet every challenge` can't."""
     lemma = VERB_FORMS.get(tokens[0].text.lower(), "")
-    watched = lemma in (CONCRETE_VERBS | REACHED_VERBS) - VAGUE_VERBS and is_content(tokens[-1].text.lower())
+    watched = lemma in (CONCRETE_VERBS | REACHED_VERBS) - VAGUE_VERBS and _can_be_met(tokens[-1])
     return _Read("rate", skip=1) if watched or stem(tokens[0].text.lower()) in _EXHAUSTING else None
+
+
+def _can_be_met(token: Token) -> bool:
+    word = singular(token.text.lower())
+    return word in _ZERO["done"] or (is_content(word) and word not in _ZERO["abstract"])
 
 
 def _all_handled(tokens: Sequence[Token]) -> _Read | None:
     """`haul every net`: a verb that no list holds, for it is no noun either."""
     word = tokens[0].text.lower()
     known = word in VERB_FORMS or word in _NO_VERBS or not is_content(word)
-    return None if known or not is_content(tokens[-1].text.lower()) else _Read("rate", skip=1)
+    return None if known or not _can_be_met(tokens[-1]) else _Read("rate", skip=1)
 
 
 def _all_done(tokens: Sequence[Token]) -> _Read | None:
@@ -211,9 +218,15 @@ def _measure(tokens: Sequence[Token]) -> _Read | None:
         return _Read("")
     if first == 0 and not unit and kind == "percent" and tokens[0].value == _WHOLE:
         return _Read("")
-    if kind == "count" and (tokens[-1].text.lower() in _UNMEASURED or _are_hours(tokens)):
+    if kind == "count" and (tokens[-1].text.lower() in _UNMEASURED or _are_hours(tokens) or _is_name(unit)):
         return _Read("")
     return _Read(kind, skip=first if first and tokens[0].tag in _UNDIRECTED else 0)
+
+
+def _is_name(unit: Sequence[Token]) -> bool:
+    """`keep counter 3 tidy`: what follows the number of a thing is no unit."""
+    word = unit[0].text.lower() if len(unit) == 1 else ""
+    return word in VAGUE_DEGREES or (word in VERB_FORMS and unit[0].tag == "word" and word not in _COUNTED_TOO)
 
 
 def _are_hours(tokens: Sequence[Token]) -> bool:

@@ -20,7 +20,14 @@ def is_service_level(tokens: Sequence[Token], start: int, end: int, times: Seque
         return False
     average = end + 1 < len(tokens) and tokens[end + 1].text.lower() == "average"
     bounded = average or any(t.tag in ("limit", "less", "no") for t in tokens[start:end])
-    return bounded or _from_event(tokens, end) or _each(tokens, start, end) or _other_time(tokens, start, end, times)
+    answered = start > 0 and stem(tokens[start - 1].text.lower()) in _ANSWERING
+    return (
+        bounded
+        or answered
+        or _from_event(tokens, end)
+        or _each(tokens, start, end)
+        or _other_time(tokens, start, end, times)
+    )
 
 
 def _is_short(tokens: Sequence[Token]) -> bool:

@@ -277,8 +277,12 @@ def _items(
 def _prose_items(
     text: str, clauses: tuple[Clause, ...], sentences: Sequence[tuple[int, int]]
 ) -> tuple[tuple[int, int], ...]:
-    """In running prose every sentence and every clause that names a doing begins an item; the others belong to the one before."""
+    """In running prose every sentence and every clause that names a doing begins an item.
+
+    The others belong to the one before, and so does what stands in brackets.
+    """
     openings = {start for start, _ in sentences}
-    starts = [c.start for c in clauses if c.acts or (c.start in openings and c.details)]
+    told = (c for c in clauses if text[: c.start].rstrip()[-1:] != "(")
+    starts = [c.start for c in told if c.acts or (c.start in openings and c.details)]
     ends = [*starts[1:], len(text)][: len(starts)]
     return tuple(zip(starts, ends, strict=True))

@@ -172,7 +172,8 @@ def _measures(reading: Reading, start: int, end: int) -> tuple[tuple[Span, ...],
         q
         for c in clauses
         for q in c.quantities
-        if beyond.at(q.start) is None and not _is_baseline(reading, q) and not _is_given(reading, c, q)
+        if beyond.at(q.start) is None
+        and not (_is_baseline(reading, q) or _is_given(reading, c, q) or _is_over(reading, c))
     )
     results = tuple(
         o
@@ -200,6 +201,16 @@ def _is_given(reading: Reading, clause: Clause, quantity: Span) -> bool:
     return quantity.kind == "count" and wished and bool(_GIVEN.search(before))
 
 
+def _is_over(reading: Reading, clause: Clause) -> bool:
+    """`I've seen forty countries` measures the past; `by May I have seen` says what will be."""
+    ahead = any(t.kind != "rhythm" for t in clause.times)
+    return not ahead and bool(_PERFECT.search(reading.text, clause.start, clause.end))
+
+
+_PERFECT = re.compile(
+    r"\b(?:I|we)(?:['’]ve|\s+have)\s(?:already |now |just )*(?:\w+ed|seen|been|done|had|led|run|made|taught|written)\b",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(r"\b(?:my|our|your|the|these|those|their|his|her)\s$", re.IGNORECASE)
 _PRESENT = re.compile(
     r"\b(?:current(?:ly)?|present|existing|previous|today['’]s|last (?:year|month|quarter)['’]s)\s$", re.IGNORECASE
