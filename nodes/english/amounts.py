@@ -218,7 +218,8 @@ def _measure(tokens: Sequence[Token]) -> _Read | None:
         return _Read("")
     if first == 0 and not unit and kind == "percent" and tokens[0].value == _WHOLE:
         return _Read("")
-    if kind == "count" and (tokens[-1].text.lower() in _UNMEASURED or _are_hours(tokens) or _is_name(unit)):
+    better = tokens[-1].text.lower() in _UNMEASURED and "or" not in tags
+    if kind == "count" and (better or _are_hours(tokens) or _is_name(unit)):
         return _Read("")
     return _Read(kind, skip=first if first and tokens[0].tag in _UNDIRECTED else 0)
 

@@ -208,7 +208,7 @@ SEATS = word_set("ticket place position seat spot post job training apprenticesh
 AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
 QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 BECOMING = frozenset(
-    ("be", "become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step")
+    ("be", "become", "advance", "progress", "move", "promote", "grow", "develop", "transition", "step", "upgrade")
 )
 MAKING = REACHED_VERBS | {
     "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",

@@ -34,7 +34,7 @@ from nodes.english.lexicon import (
     singular,
     word_set,
 )
-from nodes.english.spans import Span, Taken
+from nodes.english.spans import Span, Taken, covered
 from nodes.english.words import Word, is_content
 
 _BEFORE_VERB = word_set(
@@ -71,7 +71,7 @@ class Phrases:
         self._text, self._words = text, words
         self._measures = [q.start for q in quantities if _is_measure(q)]
         self._counts = [q.start for q in quantities if q.kind == "count"]
-        self._counted_letters, self._timed = _covered(text, quantities), _covered(text, times)
+        self._counted_letters, self._timed = covered(text, quantities), covered(text, times)
         self._opens = [self._opens_clause(i) for i in range(len(words))]
         self._openings = [i for i, opens in enumerate(self._opens) if opens]
         self._verbs = ["" if self._timed[word.start] else self._verb_at(i) for i, word in enumerate(words)]
@@ -295,21 +295,30 @@ class Phrases:
         for j in range(i + 2, min(i + 7, len(self._words))):
             if self._opens[j]:
                 return None
-            if self._lower(j) in VERB_FORMS and self._is_finished(self._lower(j)) and is_content(self._lower(j - 1)):
+            done = self._lower(j) in VERB_FORMS and self._is_finished(self._lower(j))
+            if (done or self._lower(j) == "done") and is_content(self._lower(j - 1)):
                 return self._stretch(i, j, "reached")
         return None
 
     def _position_named(self, i: int) -> Span | None:
         """`Staff engineer by 2028`: a goal may be nothing but a position."""
         for j in range(i, min(i + 4, len(self._words))):
-            if self._lower(j) in STOP or (j > i and self._opens[j]):
+            if (self._lower(j) in STOP and not self._is_short_form(j)) or (j > i and self._opens[j]):
                 return None
-            if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
+            if self._is_post(j):
                 if i == j and self._lower(i) in VERB_FORMS:
                     return None
                 ends = j + 1 == len(self._words) or self._opens[j + 1] or self._timed[self._words[j + 1].start]
                 return self._stretch(i, j, "position") if ends or self._lower(j + 1) in AFTER_OBJECT | {"of"} else None
         return None
+
+    def _is_post(self, i: int) -> bool:
+        named = self._lower(i) in POSITIONS or _role_kind(self._lower(i)) == "position"
+        return named and not self._modifies(i)
+
+    def _is_short_form(self, i: int) -> bool:
+        """`IT manager`: in capitals a small word is a department."""
+        return self._text[self._words[i].start : self._words[i].end] in ("IT", "OR")
 
     def _seat_after(self, i: int) -> Span | None:
         """`hold a tenured position`, `win a place in the final`, `get my Green Belt`."""
@@ -326,7 +335,7 @@ class Phrases:
         for j in range(i + 1, min(i + 8, len(self._words))):
             if self._opens[j] or self._lower(j) in VAGUE_DEGREES | TOWARDS:
                 return None
-            if _role_kind(self._lower(j)) == "position" and not self._modifies(j):
+            if self._is_post(j):
                 figure = self._lower(j) in FIGURATIVE and self._lower(j + 1) in ("to", "for")
                 return None if figure else self._stretch(i, j, "position")
         return None
@@ -367,14 +376,6 @@ class Phrases:
 
 
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
-
-
-def _covered(text: str, spans: Sequence[Span]) -> bytearray:
-    """One byte a letter of `text`: 1 where a span stands."""
-    letters = bytearray(len(text))
-    for span in spans:
-        letters[span.start : span.end] = b"\x01" * (span.end - span.start)
-    return letters
 
 
 def _is_measure(quantity: Span) -> bool:

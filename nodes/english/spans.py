@@ -83,3 +83,11 @@ def blanked(text: str, stretches: Iterable[tuple[int, int]], blank: str) -> str:
         parts += text[at:start], blank * (end - start)
         at = end
     return "".join([*parts, text[at:]])
+
+
+def covered(text: str, spans: Iterable[Span]) -> bytearray:
+    """One byte a letter of `text`: 1 where a span stands."""
+    letters = bytearray(len(text))
+    for span in spans:
+        letters[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return letters

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from nodes.english.lexicon import DELIVERABLES, singular
 from nodes.english.spans import Span, Stretches
 from nodes.english.times import days_until
 from nodes.rules.judge_reading import Clause, Reading
@@ -224,7 +225,7 @@ def _habit(reading: Reading, start: int, end: int) -> Span | None:
         deed = _deed_of(reading, clause, after)
         done = reading.sentence_of(deed) if deed.actions else done
         rhythms = [t for t in clause.times if t.kind == "rhythm"]
-        doing = done == reading.sentence_of(clause)
+        doing = done == reading.sentence_of(clause) or any(singular(w.lower) in DELIVERABLES for w in deed.details)
         if rhythms and doing and deed.details and not deed.vague:
             return rhythms[0]
     return None
