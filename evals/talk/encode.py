@@ -13,12 +13,15 @@ from evals.talk.network import Network, started
 from evals.talk.ngrams import SEED, Floats, Numbers, fit, packed, sparse
 from evals.talk.pretrained import Pretrained, read_pretrained
 from evals.talk.ranges import ranges
+from evals.talk.teacher import lessons, meanings
 from evals.talk.tokens import kept_tokens, tokenizer
 from evals.talk.tuning import scores_of, tune
 from nodes.understanding.encoder import FOLDER
 
 LAYERS = 2
 """What the time for a message allows: docs/decisions/0017-what-reads-acts.md."""
+FOLDS = 1
+"""Groups of authors that are held out: each costs as much time as the training itself."""
 WORDS = 2.0
 """What the n-grams' scores count beside the encoder's."""
 
@@ -31,13 +34,14 @@ def train_together(rows: Sequence[Row], write: bool) -> None:
     names = sorted({row.label for row in rows})
     texts, labels = [row.text for row in rows], [names.index(row.label) for row in rows]
     model, data = read_pretrained(), sparse(texts, labels)
+    taught = meanings(model, texts)
     kept = kept_tokens(model, texts)
     cut = tokenizer(model, kept)
 
     def tuned(train: Numbers) -> Network:
         torch.manual_seed(SEED)
         network = started(model, kept, LAYERS, len(names))
-        tune(network, cut, [texts[i] for i in train], [labels[i] for i in train])
+        tune(network, cut, lessons(taught[train], [texts[i] for i in train], [labels[i] for i in train], len(names)))
         return network
 
     def read(train: Numbers, held: Numbers) -> Floats:
@@ -45,7 +49,7 @@ def train_together(rows: Sequence[Row], write: bool) -> None:
         meant = scores_of(tuned(train), cut, [texts[i] for i in held])
         return np.stack([words, meant + np.float32(WORDS) * words], axis=1)
 
-    both, held = cross_validated(rows, read)
+    both, held = cross_validated(rows, read, FOLDS)
     warmth = figures("acts by n-grams", rows, names, both[:, 0], held)
     together = figures("acts by encoder and n-grams", rows, names, both[:, 1], held)
     if write:

@@ -53,14 +53,18 @@ class Network(nn.Module):
 
     def forward(self, tokens: Tensor, real: Tensor) -> Tensor:
         """Scores (texts, labels) of `tokens` (texts, tokens), of which `real` are no filling."""
+        scores: Tensor = self.head(self.drop(self.pooled(tokens, real)))
+        return scores
+
+    def pooled(self, tokens: Tensor, real: Tensor) -> Tensor:
+        """Mean and maximum of what the last layer makes of a text's tokens, shape (texts, 2 * WIDTH)."""
         flow = self.drop(self.ln(self.vectors(tokens) + self.places[: tokens.shape[1]]))
         for layer in self.layers:
             flow = layer(flow, real[:, None, None, :])
         counted = real.unsqueeze(-1)
         mean = (flow * counted).sum(1) / counted.sum(1)
         most = flow.masked_fill(~counted, OUT_OF_SIGHT).max(1).values
-        scores: Tensor = self.head(self.drop(torch.cat([mean, most], -1)))
-        return scores
+        return torch.cat([mean, most], -1)
 
 
 def started(model: Pretrained, kept: Sequence[int], layers: int, labels: int) -> Network:

@@ -1,4 +1,4 @@
-"""Tunes the encoder on our labelled segments: AdamW, warm-up and linear decay, noise anew in every epoch."""
+"""Tunes the encoder on our segments and its teacher's opinions: AdamW, warm-up and linear decay, noise anew in every epoch."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ EPOCHS = 4
 BATCH = 32
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 DECAY = 0.01
-SMOOTHED = 0.05
-"""Share of each label that is spread over all: labels of neighbours overlap."""
+AGREEMENT = 2.0
+"""What pointing where the teacher points counts beside the labels."""
 WARM = 0.06
 LONGEST_SLOPE = 1.0
 SEED = 7
@@ -36,6 +36,17 @@ class Batch:
     rows: list[int]
     tokens: Tensor
     real: Tensor
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What is learned."""
+
+    texts: list[str]
+    goals: Tensor
+    """Shares of the labels, shape (texts, labels)."""
+    aims: Tensor
+    """Where the teacher points, of length 1 each, shape (texts, directions)."""
 
 
 def batches(tokenizer: Tokenizer, texts: Sequence[str], size: int, random: Random | None) -> Iterator[Batch]:
@@ -60,22 +71,21 @@ def _filled(rows: list[int], ids: Sequence[Sequence[int]]) -> Batch:
     return Batch(rows, tokens, torch.arange(longest) < lengths[:, None])
 
 
-def tune(network: Network, tokenizer: Tokenizer, texts: Sequence[str], labels: Sequence[int]) -> None:
+def tune(network: Network, tokenizer: Tokenizer, lessons: Lessons) -> None:
     """Train in place. The same seed, threads and processor give the same weights."""
     torch.manual_seed(SEED)
-    random, right = Random(SEED), torch.tensor(labels)  # noqa: S311
+    random, pointer = Random(SEED), nn.Linear(network.head.in_features, lessons.aims.shape[1])  # noqa: S311
     body = [p for name, p in network.named_parameters() if p.requires_grad and not name.startswith("head")]
-    groups = [{"params": body, "lr": RATE}, {"params": network.head.parameters(), "lr": HEAD_RATE}]
+    heads = [*network.head.parameters(), *pointer.parameters()]
+    groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY, fused=True)
-    steps = EPOCHS * (len(texts) // BATCH + 1)
+    steps = EPOCHS * (len(lessons.texts) // BATCH + 1)
     pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step / steps))
     network.train()
     for epoch in range(EPOCHS):
         losses = []
-        for batch in batches(tokenizer, [noisy(text, random) for text in texts], BATCH, random):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = network(batch.tokens, batch.real)
-            loss = functional.cross_entropy(scores.float(), right[batch.rows], label_smoothing=SMOOTHED)
+        for batch in batches(tokenizer, [noisy(text, random) for text in lessons.texts], BATCH, random):
+            loss = _loss(network, pointer, batch, lessons)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(body, LONGEST_SLOPE)
@@ -83,6 +93,17 @@ def tune(network: Network, tokenizer: Tokenizer, texts: Sequence[str], labels: S
             pace.step()
             losses.append(float(loss.detach()))
         print(f"epoch {epoch + 1} of {EPOCHS}: loss {np.mean(losses):.3f}", flush=True)
+
+
+def _loss(network: Network, pointer: nn.Module, batch: Batch, lessons: Lessons) -> Tensor:
+    """How far the labels' shares are from their goals, and the direction from the teacher's."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        pooled = network.drop(network.pooled(batch.tokens, batch.real))
+        scores = network.head(pooled)
+    wrong = functional.cross_entropy(scores.float(), lessons.goals[batch.rows])
+    apart = 1 - functional.cosine_similarity(pointer(pooled.float()), lessons.aims[batch.rows])
+    loss: Tensor = wrong + AGREEMENT * apart.mean()
+    return loss
 
 
 def _pace(done: float) -> float:
