@@ -7,11 +7,12 @@ things and at least one of them is plain about it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from heapq import nlargest
 from itertools import groupby
 from typing import cast
 
 from nodes.understanding.crisis import crisis_share
-from nodes.understanding.heads import load_head
+from nodes.understanding.heads import Floats, load_head
 from nodes.understanding.mending import names_old, repairs
 from nodes.understanding.segments import Segment, pieces, segments
 from state.frame import Act, ActName
@@ -55,14 +56,8 @@ class Heard:
 def hear(text: str) -> tuple[Heard, ...]:
     """Every act of a message, in order; neighbours that do the same are one only inside a sentence."""
     found = [(segment, _worth_reading(segment)) for segment in segments(text)]
-    _read_at_once(found)
-    return tuple(heard for segment, parts in found for heard in _heard(segment, parts))
-
-
-def _read_at_once(found: Sequence[tuple[Segment, list[Segment]]]) -> None:
-    """All that will be asked of the heads, in one run: they remember."""
-    texts = [segment.text for segment, _ in found]
-    crisis_share([*texts, *(piece.text for _, parts in found for piece in parts)])
+    heard = _read([one for segment, parts in found for one in (segment, *parts)])
+    return tuple(one for segment, parts in found for one in _settled(heard[segment], [heard[part] for part in parts]))
 
 
 def goes_on_when_done(text: str) -> bool:
@@ -70,14 +65,14 @@ def goes_on_when_done(text: str) -> bool:
     return any(one.act in LATE for one in hear(text))
 
 
-def _heard(segment: Segment, read_apart: Sequence[Segment]) -> Iterator[Heard]:
-    whole = _read(segment)
-    parts = _with_repairs([_read(piece) for piece in read_apart])
+def _settled(whole: Heard, read_apart: Sequence[Heard]) -> Iterator[Heard]:
+    """A segment as one, or cut into parts that do different things."""
+    parts = _with_repairs(read_apart)
     groups = [list(group) for _, group in groupby(parts, key=lambda part: part.label)]
     if len(groups) < 2 or not any(part.share >= PLAIN and part.act != whole.act for part in parts):
         yield whole
         return
-    yield from _merged(segment, parts, whole)
+    yield from _merged(parts, whole)
 
 
 def _with_repairs(parts: Sequence[Heard]) -> list[Heard]:
@@ -90,8 +85,9 @@ def _with_repairs(parts: Sequence[Heard]) -> list[Heard]:
     ]
 
 
-def _merged(segment: Segment, parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
+def _merged(parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
     """Parts that are unsure do what the sentence does; neighbours that do the same become one."""
+    segment = whole.segment
     settled = [part if part.share >= PLAIN else replace(part, act=whole.act, about=whole.about) for part in parts]
     for number, part in enumerate(settled[1:], 1):
         if (
@@ -127,22 +123,22 @@ def _joined(segment: Segment, first: Segment, last: Segment) -> Segment:
     return Segment(text, first.start, last.end)
 
 
-def _read(segment: Segment) -> Heard:
-    head = load_head("acts")
-    shares = head.shares(segment.text)
-    by_label = dict(zip(head.labels, map(float, shares), strict=True))
-    danger = float(crisis_share([segment.text])[0])
+def _read(found: Sequence[Segment]) -> dict[Segment, Heard]:
+    """What each segment seems to do by itself; the heads read all of them in one run."""
+    texts = [segment.text for segment in found]
+    shares, dangers = load_head("acts").shares_of(texts), map(float, crisis_share(texts))
+    return {one: _seeming(one, row, danger) for one, row, danger in zip(found, shares, dangers, strict=True)}
+
+
+def _seeming(segment: Segment, shares: Floats, danger: float) -> Heard:
+    """What the heads' shares make of a segment."""
     if danger >= CRISIS:
         return Heard(segment, "crisis", "", danger)
+    by_label = dict(zip(load_head("acts").labels, map(float, shares), strict=True))
     others = 1 - by_label.pop("crisis") or 1.0  # no danger: what the rest is likely to be
-    by_label = {name: share / others for name, share in by_label.items()}
-    label = max(by_label, key=lambda name: by_label[name])
-    if by_label[label] < SURE and _could_be_material(by_label):
-        label = "content"
+    label, second = nlargest(2, by_label, key=by_label.__getitem__)
+    share = by_label[label] / others
+    if share < SURE and second == "content":
+        label, share = second, by_label[second] / others
     act, _, about = label.partition(".")
-    return Heard(segment, cast("ActName", act), about, by_label[label], by_label.get("correction", 0.0))
-
-
-def _could_be_material(by_label: dict[str, float]) -> bool:
-    """Whether content is among the two likeliest readings."""
-    return "content" in sorted(by_label, key=lambda name: by_label[name], reverse=True)[:2]
+    return Heard(segment, cast("ActName", act), about, share, by_label["correction"] / others)
