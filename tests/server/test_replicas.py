@@ -141,4 +141,6 @@ async def test_a_turn_is_stopped_from_the_other_replica(database_url: str, compa
         assert (await second.http.delete(path, headers=there.headers)).status_code == 200
         assert (await there.replay("one"))[-1][1]["error"]["code"] == "TURN_STOPPED"
         assert "TURN_STOPPED" in (await turn).text
+        heard_one = await sarah.replay("one", after="1-1")
+        assert heard_one[-1][1]["error"]["code"] == "TURN_STOPPED"
         assert (await there.say("g4_future", FUTURE[1]))[-1][0] == "end"
