@@ -3,6 +3,7 @@
 The messages that weren't read yet become acts and facts here: which phase the turn is about follows from them.
 """
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import Any, cast
@@ -56,13 +57,18 @@ def _fresh(ticket: Ticket) -> dict[str, Any]:
 
 async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> dict[str, Any]:
     session_id = ticket["session_id"]
-    session = await get_session(tx, session_id)
-    standing = await get_conversation(tx, session_id)
-    company = await company_of(tx)
-    lines = await lines_of(tx, session_id)
+    async with tx.together():
+        session, standing, company, lines, facts, saved = await asyncio.gather(
+            get_session(tx, session_id),
+            get_conversation(tx, session_id),
+            company_of(tx),
+            lines_of(tx, session_id),
+            facts_of(tx, session_id),
+            final_goals(tx, session_id),
+        )
     doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
-    reading = read_lines(lines, await facts_of(tx, session_id), doubted=doubted)
-    goals = {goal.phase: goal.content for goal in await final_goals(tx, session_id)}
+    reading = read_lines(lines, facts, doubted=doubted)
+    goals = {goal.phase: goal.content for goal in saved}
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
     draft = standing.draft if here else None

@@ -23,7 +23,7 @@ from state.identity import Caller, TenantId, proven_tenant
 from state.records.admin_keys import admin_key, living_key
 from state.records.database import Database, Transaction
 from state.records.rows import AdminKeyRow, SessionRow, TenantRow
-from state.records.sessions import SessionNotFound, actor_of, get_session
+from state.records.sessions import SessionNotFound, actor_of, session_alone
 from state.records.tenants import (
     TenantNotFound,
     hash_key,
@@ -155,8 +155,7 @@ async def _employee(
     request: Request, context: Context, tenant: TenantRow, session_id: str, token: str | None
 ) -> Employee:
     proven = proven_tenant(tenant.id)
-    async with context.database.tenant(proven) as tx:
-        session = await get_session(tx, session_id)
+    session = await session_alone(context.database, proven, session_id)
     if token is not None and session.resume_token_hash != hash_key(token):
         raise Unauthorized
     if session.expires_at <= now():

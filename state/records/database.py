@@ -4,13 +4,14 @@ Every transaction takes the application role (or the system role) and its tenant
 to the pool holds neither (SEAMS: row-level security).
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-from psycopg import AsyncConnection, InterfaceError, OperationalError, sql
+from psycopg import AsyncConnection, AsyncPipeline, InterfaceError, OperationalError, sql
 from psycopg.rows import kwargs_row
 from psycopg.types.json import Json
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -54,11 +55,23 @@ class Transaction:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
+        self._pipeline: AsyncPipeline | None = None
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """What is awaited side by side in here (`asyncio.gather`) travels in one round trip, in the order it was asked."""
+        async with self.connection.pipeline() as pipeline:
+            self._pipeline = pipeline
+            try:
+                yield
+            finally:
+                self._pipeline = None
 
     async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
         """Every row as a `row` object."""
         async with self.connection.cursor(row_factory=kwargs_row(row)) as cursor:
             await cursor.execute(_statement(name), _adapt(params))
+            await self._others()
             return await cursor.fetchall()
 
     async def first(self, row: Callable[..., Row], name: str, /, **params: object) -> Row | None:
@@ -68,12 +81,23 @@ class Transaction:
 
     async def run(self, name: str, /, **params: object) -> int:
         """How many rows the statement touched."""
-        return (await self.connection.execute(_statement(name), _adapt(params))).rowcount
+        cursor = await self.connection.execute(_statement(name), _adapt(params))
+        await self._others()
+        if self._pipeline and cursor.pgresult is None:
+            await self._pipeline.sync()
+        return cursor.rowcount
 
     async def value(self, name: str, /, **params: object) -> Any:
         """The first column of the first row, or None."""
-        row = await (await self.connection.execute(_statement(name), _adapt(params))).fetchone()
+        cursor = await self.connection.execute(_statement(name), _adapt(params))
+        await self._others()
+        row = await cursor.fetchone()
         return row[0] if row else None
+
+    async def _others(self) -> None:
+        """Let the others of `together` send theirs before this one waits for its answer."""
+        if self._pipeline:
+            await asyncio.sleep(0)
 
 
 class Alone:

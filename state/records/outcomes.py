@@ -1,5 +1,6 @@
 """What a turn leaves behind, written in one transaction that checks its fencing number (DECISIONS: Turns)."""
 
+import asyncio
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -93,21 +94,36 @@ class Outcome:
 async def finish_turn(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None:
     """Write all a turn leaves behind, or nothing: raises TurnLost when another server holds the turn by now."""
     session_id = ticket["session_id"]
-    await _close(tx, ticket, outcome.status, outcome.events)
-    await insert_message(tx, session_id, ticket["turn_id"], "assistant", outcome.message)
-    await save_learned(tx, session_id, ticket["turn_id"], outcome.learned)
-    session = await get_session(tx, session_id)
+    async with tx.together():
+        session, before = await asyncio.gather(get_session(tx, session_id), _goal_before(tx, session_id, outcome.goal))
     caller = Caller(session.employee_code or "anonymous")
+    written = [
+        _close(tx, ticket, outcome.status, outcome.events),
+        insert_message(tx, session_id, ticket["turn_id"], "assistant", outcome.message),
+        save_learned(tx, session_id, ticket["turn_id"], outcome.learned),
+    ]
     if outcome.goal:
-        await _save_goal(tx, ticket, outcome.goal)
+        written.append(_save_goal(tx, ticket, outcome.goal, before))
     if outcome.scored and outcome.phase:
-        await _audit_score(tx, caller, session_id, outcome)
+        written.append(_audit_score(tx, caller, session_id, outcome))
     if outcome.standing:
-        await _save_standing(tx, session_id, outcome.standing)
+        written.append(_save_standing(tx, session_id, outcome.standing))
     if outcome.completion == 100:
-        await complete_session(tx, session, caller)
+        written.append(complete_session(tx, session, caller))
     elif outcome.completion is not None:
-        await tx.run("advance_session", id=session_id, percentage=outcome.completion)
+        written.append(_advance(tx, session_id, outcome.completion))
+    async with tx.together():
+        await asyncio.gather(*written)
+
+
+async def _advance(tx: Transaction, session_id: str, completion: int) -> None:
+    await tx.run("advance_session", id=session_id, percentage=completion)
+
+
+async def _goal_before(tx: Transaction, session_id: str, goal: NewGoal | None) -> LatestGoal | None:
+    if goal is None:
+        return None
+    return await tx.first(LatestGoal, "latest_goal", session_id=session_id, phase=goal.phase.value)
 
 
 async def fail_turn(tx: Transaction, ticket: Ticket, events: list[Event]) -> None:
@@ -146,15 +162,13 @@ async def _save_standing(tx: Transaction, session_id: str, standing: Standing) -
         raise TurnLost
 
 
-async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal) -> None:
-    session_id = ticket["session_id"]
-    before = await tx.first(LatestGoal, "latest_goal", session_id=session_id, phase=goal.phase.value)
+async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal, before: LatestGoal | None) -> None:
     if before:
         await tx.run("unfinal_goal", id=before.id)
     await tx.run(
         "insert_goal",
         id=goal.id,
-        session_id=session_id,
+        session_id=ticket["session_id"],
         turn_id=ticket["turn_id"],
         type=GOAL_PHASES[goal.phase].goal_type,
         phase=goal.phase.value,

@@ -121,6 +121,14 @@ async def get_session(tx: Transaction, session_id: str) -> SessionRow:
     return row
 
 
+async def session_alone(db: Database, tenant: TenantId, session_id: str) -> SessionRow:
+    """The session in one round trip, or SessionNotFound (also when it is another tenant's)."""
+    rows = await db.alone(tenant).all(SessionRow, "session", id=session_id)
+    if not rows:
+        raise SessionNotFound
+    return rows[0]
+
+
 async def language_of_session(tx: Transaction, session_id: str) -> Language:
     """What a session is held in; English where it is gone."""
     found: Language | None = await tx.value("session_language", id=session_id)

@@ -93,9 +93,8 @@ async def tenant_by_slug(db: Database, slug: str) -> TenantRow | None:
 
 async def tenant_by_id(db: Database, tenant_id: UUID) -> TenantRow | None:
     """The active tenant of an id."""
-    async with db.tenant(proven_tenant(tenant_id)) as tx:
-        row = await tx.first(TenantRow, "tenant_itself")
-    return row if row and row.status == "active" else None
+    rows = await db.alone(proven_tenant(tenant_id)).all(TenantRow, "tenant_itself")
+    return next((row for row in rows if row.status == "active"), None)
 
 
 async def seed_tenant(db: Database, new: NewTenant) -> tuple[TenantRow, str]:

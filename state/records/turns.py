@@ -1,5 +1,6 @@
 """Turns on their way in: what a client asks for becomes a turn with its lease and message, or is refused (DECISIONS: Turns)."""
 
+import asyncio
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -150,14 +151,20 @@ async def accept_turn(tx: Transaction, session_id: str, request: TurnRequest, ow
 
     Raises the errors of this module when the turn may not run.
     """
-    session = await get_session(tx, session_id)
-    await tx.run("lock_conversation", session_id=session_id)
     turn_id = request.turn_id or str(ULID())
-    known = await tx.first(TurnRow, "turn", session_id=session_id, id=turn_id)
+    async with tx.together():
+        session, _, known = await asyncio.gather(
+            get_session(tx, session_id),
+            tx.run("lock_conversation", session_id=session_id),
+            tx.first(TurnRow, "turn", session_id=session_id, id=turn_id),
+        )
     if known is None:
         await _check(tx, session, request)
-        await tx.run("end_waiting_turns", session_id=session_id)
-        if await _insert(tx, session_id, turn_id, request, owner):
+        async with tx.together():
+            _, written = await asyncio.gather(
+                tx.run("end_waiting_turns", session_id=session_id), _insert(tx, session_id, turn_id, request, owner)
+            )
+        if written:
             return Accepted(_ticket(session, turn_id, 1, 1), fresh=True)
         known = await tx.first(TurnRow, "turn", session_id=session_id, id=turn_id)
     if known is None:
@@ -192,11 +199,14 @@ async def _insert(tx: Transaction, session_id: str, turn_id: str, request: TurnR
 
 
 async def _check(tx: Transaction, session: SessionRow, request: TurnRequest) -> None:
-    at = await get_conversation(tx, session.id)
-    running = await tx.value("running_turn", session_id=session.id)
+    async with tx.together():
+        at, running, said = await asyncio.gather(
+            get_conversation(tx, session.id),
+            tx.value("running_turn", session_id=session.id),
+            tx.all(PhaseMessage, "messages_of_phase", session_id=session.id, phase=request.phase.value),
+        )
     if running:
         raise TurnInProgress(turn_id=running)
-    said = await tx.all(PhaseMessage, "messages_of_phase", session_id=session.id, phase=request.phase.value)
     own = {line.content for line in said if line.role == "user"}
     if request.step == "collect":
         _check_collect(session, at, request)
