@@ -197,7 +197,9 @@ def _can_be_met(token: Token) -> bool:
 def _all_handled(tokens: Sequence[Token]) -> _Read | None:
     """`haul every net`: a verb that no list holds, for it is no noun either."""
     word = tokens[0].text.lower()
-    known = word in VERB_FORMS or word in _NO_VERBS or not is_content(word)
+    if word in VERB_FORMS:
+        return _all(tokens)
+    known = word in _NO_VERBS or not is_content(word)
     return None if known or not _can_be_met(tokens[-1]) else _Read("rate", skip=1)
 
 

@@ -22,7 +22,7 @@ _DAYS_A_WEEK = 7
 
 def feast_at(text: str, start: int, word: str) -> int:
     """Where the feast ends that `word`, which stands at `start`, begins; 0 when it begins none."""
-    if word.lower().split("'")[0].split("’")[0] not in _FIRST_WORDS:
+    if word.lower() not in _FIRST_WORDS:
         return 0
     found = _NAME.match(text, start)
     return found.end() if found else 0

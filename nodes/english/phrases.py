@@ -68,7 +68,7 @@ class Phrases:
     """Reads the words of one text, knowing where its numbers and times stand."""
 
     def __init__(self, text: str, words: tuple[Word, ...], quantities: Sequence[Span], times: Sequence[Span]) -> None:
-        self._text, self._words = text, words
+        self._text, self._words, self._lowers = text, words, [word.lower for word in words]
         self._measures = [q.start for q in quantities if _is_measure(q)]
         self._counts = [q.start for q in quantities if q.kind == "count"]
         self._counted_letters, self._timed = covered(text, quantities), covered(text, times)
@@ -100,7 +100,7 @@ class Phrases:
 
     def _opens_clause(self, i: int) -> bool:
         """A clause opens after a break, and after a time: `within 12 months lead the onboarding`."""
-        if i == 0 or _GAP_BEFORE_BREAK.search(self._between(i)):
+        if i == 0 or ((gap := self._between(i)) != " " and _GAP_BEFORE_BREAK.search(gap)):
             return True
         before, word = self._words[i - 1], self._words[i]
         return bool(self._timed[before.start] and not self._timed[word.start])
@@ -113,7 +113,7 @@ class Phrases:
         return Span(word.start, word.end, self._text[word.start : word.end], kind)
 
     def _lower(self, i: int) -> str:
-        return self._words[i].lower if 0 <= i < len(self._words) else ""
+        return self._lowers[i] if 0 <= i < len(self._lowers) else ""
 
     def _verb_at(self, i: int) -> str:
         """`concrete`, `measured`, `vague`, `assumed`, or empty when the word is no verb here."""

@@ -25,8 +25,10 @@ if shared := set(FORMS) & set(GROUPS):
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _LONGEST_DAY = 31
 _SHORT_MONTH = 4
-_PRONOUNS = frozenset(("i", "we", "you", "he", "she", "it", "they", "that", "there"))
-"""Before an apostrophe: `I'd`."""
+_PRONOUNS = tuple(
+    f"{word}{mark}" for word in ("i", "we", "you", "he", "she", "it", "they", "that", "there") for mark in "'’"
+)
+"""As they begin `I'd` and `we'll`."""
 _GRADES = frozenset("BCDEF")
 
 
@@ -130,7 +132,7 @@ def _word(text: str, start: int, end: int, told: str) -> Token:
     if entry:
         return Token(start, end, entry.group, told, entry.value)
     lower = told.lower()
-    if told in _GRADES or lower in STOP or re.split("['’]", lower)[0] in _PRONOUNS:
+    if told in _GRADES or lower in STOP or lower.startswith(_PRONOUNS):
         return Token(start, end, "grade" if told in _GRADES else "function", told)
     return Token(start, end, "plural" if singular(lower) != lower else "word", told)
 
