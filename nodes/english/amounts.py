@@ -161,6 +161,11 @@ def _zero(tokens: Sequence[Token]) -> _Read | None:
     return _Read("count") if named or many else None
 
 
+def _ban(tokens: Sequence[Token]) -> _Read | None:
+    """A goal that begins with `No alcohol`."""
+    return None if singular(tokens[-1].text.lower()) in _ZERO["abstract"] else _Read("count")
+
+
 def _none_left(tokens: Sequence[Token]) -> _Read | None:
     """`none missed`, `leave no call unanswered`, `accident-free`."""
     words = _words(tokens)
@@ -266,6 +271,7 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
         "percent": _percent,
         "share": _share,
         "zero": _zero,
+        "ban": _ban,
         "none_left": _none_left,
         "never": _never,
         "ridding": _ridding,
