@@ -48,7 +48,10 @@ class Data:
 
 
 def read_data(part: Part, folder: Path = FOLDER) -> Data | None:
-    """The rows of a part, of all its authors; None when it isn't there. Raises BrokenData, which names the row and shows none of its text."""
+    """The rows of a part, of all its authors; None when it isn't there.
+
+    Raises BrokenData, which names the row and shows none of its text.
+    """
     here = folder / part
     told, dated = sorted(here.glob("measure_time*.jsonl")), here / "dates.jsonl"
     if not told or not dated.is_file():

@@ -6,12 +6,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from nodes.english.lexicon import GENERIC, STOP, singular
+from nodes.english.vocabulary import MONTHS
 
 WORD = re.compile(r"(?<!\w)[^\W\d_](?:[\w'’&+#/-]{0,40}[\w+#])?")
 CLAUSE_BREAK = re.compile(
     r"[;:!?()\n•|\x00]|,(?!\d)|\.(?=\s|$)|(?:^|(?<=\n))[ \t]*[-–—*][ \t]|\s[-–—]\s|"
     r"\b(?:because|so that|which|where|while)\b|\sand (?=(?:I|i|we)\b)"
 )
+DAY_OF_MONTH = re.compile(rf"\b(?:{MONTHS})\.? \d{{1,2}}$", re.IGNORECASE)
+"""Before a stop that ends no sentence: `feb 2. toolbox talk` goes on."""
 SENTENCE_BREAK = re.compile(r"[!?\n;•\x00]|\.(?=\s|$)")
 
 

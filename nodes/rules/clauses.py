@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from nodes.english.terms import terms
 from nodes.english.times import find_times
+from nodes.english.words import DAY_OF_MONTH
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, strip_lead
 from nodes.rules.meta import is_no_plan
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
@@ -26,8 +27,6 @@ _SYMBOL_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co"})
 _MARK = re.compile(r"^\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+")
 _INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
 _STOPS = re.compile(r"[.!?]+")
-_DAY_OF_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}$", re.IGNORECASE)
-"""`feb 2. toolbox talk` goes on."""
 _ENDS_SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Pp]rof)(?<!\b[Ss]t)(?<!\bapprox)[.!?]"
 )
@@ -245,7 +244,7 @@ def _ends_sentence(line: str, stops: re.Match[str]) -> bool:
     if stops.end() < len(line) and not line[stops.end()].isspace():
         return False
     if (
-        _DAY_OF_MONTH.search(line, max(0, stops.start() - 14), stops.start())
+        DAY_OF_MONTH.search(line, max(0, stops.start() - 14), stops.start())
         and line[stops.end() :].lstrip()[:1].islower()
     ):
         return False

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from nodes.english.times import find_times
+from nodes.english.vocabulary import MONTHS
 
 _FILLER = re.compile(
     r"(?:well|so|ok(?:ay)?|yes|yeah|yep|no(?=\s*[,.:;!-])|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
@@ -70,9 +71,7 @@ _TIME_LEAD = re.compile(
     r"fourth|last|end of(?: the)?|start of(?: the)?|early|late|mid))*\s(?:(?:\d+|an?|one|two|three|four|five|six|"
     r"nine|ten|twelve|eighteen|"
     r"twenty-four|few|couple of)[ -])?(?:(?:years?|months?|weeks?|days?|quarters?|half|summer|autumn|fall|winter|"
-    r"spring|january|february|"
-    r"march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|"
-    r"dec|q[1-4])"
+    rf"spring|{MONTHS}|q[1-4])"
     r"(?:['’]s? time| time| from now)?(?:\s(?:of\s)?(?:this year|next year|\d{4}|\d{1,2}(?:st|nd|rd|th)?))?|(?:19|"
     r"20)\d\d|then)"
     r"|this (?:year|quarter|month)|next (?:year|quarter|month|week)|every (?:week|month|day|quarter|monday|tuesday|"

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from nodes.english.terms import stem, terms
+from nodes.english.vocabulary import MONTHS
 from nodes.rules.clauses import Clause
 from nodes.rules.verbs import is_role
 
@@ -57,7 +58,7 @@ _VAGUE = re.compile(
 )
 _TIME_TAIL = re.compile(
     r"\b(?:by|until|till|before|every|each|in|on|from|during|within|per)\s+(?:the\s+)?(?:end|start|\w*day|week|month|"
-    r"quarter|year|q[1-4]|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    rf"quarter|year|q[1-4]|\d|{MONTHS})",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from nodes.english.words import DAY_OF_MONTH
+
 LONGEST_SEGMENT = 1_000
 """Letters after which a text without any end is cut, so that reading it stays cheap."""
 _END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+|;(?=\s)|\s/(?=\s)")
@@ -20,7 +22,6 @@ _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)
 _SHORT_FORM = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np)|\b[a-z])$", re.I
 )
-_DAY_OF_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}$")
 LONGEST_MONTH = 20
 """Letters behind a full stop that may name a month: `28. Februar`."""
@@ -100,7 +101,7 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start() - 12) : match.start()]
     after = text[match.end() : match.end() + LONGEST_MONTH].lstrip()
-    if _DAY_OF_MONTH.search(before) and after[:1].islower():
+    if DAY_OF_MONTH.search(before) and after[:1].islower():
         return True
     if _NUMBER.search(before) and (_months().match(after) or len(_NUMBERED.findall(text)) > 1):
         return True

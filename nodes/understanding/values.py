@@ -3,13 +3,12 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
-from calendar import month_abbr, month_name
 from itertools import pairwise
 
 from nodes.english.lexicon import singular
 from nodes.english.spans import Span
 from nodes.english.terms import terms
-from nodes.english.vocabulary import NUMBER_WORDS
+from nodes.english.vocabulary import MONTHS, NUMBER_WORDS
 from state.frame import Fact, FactKind
 
 _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -17,11 +16,8 @@ _NUMBER = re.compile(
     rf"[€$£]?\d(?:[\d.,'’]*\d)?(?:\s?(?:%|€|k\b|m\b|bn\b|million\b|thousand\b|percent\b))?|\b(?:{_NUMBER_WORD})\b",
     re.IGNORECASE,
 )
-_MONTHS = "|".join(
-    sorted({*(m.lower() for m in month_name if m), *(m.lower() for m in month_abbr if m)}, key=len, reverse=True)
-)
 _BARE_TIME = re.compile(
-    rf"\b(?:(?:the )?(?:end|start|middle) of )?(?:(?:{_MONTHS})\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s20\d\d)?|20\d\d\b|q[1-4](?:\s20\d\d)?\b)",
+    rf"\b(?:(?:the )?(?:end|start|middle) of )?(?:(?:{MONTHS})\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s20\d\d)?|20\d\d\b|q[1-4](?:\s20\d\d)?\b)",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -44,9 +40,9 @@ _JOINED = re.compile(r",\s*(?:and\s+)?|\s+(?:and|plus|or)\s+", re.IGNORECASE)
 """What joins the things of a list."""
 _YEAR = re.compile(r"\b20\d\d\b")
 _ONLY_MONTH = re.compile(
-    rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?end of )?(?:{_MONTHS})\b\.?(?:\s\d{{1,2}})?$", re.IGNORECASE
+    rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?end of )?(?:{MONTHS})\b\.?(?:\s\d{{1,2}})?$", re.IGNORECASE
 )
-_MONTH = re.compile(rf"\b(?:{_MONTHS})\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{MONTHS})\b", re.IGNORECASE)
 
 
 def bare_values(text: str) -> tuple[tuple[FactKind, Span], ...]:

@@ -60,6 +60,8 @@ def words_in(group: str) -> dict[str, float]:
     return {word: entry.value for word, entry in (*_SMALL.items(), *_CASED.items()) if entry.group == group}
 
 
+MONTHS = "|".join(sorted(words_in("month"), key=len, reverse=True))
+"""Every name of a month, long and short, as a regular expression writes them."""
 NUMBER_WORDS = frozenset(
     word
     for group in ("one", "ones", "nil", "teens", "tens", "scale")
