@@ -234,7 +234,10 @@ def _measure(tokens: Sequence[Token]) -> _Read | None:
 def _is_name(unit: Sequence[Token]) -> bool:
     """`keep counter 3 tidy`: what follows the number of a thing is no unit."""
     word = unit[0].text.lower() if len(unit) == 1 else ""
-    return word in VAGUE_DEGREES or (word in VERB_FORMS and unit[0].tag == "word" and word not in _COUNTED_TOO)
+    wished = VERB_FORMS.get(word, "") in VAGUE_VERBS
+    return (
+        word in VAGUE_DEGREES or wished or (word in VERB_FORMS and unit[0].tag == "word" and word not in _COUNTED_TOO)
+    )
 
 
 def _are_hours(tokens: Sequence[Token]) -> bool:

@@ -229,8 +229,10 @@ def _of_season(tokens: Sequence[Token]) -> Token:
     return joined(tokens, SOFT, when=_season(int(found.value) if found else 1, _year(tokens)))
 
 
-def _happening(tokens: Sequence[Token]) -> Token:
+def _happening(tokens: Sequence[Token]) -> Token | None:
     """`the summer holidays`, `peak season`: about half a year away, for all that is known."""
+    if tokens[0].tag == "business" and not tokens[-1].text.lower().startswith(("holiday", "vacation", "break")):
+        return None
     season = _last(tokens, "season", "fall")
     return _of_season(tokens) if season else joined(tokens, SOFT, when=about(after(HALF_YEAR, 1)))
 
@@ -266,14 +268,14 @@ def _ending(tokens: Sequence[Token]) -> Token:
     place = int(edge.value) if edge else 4
     ahead = int(any(t.tag == "next" for t in tokens))
     if length is None or any(t.tag in ("company", "business", "event", "stage") for t in tokens):
-        ahead = ahead or int(place == 0)  # a season that is on has no start to come
         return joined(tokens, SOFT, when=narrowed(about(running(WHOLE_YEAR if length else 1, ahead)), place))
     when = (
         fixed(lambda: months(year, 1, WHOLE_YEAR))
         if year
         else running(int(length.value) // (2 if _last(tokens, "half") else 1), ahead)
     )
-    named = edge is not None and tokens[0].tag in ("unit", "quarter")  # `month-end` may describe something
+    describing = [t.tag for t in tokens[:2]] == ["edge", "dash"] or tokens[0].tag in ("unit", "quarter")
+    named = edge is not None and describing  # `month-end` and `mid-year` may describe something
     return joined(tokens, NAMED if named else STRONG, when=narrowed(when, place))
 
 

@@ -114,7 +114,8 @@ REACHED_VERBS = word_set(
     "complete finish launch publish pass win earn obtain ship deliver deploy release graduate qualify certify acquire "
     "accomplish achieve attain submit implement introduce open install secure establish migrate eliminate finalise "
     "finalize reopen replace land hire recruit build repair reach enrol enroll rebuild paint print translate sign book register assemble weld sew set clear draft digitise digitize renew restore "
-    "refurbish renovate rewire rewrite repaint upgrade catalogue dismantle buy order memorise memorize recertify re-certify requalify"
+    "refurbish renovate rewire rewrite repaint upgrade catalogue dismantle buy order memorise memorize organise organize arrange brew bake record rehearse restructure negotiate "
+    "compose film interview visit relocate present prepare recertify re-certify requalify"
 )
 """Verbs that end in a state anybody can check once their object is named."""
 
@@ -204,7 +205,7 @@ QUALIFYING = word_set("certify recertify re-certify graduate qualify requalify e
 TOWARDS = word_set("kind sort type towards toward closer")
 """`grow towards a principal role` arrives nowhere."""
 TAKING_SEATS = word_set("hold win land secure earn obtain start begin")
-SEATS = word_set("ticket place position seat spot post job training apprenticeship traineeship")
+SEATS = word_set("visa passport ticket place position seat spot post job training apprenticeship traineeship")
 AFTER_OBJECT = word_set("and or by to in on at within for with from until before during")
 QUALIFIED = frozenset(("accredited", "certified", "chartered", "licensed", "qualified", "registered"))
 BECOMING = frozenset(
@@ -213,7 +214,7 @@ BECOMING = frozenset(
 MAKING = REACHED_VERBS | {
     "write", "build", "create", "design", "produce", "draft", "prepare", "develop", "establish", "run", "lead", "host",
     "attend", "author", "present", "publish", "organise", "organize", "hold", "compile", "set", "redesign", "document",
-    "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "send", "print", "close", "film", "record", "give",
+    "conduct", "update", "enrol", "enroll", "make", "get", "deliver", "open", "sign", "send", "print", "close", "film", "record", "give", "take", "sit", "retake",
 }  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def _known(make: Callable[[int], Period], years: Iterable[int]) -> Iterator[Peri
 
 def running(length: int, ahead: int = 0) -> When:
     """The year, half, quarter or month (12, 6, 3, 1 months) of the day, or one so many `ahead`; below zero, days: week or day."""
-    return lambda said_on: [_running(length, said_on, ahead + later) for later in range(1 + (length < 0 and not ahead))]
+    return lambda said_on: [_running(length, said_on, ahead + later) for later in range(1 + (not ahead))]
 
 
 def _running(length: int, said_on: date, ahead: int) -> Period:
