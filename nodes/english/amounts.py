@@ -215,7 +215,7 @@ def _all_done(tokens: Sequence[Token]) -> _Read | None:
     return _Read("rate") if done else None
 
 
-def _measure(tokens: Sequence[Token]) -> _Read | None:
+def _measure(tokens: Sequence[Token]) -> _Read:
     """The number with its unit, or nothing when it measures nothing."""
     first = next((place for place, token in enumerate(tokens) if token.tag in _NUMBERS), 0)
     tags = {token.tag for token in tokens}
@@ -229,6 +229,11 @@ def _measure(tokens: Sequence[Token]) -> _Read | None:
     if kind == "count" and (better or _are_hours(tokens) or _is_name(unit)):
         return _Read("")
     return _Read(kind, skip=first if first and tokens[0].tag in _UNDIRECTED else 0)
+
+
+def _rank(tokens: Sequence[Token]) -> _Read:
+    """`the top three branches`; of `my top five priorities` nobody is ahead."""
+    return _Read("rate" if _measure(tokens[1:]).kind or len(tokens) == len(("top", "3")) else "")
 
 
 def _is_name(unit: Sequence[Token]) -> bool:
@@ -283,6 +288,7 @@ GRAMMAR: Grammar[_Read | None] = Grammar(
         "all_done": _all_done,
         "all_have": _all_have,
         "measure": _measure,
+        "rank": _rank,
         "one": _one,
     },
 )
