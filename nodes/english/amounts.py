@@ -117,7 +117,10 @@ def _all_have(tokens: Sequence[Token]) -> _Read | None:
 def _multiple(tokens: Sequence[Token]) -> _Read | None:
     """`double the visits`, `twice as many`; `twice as hard` and `double my efforts` measure nothing."""
     words = _words(tokens)
-    vague = any(singular(word) in _ZERO["abstract"] for word in words[1:] if word != "times") or "down" in words
+    vague = (
+        any(singular(word) in _ZERO["abstract"] for word in words[1:] if word not in ("time", "times"))
+        or "down" in words
+    )
     compared = words[words.index("as") + 1] in _ZERO["measured"] if "as" in words else words[-1] not in _UNMEASURED
     return _Read("change") if compared and not vague else None
 

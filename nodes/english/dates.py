@@ -203,7 +203,7 @@ def _week(tokens: Sequence[Token]) -> Token | None:
 
 def _near(tokens: Sequence[Token]) -> Token | None:
     """`next quarter`, `this year`, `the coming half-year`, `next Monday`, `this spring`."""
-    ahead, last = int(tokens[0].tag == "next"), tokens[-1]
+    ahead, last = int(tokens[0].tag in ("next", "new")), tokens[-1]
     if last.tag == "next":  # the week after next
         return joined(tokens, SOON, when=running(int(tokens[1].value), 2))
     if last.tag in ("company", "stage", "event", "gathering", "daypart") or any(
@@ -266,8 +266,8 @@ def _ending(tokens: Sequence[Token]) -> Token:
     length = _last(tokens, "annual", "quarter", "unit", "ending")
     edge, year = _last(tokens, "edge"), _year(tokens)
     place = int(edge.value) if edge else 4
-    ahead = int(any(t.tag == "next" for t in tokens))
-    if length is None or any(t.tag in ("company", "business", "event", "stage") for t in tokens):
+    ahead = int(any(t.tag in ("next", "new") for t in tokens))
+    if length is None or any(t.tag in ("company", "business", "event", "stage", "word") for t in tokens):
         return joined(tokens, SOFT, when=narrowed(about(running(WHOLE_YEAR if length else 1, ahead)), place))
     when = (
         fixed(lambda: months(year, 1, WHOLE_YEAR))

@@ -392,7 +392,7 @@ def _sets_target(quantity: str) -> bool:
 
 @cache
 def _role_kind(word: str) -> str:
-    base = singular(word).split("-in-")[0]
+    base = re.split("-(?:in|general|elect)", singular(word))[0]
     if word in AUDIENCES:
         return "audience"
     if base in POSITIONS:
