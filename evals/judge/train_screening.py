@@ -27,10 +27,15 @@ Floats = npt.NDArray[np.float32]
 STEPS, RATE, DECAY = 250, 4.0, 1e-4
 PART_COUNTS = 0.15
 """What a part of a sentence counts beside the whole one: it is less sure to be what its sentence is."""
-PAIRED = {"first": ("honest.jsonl", "attacks.jsonl"), "second": ("honest_j.jsonl", "attacks_j.jsonl")}
+PAIRED = {
+    "first": ("honest.jsonl", "attacks.jsonl"),
+    "second": ("honest_j.jsonl", "attacks_j.jsonl"),
+    "third": ("honest_k.jsonl", "attacks_k.jsonl"),
+}
 """Whose goals have twins, and where they are."""
-SENTENCES, SCORING = "sentences", "scoring"
-"""The other two authors."""
+SENTENCES = {"sentences": "sentences.jsonl", "third": "sentences_k.jsonl"}
+"""Who wrote single sentences; the third wrote goals as well."""
+SCORING = "scoring"
 PADDED = ("padding_300_words",)
 """Attacks that are mostly talk about nothing."""
 MOST = 127
@@ -80,8 +85,8 @@ def _texts() -> Iterator[tuple[str, bool, str]]:
         for row in _rows(DATA / TUNED / attacks):
             yield row["text"].replace(row["weak"], "\n"), True, author
             yield row["weak"], False, author
-    for row in _rows(DATA / TUNED / "sentences.jsonl"):
-        yield row["text"], bool(row["talk"]), SENTENCES
+    for author, told in SENTENCES.items():
+        yield from ((row["text"], bool(row["talk"]), author) for row in _rows(DATA / TUNED / told))
     yield from ((text, talk, SCORING) for text, talk in _scoring_texts())
 
 
@@ -104,29 +109,38 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def train(found: Sequence[Example]) -> Floats:
     """Weights of a logistic regression; both kinds count the same in sum."""
-    matrix = _matrix(found)
-    used = np.flatnonzero(matrix.any(axis=0))
-    matrix = np.ascontiguousarray(matrix[:, used])
+    read = _Matrix(found)
     wanted = np.array([e.talk for e in found], dtype=np.float32)
     counts = np.array([e.counts for e in found], dtype=np.float32)
     counts /= np.where(wanted > 0, counts[wanted > 0].sum(), counts[wanted == 0].sum())
-    weights = np.zeros(len(used), dtype=np.float32)
-    speed = np.zeros_like(weights)
+    weights: Floats = np.zeros(SIZE, dtype=np.float32)
+    speed: Floats = np.zeros_like(weights)
     for _ in range(STEPS):
-        said = 1.0 / (1.0 + np.exp(-matrix @ weights))
-        slope = matrix.T @ ((said - wanted) * counts) + DECAY * weights
-        speed = 0.9 * speed - RATE * slope
+        said: Floats = np.reciprocal(1 + np.exp(-read.times(weights)), dtype=np.float32)
+        speed *= 0.9
+        speed -= RATE * (read.back((said - wanted) * counts) + DECAY * weights)
         weights += speed
-    placed = np.zeros(SIZE, dtype=np.float32)
-    placed[used] = weights
-    return placed
+    return weights
 
 
-def _matrix(found: Sequence[Example]) -> Floats:
-    matrix = np.zeros((len(found), SIZE), dtype=np.float32)
-    for number, example in enumerate(found):
-        matrix[number, list(example.places)] = 1.0 / len(example.places) ** 0.5
-    return matrix
+class _Matrix:
+    """Examples by their features, of which each has few: one row an example."""
+
+    def __init__(self, found: Sequence[Example]) -> None:
+        lengths = np.array([len(e.places) for e in found])
+        self._places = np.concatenate([e.places for e in found])
+        self._starts = np.cumsum(lengths) - lengths
+        self._owner = np.repeat(np.arange(len(found)), lengths)
+        self._strength = (1.0 / np.sqrt(lengths)).astype(np.float32)[self._owner]
+
+    def times(self, weights: Floats) -> Floats:
+        """What weights say of each example."""
+        said: Floats = np.add.reduceat(weights[self._places] * self._strength, self._starts)
+        return said
+
+    def back(self, rows: Floats) -> Floats:
+        """What rows come to for each weight."""
+        return np.bincount(self._places, rows[self._owner] * self._strength, SIZE).astype(np.float32)
 
 
 def without(found: Sequence[Example], author: str) -> Floats:
@@ -137,7 +151,7 @@ def without(found: Sequence[Example], author: str) -> Floats:
 def mistakes(found: Sequence[Example], author: str, weights: Floats) -> list[tuple[float, Example]]:
     """The sentences of an author that weights get wrong, with the level they give."""
     left = [e for e in found if e.author == author and e.counts == 1.0]
-    said = _matrix(left) @ weights
+    said = _Matrix(left).times(weights)
     return [(float(s), e) for s, e in zip(said, left, strict=True) if (s > 0) != e.talk]
 
 
@@ -149,7 +163,7 @@ def as_bytes(weights: Floats) -> npt.NDArray[np.int8]:
 
 def check(found: Sequence[Example], told: bool) -> None:
     """What weights that are made without an author's texts make of these."""
-    for author in (*PAIRED, SENTENCES, SCORING):
+    for author in dict.fromkeys((*PAIRED, *SENTENCES, SCORING)):
         weights = without(found, author)
         wrong = mistakes(found, author, weights)
         talk = sum(e.talk for e in found if e.author == author and e.counts == 1.0)

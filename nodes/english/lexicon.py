@@ -98,6 +98,7 @@ CONCRETE_VERBS = word_set(
     "search send sketch slice solder spray staple store tag tidy tie tighten trace tune type unpack upload vacuum varnish water wipe wrap "
     "cite sterilise sterilize disinfect defrost hoover shelve knit crochet chop peel roast brew knead sow dig transcribe bandage "
     "inject counsel diagnose notarise appraise insure reimburse shred sanitise sanitize stretch fast cap generate hold watch use consult ask invite contact email phone greet fundraise donate "
+    "score mark grade rate judge award approve accept assign referee assume "
     "rehabilitate vaccinate immunise nurse dress discharge admit stabilise dispense insert suture catheterise resuscitate"
 )
 """Verbs whose doing anybody could watch."""
@@ -120,6 +121,7 @@ REACHED_VERBS = word_set(
 """Verbs that end in a state anybody can check once their object is named."""
 
 DELIVERABLES = word_set(
+    "algorithm benchmark chatbot evaluation instruction model program programme prompt rubric scorecard "
     "accreditation accounts album analysis app application apprenticeship article assessment audit award bachelor badge "
     "bid blog blueprint book booklet briefing brochure budget calendar campaign case-study catalogue certificate certification "
     "charter checklist class clinic codebase concert contract conference course credential curriculum dashboard database "
@@ -140,6 +142,7 @@ DELIVERABLES = word_set(
 )
 
 GENERIC_DELIVERABLES = word_set(
+    "algorithm benchmark chatbot evaluation instruction model program programme prompt rubric scorecard "
     "account accounts analysis app application budget calendar campaign class clinic codebase concert contract database display document "
     "documentation draft drill event feature form framework garden index inspection integration inventory kit lab library "
     "listing map master magazine menu module paper pipeline plan policy portal poster presentation procedure process product "
@@ -150,6 +153,7 @@ GENERIC_DELIVERABLES = word_set(
 """Deliverables only when made or finished: `the review process` alone is no result."""
 
 POSITIONS = word_set(
+    "appraiser grader marker moderator prompter rater scorer "
     "assessor examiner evaluator referee umpire juror accountant administrator adviser advisor agent ambassador analyst anaesthetist apprentice architect artist assistant "
     "associate attorney auditor author baker banker barista bartender biologist bookkeeper broker builder buyer captain "
     "caregiver caretaker caseworker cashier champion chef chemist cleaner clerk clinician coach cofounder commander "

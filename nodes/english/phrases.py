@@ -45,7 +45,8 @@ _BEFORE_NOUN = word_set("a an the my our your their his her its this that of for
 _ALSO_ADJECTIVES = frozenset(["clean", "complete", "open", "present", "secure"])
 """`a mature and complete statement` completes nothing."""
 _NO_ADVERBS = frozenset(["lovely", "friendly", "lively", "lonely", "family", "assembly", "supply"])
-_LEADS_TO_COUNT = frozenset(["each", "all", "of", "the", "our", "my"])
+_PARTICLES = frozenset(["up", "out", "down", "off"])
+_LEADS_TO_COUNT = _PARTICLES | {"each", "all", "of", "the", "our", "my"}
 _SUBJECT_THEN_VERB = frozenset(["i'll", "will", "shall", "we'll"])
 _HEDGE = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|hopefully|i hope|we hope|hoping|i would like|i'd like|we would like|would love|"
@@ -146,7 +147,7 @@ class Phrases:
         return "assumed" if unknown or self._handles_counted(i) else ""
 
     def _handles_counted(self, i: int) -> bool:
-        """`Mark 400 parking bays`, `Give each of the 25 volunteers a course`: what opens a clause before something counted."""
+        """`Mark 400 parking bays`, `Phase out 2 lines`, `Give each of the 25 volunteers a course`: what opens a clause before something counted."""
         end, lower = self._words[i].end, self._lower(i)
         following = bisect_left(self._counts, end)
         joined = self._lower(i - 1) in ("and", "then")
@@ -154,6 +155,7 @@ class Phrases:
             return False
         between = self._text[end : self._counts[following]].lower()
         known = {lower, singular(lower)} & (STOP | GENERIC | DELIVERABLES) or (_role_kind(lower) and not joined)
+        known = known and self._lower(i + 1) not in _PARTICLES
         return between[:1] == " " and not known and set(between.split()) <= _LEADS_TO_COUNT and singular(lower) == lower
 
     def _stands_as_verb(self, i: int, lower: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from nodes.screening.deeds import Deed, Told, read_sentences
 from nodes.screening.segments import DATE, NUMBER, Token
-from nodes.screening.talk import level_of
+from nodes.screening.talk import ONLY, level_of
 from nodes.screening.vocabulary import has_class
 
 _CLAIMS = {
@@ -30,10 +30,12 @@ CLEARLY_WORK = -1.0
 def find_claims(text: str) -> Iterator[tuple[int, int]]:
     """Where they stand."""
     found = [match.span() for pattern in _COMPILED for match in pattern.finditer(text)]
-    for told in read_sentences(text):
+    sentences = read_sentences(text)
+    clearly = CLEARLY_WORK + ONLY * (len(sentences) == 1)
+    for told in sentences:
         claims = [span for span in found if told.start <= span[0] < told.end]
         runs = list(_strewn([token for part in told.parts for token in part.tokens]))
-        if (claims or runs) and level_of(told.parts, told.deeds) > CLEARLY_WORK:
+        if (claims or runs) and level_of(told.parts, told.deeds) > clearly:
             yield from runs
             yield from _idle(told, claims)
 

@@ -24,6 +24,7 @@ _LABELS = word_set(
 _MOST_LABEL = 3
 _MOST_BARE = 12
 _MOST_NAMED = 2
+_TELLS = word_set("is are was were has have had there there's it's that's did do does")
 _BETWEEN = word_set(
     "by in on until from to a an the per about around at least most end of every each and or before within per"
 )
@@ -115,6 +116,8 @@ def is_label(words: Sequence[Token]) -> bool:
 def is_bare(words: Sequence[Token]) -> bool:
     """An amount or a time alone, as one answers a question: `3 people`, `by March 2027`."""
     if not 0 < len(words) <= _MOST_BARE or not any(token.frame in (NUMBER, DATE) for token in words):
+        return False
+    if any(token.word in _TELLS or has_class(token.word, "you", "order", "pretend") for token in words):
         return False
     rest = [
         token

@@ -26,11 +26,12 @@ def screened(text: str, counting: bool = True) -> str:
 def _hidden(text: str) -> Iterator[tuple[int, int]]:
     encoded = Stretches(find_encoded(text))
     for told in read_sentences(text):
-        leads = encoded.begin_in(told.start, told.end) and Deed.SURE not in told.deeds
+        turned = tuple(find_turned(text, told.start, told.end))
+        leads = (turned or encoded.begin_in(told.start, told.end)) and Deed.SURE not in told.deeds
         if leads or hides(text[told.start : told.end]):
             yield told.start, told.end
         else:
-            yield from find_turned(text, told.start, told.end)
+            yield from turned
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

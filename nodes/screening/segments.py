@@ -23,7 +23,7 @@ from nodes.english.vocabulary import NUMBER_WORDS
 from nodes.screening.vocabulary import classes, has_class
 
 _SENTENCE_END = re.compile(
-    r"[!?]+(?=\s|$)|[\n;•\x00]|(?<!\b[Nn]o)\.+(?=\s|$)|(?<=\b[Nn]o)\.(?=\s+\D|$)|(?<=[.!?])[\"'”’)](?=\s|$)"
+    r"[!?]+(?=\s|$)|[\n;•\x00]|(?<!\b[Nn]o)\.+(?=\s|$)|(?<=\b[Nn]o)\.(?=\s+\D|$)|(?<=[.!?])[\"'”’)](?=\s+[^a-z]|\s*$)"
 )
 _SEGMENT_END = re.compile(
     r"[,:(){}\[\]|\u2190-\u2bff\U0001f000-\U0001faff](?!\d|\s\d+(?:st|nd|rd|th)\b)|\s[-–—]+\s|\b(?:because|so that|which|where|while|wherever)\b|"

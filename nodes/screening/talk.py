@@ -22,6 +22,12 @@ UNCOUNTED = 0.8
 """From here on where there is nothing to count."""
 ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
+ONLY = 1.2
+"""How much clearer it must be where a sentence is all that is written: then it is the goal."""
+LONE = 1.0
+"""How much less clear where it alone, of several, has numbers or times: so stands what is added to a goal that has none."""
+PROTECTED = 0.7
+"""How much clearer it must be to outweigh a deed."""
 NO_TRADE = -1.0
 """The same for a sentence that has words of judging and names nothing else."""
 LINGERS = -0.5
@@ -31,19 +37,36 @@ LINGERS = -0.5
 _JUDGES = ("reader", "you", "verdict", "criterion", "detail", "pretend", "authority", "pressure", "technical")
 _FEWEST_WORDS = 2
 _OPENING = 4
+_PLAIN_MARKS = ("", ",", "(", ")")
+_MOST_LABEL = 2
+"""Words before a colon that name what follows."""
 
 
 def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
     """Where words to the judge stand, in order; where nothing is counted only what is clearly that."""
     told = read_sentences(text)
     answered = any((one.does and not answers(one.parts)) or one.names_role for one in told)
+    lone = counting and len(told) > 1 and sum(_counts(one.parts) for one in told) == 1
     for one in told:
         parts = [part for part in one.parts if not _tells_confidence(part)]
         yield from _lead_in(parts)
         if answers(parts):
             yield from _unasked(parts, answered or len(told) == 1 or not counting)
         elif sum(len(part.tokens) for part in parts) >= _FEWEST_WORDS and any(map(_could_count, parts)):
-            yield from _talk_in(parts, counting)
+            doubt = ONLY if len(told) == 1 and _is_plain(parts) else -LONE * (lone and _counts(parts))
+            yield from _talk_in(parts, counting, doubt)
+
+
+def _counts(parts: Sequence[Segment]) -> bool:
+    """Whether a number or a time stands there."""
+    return any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
+
+
+def _is_plain(parts: Sequence[Segment]) -> bool:
+    """Whether nothing leads to something else, as what is told to the judge leads to the goal."""
+    led = [part.led_by for part in parts[1:]]
+    labelled = led[:1] == [":"] and (len(parts[0].tokens) <= _MOST_LABEL or deeds_of(parts)[0] is Deed.SURE)
+    return all(mark in _PLAIN_MARKS or mark.isalpha() for mark in led[labelled:])
 
 
 def _unasked(parts: Sequence[Segment], answered: bool) -> Iterator[tuple[int, int]]:
@@ -63,9 +86,9 @@ def strongest(deeds: Sequence[Deed]) -> Deed:
     return next((deed for deed in order if deed in deeds), Deed.NONE)
 
 
-def _talk_in(parts: Sequence[Segment], counting: bool) -> Iterator[tuple[int, int]]:
+def _talk_in(parts: Sequence[Segment], counting: bool, doubt: float) -> Iterator[tuple[int, int]]:
     deeds = deeds_of(parts)
-    found = list(_talking(parts, deeds, counting))
+    found = list(_talking(parts, deeds, _least(parts, strongest(deeds), counting, doubt), doubt))
     words = sum(len(part.tokens) for part in found)
     mostly = 2 * words > sum(len(part.tokens) for part in parts)
     idle = not {Deed.SURE, Deed.RESULT} & set(deeds)
@@ -73,14 +96,18 @@ def _talk_in(parts: Sequence[Segment], counting: bool) -> Iterator[tuple[int, in
         yield part.start, part.end
 
 
-def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], counting: bool) -> Iterator[Segment]:
-    whole, least = level_of(parts, deeds), _least(parts, strongest(deeds), counting)
+def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], least: float, doubt: float) -> Iterator[Segment]:
+    whole = level_of(parts, deeds)
     spoke = acted = False
     for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
-        talk = _feigns(part) or (level > least if whole > least else _is_clear(part, level + whole / 2, acted))
+        talk = _feigns(part) or (
+            level > least if whole > least else _is_clear(part, level + whole / 2 - max(doubt, 0), acted)
+        )
         told_by_talk = spoke and part.led_by == ":"
-        own = deed is Deed.SURE and not told_by_talk and not (spoke and not names_writer(part))
+        own = (
+            deed is Deed.SURE and whole <= least + PROTECTED and not told_by_talk and (names_writer(part) or not spoke)
+        )
         if told_by_talk or (not own and (whole > least or talk or (spoke and level > LINGERS))):
             yield part
         spoke = spoke or _reports(part) or (talk and not own and _speaks_of_judging(part))
@@ -123,12 +150,12 @@ def _lead_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
         yield from ((part.start, part.end) for part in parts[:colon])
 
 
-def _least(parts: Sequence[Segment], deed: Deed, counting: bool) -> float:
+def _least(parts: Sequence[Segment], deed: Deed, counting: bool, doubt: float) -> float:
     """From which level on a sentence is talk; where no number and no time stand there is little to be gained by it."""
-    counts = counting and any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
-    if not counts:
-        return UNCOUNTED
-    return NO_TRADE if deed is not Deed.RESULT and _names_judging_only(parts) else TALK[_form(parts, deed)]
+    if not (counting and _counts(parts)):
+        return UNCOUNTED + doubt
+    idle = doubt <= 0 and deed is not Deed.RESULT and _names_judging_only(parts)
+    return doubt + (NO_TRADE if idle else TALK[_form(parts, deed)])
 
 
 def _names_judging_only(parts: Sequence[Segment]) -> bool:
@@ -148,7 +175,7 @@ def _form(parts: Sequence[Segment], deed: Deed) -> str:
     """How a sentence stands: by its deed; without one, whether it tells something or only names it."""
     if deed is not Deed.NONE:
         return str(deed.value)
-    words = {token.word for part in parts for token in part.tokens}
+    words = {token.word for part in parts for token in part.tokens if token.frame != DATE}
     if words & _TELLING and not words & _PLANNING:
         return "told"
     return "role" if parts and any(map(_is_role, parts[0].tokens[:_OPENING])) else "named"
