@@ -66,6 +66,10 @@ class Briefing:
     """Criteria already asked about in this phase, oldest first."""
     previous: Draft | None = None
     """The draft to reword, when the employee strikes proposals."""
+    draft: Draft | None = None
+    """The goal of the phase as it stands, drafted or saved."""
+    score: float | None = None
+    """The last score in this phase."""
     struck: frozenset[str] = field(default_factory=frozenset)
     """Texts of the proposals that must not come back."""
     spoken: str = ""

@@ -11,12 +11,25 @@ from nodes.crisis import crisis_reply
 from nodes.quoting import sources_for
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
+from nodes.varied import unsaid
 from nodes.words import words_of
 from state.conversation import ConversationState, Passage
 from state.frame import does
+from state.languages.words import short_number
 from state.phases import Step
 
-IS_THIS_IT = "Is this your goal as it stands? Say yes, or tell me what to change."
+IS_THIS_IT = (
+    "Is this your goal as it stands? Say yes, or tell me what to change.",
+    "Shall I take the draft as it is? A yes is enough; otherwise tell me what is different.",
+    "Back to your draft: is it right like this, or what should change?",
+    "And the draft: yes, or what shall I change in it?",
+)
+KEEP_IT = (
+    "Shall I save it as it is, although it lies below {threshold}? A yes is enough; or tell me one thing more about it.",
+    "I can save it below {threshold} points, if you like it so: say yes. Or what would you add?",
+)
+WHAT_ELSE = "All right. What should be different?"
+BACK = "Back to my question: {question}"
 WHICH = {
     "amount": "Which number do you mean: {choices}?",
     "date": "Which date do you mean: {choices}?",
@@ -29,6 +42,8 @@ ONWARD = ("request.finish", "request.keep", "request.write", "request.skip", "re
 """What moves the conversation on without any new material."""
 WRITE_NOW = ("request.finish", "request.write", "request.keep")
 """What asks for the goal though something may be missing."""
+DONE = ("request.finish", "request.skip", "refusal", "chatter.reminder")
+"""What says that nothing more is coming."""
 EMPTY = ("chatter", "yes", "no")
 """What neither tells nor asks anything, while no draft waits for it."""
 MOST_CHOICES = 3
@@ -87,10 +102,12 @@ def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> 
         return Plan("refine" if _changed(state) and state["said"] else "transition")
     if state["draft"] and state["low_scores"] and (does(state["acts"], "request.keep") or _only(state, "yes")):
         return Plan("score")
+    if state["draft"] and state["low_scores"] and does(state["acts"], *DONE) and not _changed(state):
+        return _kept_below(state)
     if not state["draft"] and state["acts"] and all(act["act"] in EMPTY for act in state["acts"]):
         return _onward(briefing, adviser)  # the same question again would be a dead end
     if not does(state["acts"], *MATERIAL, *ONWARD):
-        return Plan("transition", state["question"] or _first_question(state, briefing, adviser))
+        return _pending(state, briefing, adviser)
     return _onward(briefing, adviser)
 
 
@@ -100,12 +117,29 @@ def _at_pause(state: ConversationState, briefing: Briefing, adviser: Adviser) ->
         return _onward(briefing, adviser, go_on=bool(state["said"]))
     if does(state["acts"], "yes", "request.finish", "request.keep"):
         return Plan("score")
-    return Plan("confirm", words_of(state["brief"]["language"]).say(IS_THIS_IT))
+    say = words_of(state["brief"]["language"]).say
+    if _only(state, "no"):
+        return Plan("confirm", say(WHAT_ELSE))
+    return Plan("confirm", unsaid([say(wording) for wording in IS_THIS_IT], state["dialogue"]))
 
 
-def _first_question(state: ConversationState, briefing: Briefing, adviser: Adviser) -> str:
-    gap = adviser.gap(briefing)
-    return adviser.question(gap, briefing) if gap else state["brief"]["question"]
+def _pending(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
+    """What the coach waits to hear, in words that it has not used lately."""
+    if not state["question"]:
+        gap = adviser.gap(briefing)
+        return Plan("transition", adviser.question(gap, briefing) if gap else state["brief"]["question"], gap)
+    say = words_of(state["brief"]["language"]).say
+    asked = state["question"].removeprefix(say(BACK, question="").strip()).strip()
+    criterion = "" if state["draft"] or not state["asked"] else state["asked"][-1]
+    reworded = [adviser.question(Gap(criterion), briefing)] if criterion in briefing.rubric.criteria else []
+    return Plan("transition", unsaid([*reworded, asked, say(BACK, question=asked)], state["dialogue"]))
+
+
+def _kept_below(state: ConversationState) -> Plan:
+    """Nothing new came after a score that was too low: the employee may have the goal as it is."""
+    say, brief = words_of(state["brief"]["language"]).say, state["brief"]
+    threshold = short_number(brief["threshold"], brief["language"])
+    return Plan("transition", unsaid([say(wording, threshold=threshold) for wording in KEEP_IT], state["dialogue"]))
 
 
 def _onward(briefing: Briefing, adviser: Adviser, *, go_on: bool = False) -> Plan:

@@ -50,7 +50,7 @@ def sparse(texts: Sequence[str], labels: Sequence[int]) -> Sparse:
     return Sparse([rows for rows, _ in pairs], [strengths for _, strengths in pairs], np.array(labels, dtype=np.int64))
 
 
-def fit(data: Sparse, count: int, epochs: int = EPOCHS) -> Weights:
+def fit(data: Sparse, count: int, epochs: int = EPOCHS, most: float = RATE) -> Weights:
     """Softmax regression; rare labels weigh more."""
     head = Weights(np.zeros((WIDTH, count), dtype=np.float32), np.zeros(count, dtype=np.float32))
     speed = np.full((WIDTH, count), 1e-6, dtype=np.float32)
@@ -58,7 +58,7 @@ def fit(data: Sparse, count: int, epochs: int = EPOCHS) -> Weights:
     random = np.random.default_rng(SEED)
     for epoch in range(epochs):
         order = random.permutation(len(data.rows))
-        rate = RATE * (1 - epoch / epochs)
+        rate = most * (1 - epoch / epochs)
         for start in range(0, len(order), BATCH):
             _step(data.only(order[start : start + BATCH]), head, speed, rate, sizes)
     return head

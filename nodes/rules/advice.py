@@ -7,6 +7,7 @@ from nodes.rules.material import english_of
 from nodes.rules.merging import merge
 from nodes.rules.values import read_values
 from nodes.words import words_of
+from state.languages.choice import Language
 from state.phases import Phase
 from state.scorecard import Scorecard, to_mend
 
@@ -59,9 +60,14 @@ def question(card: Scorecard, briefing: Briefing, *, again: bool) -> str:
     """The criterion that costs most points, `again` the next after it, in plain words, and one concrete question for it."""
     say = words_of(briefing.language).say
     name = to_mend(card)[: 2 if again else 1][-1]["name"]
-    plain, asked = _LOW.get(name, (NOT_MET, WHAT_TO_ADD))
-    told = [say(plain, criterion=name.replace("_", " ")), _own_words(briefing), say(asked)]
+    told = [lacking(name, briefing.language), _own_words(briefing), say(_LOW.get(name, (NOT_MET, WHAT_TO_ADD))[1])]
     return " ".join(filter(None, told))
+
+
+def lacking(criterion: str, language: Language) -> str:
+    """What a goal lacks that doesn't meet a criterion, in plain words."""
+    plain, _ = _LOW.get(criterion, (NOT_MET, WHAT_TO_ADD))
+    return words_of(language).say(plain, criterion=criterion.replace("_", " "))
 
 
 def _own_words(briefing: Briefing) -> str:

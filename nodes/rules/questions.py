@@ -15,7 +15,9 @@ from nodes.rules.meta import has_words
 from nodes.rules.values import read_values
 from nodes.rules.verbs import gerund
 from nodes.understanding.language import is_english
+from nodes.varied import unsaid
 from nodes.words import words_of
+from state.conversation import Line
 from state.languages.choice import SOURCE, Language
 from state.phases import Phase
 
@@ -23,9 +25,16 @@ LONGEST_QUOTE = 60
 _EXAMPLES_FROM = 1
 _GROWING = frozenset({"learn", "master", "study", "understand", "know", "develop", "become", "be"})
 _MOODS = {
-    "wordless": "I can only read words, so please tell me in a short sentence.",
-    "foreign": "I understand what you ask me in your language, but goals I can only write and score in English so far: please tell me in English, or say that I shall take your own words as they are.",
-    "unsure": "That is fine, let us start small.",
+    "wordless": ("I can only read words, so please tell me in a short sentence.",),
+    "foreign": (
+        "I understand what you ask me in your language, but goals I can only write and score in English so far: please tell me in English, or say that I shall take your own words as they are.",
+        "Goals I can only write in English, or I take your own words as they are.",
+    ),
+    "unsure": (
+        "That is fine, let us start small.",
+        "No problem, it need not be perfect.",
+        "Then let us try it another way.",
+    ),
 }
 _FEW = re.compile(r"\b(?:team|group|crew|staff|department|shift|people|class)\b", re.IGNORECASE)
 _COUNTED_NOUN = re.compile(
@@ -51,6 +60,8 @@ class Asking:
     position: str | None
     months: int | None
     language: Language = SOURCE
+    dialogue: tuple[Line, ...] = ()
+    """The latest lines: what was asked in them is asked in other words."""
 
     @property
     def say(self) -> Callable[..., str]:
@@ -71,6 +82,7 @@ def asking_of(gap: Gap, briefing: Briefing) -> Asking:
         briefing.profile.get("position"),
         briefing.horizon_months,
         briefing.language,
+        briefing.dialogue,
     )
 
 
@@ -87,16 +99,23 @@ def _mood(briefing: Briefing) -> str:
 
 
 def ask(asking: Asking) -> str:
-    """The question, worded by how often it was asked, with an example from the second time on."""
+    """The question, worded by how often it was asked and as it wasn't lately, with an example from the second time on."""
     variants = _variants(asking)
     smaller = _SMALLER.get((asking.phase, asking.criterion))
     if asking.mood == "unsure" and smaller:
         variants = [asking.say(smaller, work=_work(asking)), *variants]
-    question = variants[asking.times % len(variants)]
+    first = asking.times % len(variants)
+    question = unsaid([*variants[first:], *variants[:first]], asking.dialogue)
     if asking.times >= _EXAMPLES_FROM or asking.mood == "unsure":
-        question = f"{question} {asking.say(example(asking.phase, asking.criterion))}"
-    mood = _MOODS.get(asking.mood)
-    return f"{asking.say(mood)} {question}" if mood else question
+        question = f"{question} {_new_example(asking)}".strip()
+    mood = _MOODS.get(asking.mood, ("",))
+    return f"{unsaid(list(map(asking.say, mood)), asking.dialogue)} {question}".strip()
+
+
+def _new_example(asking: Asking) -> str:
+    """The example, unless it was shown lately."""
+    shown = asking.say(example(asking.phase, asking.criterion))
+    return "" if any(shown in line["content"] for line in asking.dialogue) else shown
 
 
 OWN_QUESTION = "Your company also looks at {criterion}: {description}. What could you say about that?"

@@ -26,12 +26,14 @@ MOST_SWAPS = 2
 REPLACED = "Changed: “{new}” instead of “{old}”."
 TAKEN_OUT = "Taken out: “{old}”."
 WRITING_NOW = "I will now write your goal from this."
+WRITING_AGAIN = "Here is your goal with that:"
+UNCHANGED = "This is your goal, then:"
 
 
 def compose_reply(briefing: Briefing) -> str:
     """The whole reply: what was asked is answered first, then what was understood, and one thing is asked at the end."""
     parts = [*answers(briefing, partial(_best_quote, briefing)), _mended(briefing)]
-    if briefing.does("content") or briefing.course == "refine":
+    if briefing.does("content") or (briefing.course == "refine" and not briefing.draft):
         parts += [_understood(briefing), "" if any(questions_in(briefing)) else _citation(briefing)]
     parts.append(_closing(briefing))
     return " ".join(part for part in parts if part).replace("\n ", "\n")
@@ -63,10 +65,14 @@ def _closing(briefing: Briefing) -> str:
     """What follows: a question, the draft, or its score."""
     say = words_of(briefing.language).say
     if briefing.course == "refine":
-        return say(WRITING_NOW)
+        return say(WRITING_NOW if not briefing.draft else WRITING_AGAIN if _news(briefing) else UNCHANGED)
     if briefing.course == "score":
         return say(KEPT if briefing.does("request.keep") else SAVING)
     return briefing.question
+
+
+def _news(briefing: Briefing) -> bool:
+    return bool(briefing.swaps) or briefing.does("content", "correction")
 
 
 def _clipped(text: str) -> str:
@@ -75,7 +81,7 @@ def _clipped(text: str) -> str:
 
 
 def _understood(briefing: Briefing) -> str:
-    if briefing.course == "refine":
+    if briefing.course == "refine" and not briefing.draft:
         return _summary(briefing)
     things = _things(briefing.phase, english_of(briefing.said[-1:]))
     if not things:

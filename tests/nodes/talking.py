@@ -8,7 +8,7 @@ from nodes.collect import Plan, plan_for
 from nodes.rules.adviser import RuleAdviser
 from nodes.understanding.reading import read_lines, texts_of
 from nodes.understanding.telling import told
-from state.conversation import ConversationState, Profile
+from state.conversation import ConversationState, Line, Profile
 from state.frame import Fact
 from state.phases import Phase
 from state.records.frames import SessionLine
@@ -25,6 +25,7 @@ class Talk:
     facts: list[Fact] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     question: str = ""
+    dialogue: list[Line] = field(default_factory=list)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -45,11 +46,13 @@ class Talk:
             briefing(self.phase, self.said),
             asked=tuple(self.asked),
             acts=tuple(state["acts"]),
+            dialogue=tuple(self.dialogue),
             profile=Profile(position=self.position),
         )
         plan = plan_for(cast("ConversationState", state), about, RuleAdviser())
         self.asked = [*self.asked, plan.gap.criterion] if plan.gap else self.asked
         self.question = plan.question
+        self.dialogue += [Line(role="user", content=text), Line(role="assistant", content=plan.question)]
         return plan
 
     def _state(self, acts: list[Any], unclear: str) -> dict[str, Any]:
@@ -71,4 +74,5 @@ class Talk:
             "said": list(self.said),
             "asked": self.asked,
             "question": self.question,
+            "dialogue": self.dialogue,
         }

@@ -177,7 +177,7 @@ def notes(language: Language) -> list[str]:
         compose(replace(foreign, language=language))["note"],
         kept["note"],
         link,
-        words_of(language).say(IS_THIS_IT),
+        *map(words_of(language).say, IS_THIS_IT),
     ]
 
 

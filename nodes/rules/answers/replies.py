@@ -5,9 +5,9 @@
 from collections.abc import Callable, Iterator
 
 from nodes.coach import Briefing
-from nodes.rules.answers.questions import about_company, about_process, about_term
+from nodes.rules.answers.questions import about_company, about_process, about_term, again
 from nodes.rules.answers.words import entries, entry_for
-from nodes.understanding.features import fold
+from nodes.varied import unsaid
 from nodes.words import words_of
 from state.conversation import Passage
 from state.frame import Act
@@ -15,21 +15,17 @@ from state.frame import Act
 Quoted = Callable[[str], tuple[str, Passage | None]]
 """The passage that fits a question best, and its sentence."""
 
-MOST_ANSWERS = 2
+MOST_ANSWERS = 3
 """Answers in one reply: more would bury the question that follows."""
 WITHOUT = "That is fine, you don't need to tell me. It can stay general."
 SKIPPED = "All right, we leave that one."
 REMINDED = "You are right, you said that already."
 REMINDED_OF = "You are right, you said that already: “{said}”."
-FEELINGS = {
-    "glad": ("That is good to hear.", "I am glad to hear that."),
-    "leaving": ("I hear you. We can stop here. Everything is kept, and you can come back whenever you like.",),
-    "heavy": (
-        "I hear you, that sounds like a lot. It stays out of your goal.",
-        "That sounds tiring. I take it as said to me, not as part of your goal.",
-        "I understand that this is hard. It will not stand in your goal.",
-    ),
-}
+HEAVY = (
+    "I understand that this is hard. It will not stand in your goal.",
+    "Thank you for telling me. I take it as said to me alone.",
+    "I hear that too, and I leave it out of your goal.",
+)
 GREETING = "Hello!"
 EXAMPLE = "For example, from work like yours: “{example}”"
 WRITING = (
@@ -37,12 +33,10 @@ WRITING = (
 )
 HERE_IT_IS = "Here is the draft that I wrote from what you told me."
 NEEDS_SOMETHING = "I can't write it from nothing, but one sentence from you is enough. For example: “{example}”"
-REWORDING = "You can put it in your own words: edit the text of the draft, and I take it as you write it. Or tell me what to say instead."
+REWORDING = "About “{asked}”: I can't reword or reorder a draft by myself. Edit its text, and I take it as you write it, or tell me what it should say instead."
 KEPT = "All right, I keep it as it is."
 SAVING = "Good, then I take it as it stands."
-WHAT_ELSE = "All right. What should be different?"
 TOO_LATE = "That goal is saved already, so a no alone does not take it back. Tell me what should be different, and I make a new version of it."
-OTHER_LANGUAGE = "I understand requests and questions in your language, but I can only write and score goals in English so far. Please tell me about your goal in English."
 
 
 def answers(briefing: Briefing, quoted: Quoted) -> list[str]:
@@ -69,19 +63,20 @@ def _answer(briefing: Briefing, act: Act, quoted: Quoted) -> str:
         case "question", _:
             return about_company(briefing, text, *quoted(text))
         case "request", about:
-            return _request(briefing, about or "")
+            return _request(briefing, about or "", text)
         case "refusal", _:
             return say(WITHOUT)
         case "feeling", _:
-            return say(_feeling(briefing, text))
+            return _feeling(briefing, text)
         case "no", _:
-            return say(_to_no(briefing)) if _alone(briefing, "no") else ""
+            late = briefing.goals and not briefing.said and not briefing.pausing
+            return say(TOO_LATE) if late and _alone(briefing, "no") else ""
         case "chatter", about:
             return _chatter(briefing, about or "", text)
     return ""
 
 
-def _request(briefing: Briefing, about: str) -> str:
+def _request(briefing: Briefing, about: str, text: str) -> str:
     say = words_of(briefing.language).say
     match about:
         case "example":
@@ -93,16 +88,8 @@ def _request(briefing: Briefing, about: str) -> str:
         case "skip":
             return say(SKIPPED)
         case "rename" if not briefing.swaps:
-            return say(REWORDING)
-        case "keep":
-            return say(KEPT)
+            return say(REWORDING, asked=again(text))
     return ""
-
-
-def _to_no(briefing: Briefing) -> str:
-    if briefing.pausing:
-        return WHAT_ELSE
-    return TOO_LATE if briefing.goals and not briefing.said else ""
 
 
 def _alone(briefing: Briefing, name: str) -> bool:
@@ -111,11 +98,9 @@ def _alone(briefing: Briefing, name: str) -> bool:
 
 
 def _feeling(briefing: Briefing, text: str) -> str:
-    tones = {tone: entry["words"] for tone, entry in entries("feelings").items()}
-    folded = f" {fold(text)} "
-    tone = next((t for t, words in tones.items() if any(f" {fold(w)}" in folded for w in words)), "heavy")
-    choices = FEELINGS[tone]
-    return choices[len(briefing.dialogue) // 2 % len(choices)]
+    say = words_of(briefing.language).say
+    about = entries("feelings")[entry_for("feelings", text) or "heavy"]["answer"]
+    return unsaid([say(about), *map(say, HEAVY)], briefing.dialogue)
 
 
 def _chatter(briefing: Briefing, about: str, text: str) -> str:

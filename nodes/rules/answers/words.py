@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,17 +22,26 @@ def entries(name: str) -> Mapping[str, dict[str, Any]]:
 
 def entry_for(name: str, text: str) -> str | None:
     """The key of the entry that most words of the text belong to, the first of equals; None where none does."""
-    folded = fold(text)
-    words = set(_WORD.findall(folded))
-    scores = {key: _score(entry, words, folded) for key, entry in entries(name).items()}
+    spoken = " ".join(words_in(text))
+    scores = {key: _score(beginnings, spoken) for key, beginnings in _beginnings(name).items()}
     best = max(scores, key=lambda key: scores[key])
     return best if scores[best] else None
 
 
-def _score(entry: Mapping[str, Any], words: set[str], folded: str) -> int:
-    found = sum(any(_begins(word, beginning) for word in words) for beginning in map(fold, entry["words"]))
-    return found + 2 * sum(fold(phrase) in folded for phrase in entry.get("phrases", ()))
+def words_in(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return _WORD.findall(fold(text))
 
 
-def _begins(word: str, beginning: str) -> bool:
-    return word == beginning or (len(beginning) >= SHORTEST_BEGINNING and word.startswith(beginning))
+@cache
+def _beginnings(name: str) -> dict[str, list[str]]:
+    return {key: [" ".join(words_in(word)) for word in entry["words"]] for key, entry in entries(name).items()}
+
+
+def _score(beginnings: Sequence[str], spoken: str) -> int:
+    """How many of the beginnings stand there; what is of more words counts once for each."""
+    return sum(len(one.split()) for one in set(beginnings) if _begins(f" {spoken} ", one))
+
+
+def _begins(spoken: str, beginning: str) -> bool:
+    return f" {beginning}" in spoken if len(beginning) >= SHORTEST_BEGINNING else f" {beginning} " in spoken
