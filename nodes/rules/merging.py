@@ -1,4 +1,4 @@
-"""Clauses brought together: near-duplicates become one, corrections win, short answers join what they answer."""
+"""Clauses brought together: near-duplicates become one, short answers join what they answer."""
 
 import re
 from dataclasses import replace
@@ -27,17 +27,8 @@ _QUANTITY = re.compile(
     r"fifty)\b)(?:\s(?P<unit>[a-z][a-z-]+(?: [a-z][a-z-]+)?))?",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
-    r"^(?:no[, ]+)?(?:make (?:it|that)|change (?:it|that) to|it['’]?s|that['’]?s|that should be|it should be|rather|"
-    r"instead|correction|not \S+ but)\b[:,]?\s*(?P<rest>.+)$",
-    re.IGNORECASE,
-)
 _ITS_ABOUT = re.compile(
     r",?\s+(?:it|that|they|there|this)(?:['’]?s|['’]re| is| are)\s+(?=(?:about|around|roughly)?\s*\d)", re.IGNORECASE
-)
-_SIZE = re.compile(
-    r"(?:it|that|there|they|this)(?:['’]?s|['’]re| is| are| would be)\s+(?P<size>(?:about |around |roughly |some )?\d.{2,50})$",
-    re.IGNORECASE,
 )
 _WITH = re.compile(r"with (?:an?|the|at least|over|about) ", re.IGNORECASE)
 _BECAUSE = re.compile(
@@ -68,13 +59,12 @@ MOST_BESIDE = 200
 
 
 def merge(clauses: list[Clause]) -> list[Clause]:
-    """Every distinct thing said, once, with corrections applied and short answers joined to what they answer."""
+    """Every distinct thing said, once, with short answers joined to what they answer."""
     settled: list[Clause] = []
     merged: list[Clause] = []
     for clause in map(_trimmed, clauses):
         if not (
             _detailed(clause, merged)
-            or _corrected(clause, merged)
             or _continued(clause, merged)
             or _answered(clause, merged)
         ):
@@ -98,47 +88,13 @@ def _trimmed(clause: Clause) -> Clause:
 
 
 def _detailed(clause: Clause, merged: list[Clause]) -> bool:
-    """Whether the clause only adds a detail to the one before ("it's around 4,000 photographs", "with a grade")."""
+    """Whether the clause only adds a detail to the one before ("with a grade")."""
     if not merged or clause.item or clause.verb or not merged[-1].verb:
         return False
-    if size := _SIZE.match(clause.text):
-        target = next((i for i, c in enumerate(merged) if c.verb and not c.counted), len(merged) - 1)
-        merged[target] = replace(merged[target], text=f"{merged[target].text} ({size['size']})")
-        return True
     if _WITH.match(clause.text):
         merged[-1] = replace(merged[-1], text=f"{merged[-1].text} {clause.text}")
         return True
     return clause.text.lower() == merged[-1].text.lower()
-
-
-def _corrected(clause: Clause, merged: list[Clause]) -> bool:
-    """Whether the clause only changes a number said before ("make it 5 people")."""
-    match = _CORRECTION.match(clause.text)
-    new = _QUANTITY.search(match["rest"]) if match else None
-    if not match or not new:
-        return False
-    for index in range(len(merged) - 1, -1, -1):
-        for old in _QUANTITY.finditer(merged[index].text):
-            if _same_unit(new["unit"], old["unit"], merged[index].text):
-                text = merged[index].text
-                merged[index] = replace(
-                    merged[index], text=text[: old.start()] + _renumbered(old, new) + text[old.end() :]
-                )
-                return True
-    return _answered(replace(clause, text=match["rest"], verb=""), merged)
-
-
-def _renumbered(old: re.Match[str], new: re.Match[str]) -> str:
-    unit = old["unit"] or new["unit"]
-    return new["number"].strip() + (f" {unit}" if unit else "")
-
-
-def _same_unit(new: str | None, old: str | None, text: str) -> bool:
-    if not new or terms(new) & terms(old or ""):
-        return True
-    return bool(_PEOPLE.search(new)) and (
-        bool(_PEOPLE.search(text)) or any(is_role(word) for word in (old or "").split())
-    )
 
 
 def _continued(clause: Clause, merged: list[Clause]) -> bool:

@@ -30,7 +30,6 @@ _BEFORE_DEED = word_set(
     "be being let's with about around as well once twice per a an last early late mid so"
 )
 """Words that may stand between a clause's beginning and the deed: the writer, a wish, a time."""
-_WISHES = word_set("want like plan aim intend hope going will would shall")
 _DETERMINERS = word_set("a an the my our all both each every some more new this these those another its their his her")
 _ENDS_NAME = STOP - _DETERMINERS - word_set("first second third own such other same no more most less many few several")
 _LEADS_TO_OBJECT = word_set("for at in on with to of from as through over into about up out after by")

@@ -9,7 +9,6 @@ from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB
 from nodes.screening.vocabulary import has_class
 
 _ENDS_IN_TIME = word_set("by until before in within from on every each a and for")
-_BE = word_set("is are be gets get")
 _CHANGE = MEASURABLE_VERBS | word_set("go move shrink climb sink double halve")
 _CHANGES_TO = word_set("from to by below above under over")
 _COMPARES = frozenset(

@@ -10,6 +10,7 @@ from nodes.coach import Briefing
 from nodes.english.terms import normal
 from nodes.rules.clauses import read_clauses
 from nodes.rules.compose import compose
+from nodes.understanding.reading import hold
 from state.conversation import Passage, Profile
 from state.phases import GOAL_PHASES, Phase
 from state.rubric import DEFAULT_RUBRICS
@@ -210,8 +211,8 @@ def test_the_same_action_said_twice_becomes_one_with_its_number() -> None:
 
 def test_a_later_correction_wins() -> None:
     said = ("I want to lead a team of 3 nurses on the night shift", "actually make it 5 people")
-    text = compose(briefing(Phase.G4_FUTURE, said))["text"]
-    assert "5 nurses" in text
+    text = compose(briefing(Phase.G4_FUTURE, hold(said, Phase.G4_FUTURE)))["text"]
+    assert "team of 5" in text
     assert "3" not in text
 
 
