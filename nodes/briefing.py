@@ -7,7 +7,7 @@ from typing import Any
 
 from nodes.coach import Briefing, Swap
 from state.conversation import ConversationState, Passage, rubric_of
-from state.frame import Fact
+from state.frame import contains
 from state.phases import Phase
 
 
@@ -48,17 +48,9 @@ def swaps_of(state: ConversationState) -> tuple[Swap, ...]:
     """What this turn's message replaced or took back, details of what went aside."""
     facts = {fact["id"]: fact for fact in state["facts"]}
     gone = [fact for fact in state["learned"]["facts"] if fact["state"] != "holds"]
-    whole = [fact for fact in gone if not any(_covers(other, fact) for other in gone)]
-    return tuple(Swap(fact["text"], _text(facts.get(fact["replaced_by"] or ""))) for fact in whole)
-
-
-def _covers(other: Fact, fact: Fact) -> bool:
-    same = other["message_id"] == fact["message_id"] and other["id"] != fact["id"]
-    return same and other["start"] <= fact["start"] and fact["end"] <= other["end"]
-
-
-def _text(fact: Fact | None) -> str:
-    return fact["text"] if fact else ""
+    whole = [fact for fact in gone if not any(contains(other, fact) for other in gone)]
+    new = [facts.get(fact["replaced_by"] or "") for fact in whole]
+    return tuple(Swap(old["text"], fact["text"] if fact else "") for old, fact in zip(whole, new, strict=True))
 
 
 def packed(passages: Sequence[Passage]) -> list[dict[str, Any]]:
