@@ -171,7 +171,8 @@ POSITIONS = word_set(
     "superintendent supervisor surgeon surveyor sysadmin teacher technician technologist teller tester therapist trader "
     "trainee trainer translator tutor underwriter vet veterinarian waiter waitress warden welder writer cto ceo cfo coo "
     "vp sre qa foreperson chair chairperson treasurer governor sergeant lieutenant inspector constable "
-    "salesperson salesman saleswoman stagehand dramaturg choreographer animator illustrator"
+    "salesperson salesman saleswoman stagehand dramaturg choreographer animator illustrator "
+    "actuary archivist butcher carer carpenter concierge conductor craftsman craftsperson craftswoman detective forewoman maitre sous-chef statistician"
 )
 
 AUDIENCES = word_set(
