@@ -1,26 +1,27 @@
 """From "I'd really like to lead my team" to "lead the team": lead-ins, hedges and the first person taken out."""
 
-# ruff: noqa: E501 - a pattern reads best unbroken
+
 
 import re
+import tomllib
 from bisect import bisect_left
+from pathlib import Path
 
 from nodes.english.times import find_times
 from nodes.english.vocabulary import MONTHS
 
+_LEAD_INS = tomllib.loads((Path(__file__).parent / "lead_ins.toml").read_text(encoding="utf-8"))
+
+
+def _any_of(group: str) -> str:
+    """A pattern of the group's phrases, the longest first."""
+    phrases = sorted(_LEAD_INS[group]["phrases"], key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace("'", "['’]") for phrase in phrases)
+
+
 _FILLER = re.compile(
-    r"(?:well|so|ok(?:ay)?|yes|yeah|yep|no(?=\s*[,.:;!-])|also|and|then|but|plus|or|hmm+|um+|uh+|hi|hello|hey|thanks|thank you|"
-    r"please|honestly|"
-    r"basically|actually|personally|ideally|hopefully|maybe|perhaps|probably|possibly|finally|lastly|"
-    r"first(?:ly| of all|(?=\s*[,:]|\s(?:i|we)\b))|second(?:ly|(?=\s*[,:]))|third(?:ly|(?=\s*[,:]))|next(?=\s*[,:]|\s(?:i|we)\b)|"
-    r"after that|another (?:one|thing)(?: is)?(?: that)?|in addition|additionally|"
-    r"furthermore|besides|moreover|"
-    r"i (?:guess|think|believe|hope|feel(?: like)?|suppose|mean|imagine|reckon|'d say|would say)(?: that)?|"
-    r"i['’]d say|you know|"
-    r"to be honest|tbh|for me|for my part|let me see|let['’]s say|say|like|sorry|oh|really|definitely|mainly|mostly|"
-    r"above all|"
-    r"most of all|eventually|someday|one day|at some point|if possible|further(?:more)?|if i can|i['’]m sure|"
-    r"of course|anyway)\b[\s,:]*",
+    rf"(?:{_any_of('fillers')}|(?:{_any_of('opinions')})(?: that)?|hmm+|um+|uh+|no(?=\s*[,.:;!-])|"
+    r"(?:first|second|third|next)(?=\s*[,:])|(?:first|next)(?=\s(?:i|we)\b))\b[\s,:]*",
     re.IGNORECASE,
 )
 _AUX = (
@@ -29,18 +30,7 @@ _AUX = (
     r"are|['’]re|have|['’]ve|should|could|can|might|may|must|shall|eventually|ideally|personally|always|someday|even|"
     r"mostly|mainly|honestly|currently|now)"
 )
-_WISH_VERB = (
-    r"(?:want(?:ed)?(?: to)?|wanna|like(?: to)?|love(?: to)?|hope(?: to| for)?|wish(?: to| for)?|plan(?: to| on|"
-    r"ning to| for)?|aim(?: to| for|ing to|ing for)?|intend to|"
-    r"aspire to|need(?: to)?|try(?:ing)? to|going to|gonna|dream(?:ing)? (?:of|about)|prefer(?: to)?|looking (?:to|"
-    r"forward to)|hoping (?:to|for)|"
-    r"planning (?:to|on)|thinking (?:of|about)|considering|expect to|decided to|commit(?:ted)? to|have to|got to|gotta|wish(?:ed)? to|be able to|"
-    r"am keen (?:to|on)|"
-    r"keen (?:to|on)|happy to|be happy to|glad to|interested in|be interested in|excited (?:to|about)|eager to|"
-    r"set out to|"
-    r"see (?:myself|ourselves|me)(?: as)?|picture myself|imagine myself|be (?=\w+ing\b))"
-)
-_WISH = re.compile(rf"(?:i|we)(?:\s*{_AUX})*\s+{_WISH_VERB}\s+", re.IGNORECASE)
+_WISH = re.compile(rf"(?:i|we)(?:\s*{_AUX})*\s+(?:{_any_of('wishes')}|be (?=\w+ing\b))\s+", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?:i|we)(?:\s*{_AUX})+\s+", re.IGNORECASE)
 _BARE_WISH = re.compile(
     r"(?:to|wants? to|want|wanna|like to|would like to|would love to|['’]d like to|need to|going to|gonna|will|"

@@ -2,16 +2,16 @@
 
 import re
 
-_INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|rubric|above|"
-    r"previous)\b|"
-    r"\b(?:give|award|assign|rate|score|grade|output|return|set)\b.{0,40}\b(?:10 ?/ ?10|10 out of 10|a (?:10|ten)|"
-    r"(?:full|top|maximum|"
-    r"highest|perfect) (?:score|marks?|points)|score(?:s)? (?:of|to|=) ?\d+)\b|\b(?:system|assistant|"
-    r"developer) ?(?:prompt|message)?:|"
-    r"\byou are (?:now )?(?:a|an|the) (?:judge|assistant|ai|coach|model|grader)\b",
-    re.IGNORECASE,
+_FULL = r"(?:full|top|maximum|highest|perfect) (?:score|marks?|points)"
+_SCORE = rf"(?:10 ?/ ?10|10 out of 10|a (?:10|ten)|{_FULL}|scores? (?:of|to|=) ?\d+)"
+_ORDERS = (
+    r"(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|rubric|above|previous)\b",
+    rf"(?:give|award|assign|rate|score|grade|output|return|set)\b.{{0,40}}\b{_SCORE}\b",
+    r"(?:system|assistant|developer) ?(?:prompt|message)?:",
+    r"you are (?:now )?(?:a|an|the) (?:judge|assistant|ai|coach|model|grader)\b",
 )
+"""To let go of rules, to give a score, a prompt's own headings, and to be somebody."""
+_INSTRUCTION = re.compile(rf"\b(?:{'|'.join(_ORDERS)})", re.IGNORECASE)
 
 
 def is_instruction(text: str) -> bool:
