@@ -35,7 +35,7 @@ def _about(sheet: GoalSheet) -> str:
 
 def _summary(sheet: GoalSheet) -> str:
     words = sheet.words
-    lines = [f"- {words.say('Average score: {score} of 10', score=f'**{sheet.number(sheet.avg_score)}**')}"]
+    lines = [f"- {words.say('Average score: {score} of 10', score=f'**{sheet.average}**')}"]
     if sheet.minutes is not None:
         lines.append(f"- {words.say('Time: {duration}', duration=spoken_minutes(sheet.minutes, words))}")
     if sheet.open:
@@ -46,7 +46,7 @@ def _summary(sheet: GoalSheet) -> str:
 def _goal(number: int, goal: SheetGoal, sheet: GoalSheet) -> str:
     words = sheet.words
     scored = words.say("{goal}: {score} of 10", goal=goal.title, score=sheet.number(goal.score))
-    parts = [f"## {number}. {scored}", escaped(goal.content)]
+    parts = [f"## {number}. {scored}", *([sheet.kept] if goal.kept else []), escaped(goal.content)]
     if goal.proposals:
         proposed = "; ".join(words.say("“{quote}”", quote=escaped(text)) for text in goal.proposals)
         parts.append(words.say("Proposed by the coach, still to be agreed: {proposals}", proposals=proposed))

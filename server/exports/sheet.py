@@ -29,6 +29,10 @@ class NoGoals(PetrafError):
     recoverable = True
 
 
+NOTHING = "–"
+"""What stands for a number that there isn't."""
+
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One line of a score."""
@@ -61,6 +65,8 @@ class SheetGoal:
     title: str
     content: str
     score: float
+    kept: bool
+    """Whether the employee kept it below the threshold."""
     version: int
     criteria: tuple[Criterion, ...]
     links: tuple[Link, ...]
@@ -85,7 +91,8 @@ class GoalSheet:
     goals: tuple[SheetGoal, ...]
     open: tuple[str, ...]
     """Titles of the phases without a goal."""
-    avg_score: float
+    avg_score: float | None
+    """Of the goals that met the threshold; None when none did."""
     threshold: float
     minutes: int | None
     """From the session's beginning to the last goal; None while goals are open."""
@@ -105,6 +112,17 @@ class GoalSheet:
         return spoken_number(number, self.language)
 
     @property
+    def average(self) -> str:
+        """For example `8.0`; a dash when no goal counts."""
+        return NOTHING if self.avg_score is None else self.number(self.avg_score)
+
+    @property
+    def kept(self) -> str:
+        """What is said of a goal that the employee kept below the threshold."""
+        needed = self.number(self.threshold)
+        return self.words.say("Kept as it is, below the {threshold} that a goal needs: not counted.", threshold=needed)
+
+    @property
     def day(self) -> str:
         """When it was made."""
         return spoken_day(self.made_on, self.language)
@@ -119,6 +137,7 @@ def goal_sheet(company: str, session: SessionRow, goals: Sequence[GoalRow], made
     words = WORDS[session.language]
     titles = {goal.id: words.say(TITLES[goal.type]) for goal in goals}
     held = {goal.phase for goal in final}
+    counted = [goal.score for goal in final if not goal.below_threshold]
     return GoalSheet(
         language=session.language,
         session_id=session.id,
@@ -129,7 +148,7 @@ def goal_sheet(company: str, session: SessionRow, goals: Sequence[GoalRow], made
         made_on=made_on,
         goals=tuple(_goal(goal, titles, words) for goal in final),
         open=tuple(words.say(TITLES[GOAL_PHASES[Phase(phase)].goal_type]) for phase in order if phase not in held),
-        avg_score=average([goal.score for goal in final if not goal.below_threshold]),
+        avg_score=average(counted) if counted else None,
         threshold=float(final[-1].score_details.get("threshold", 0)),
         minutes=minutes_between(session.created_at, session.completed_at) if session.completed_at else None,
     )
@@ -141,6 +160,7 @@ def _goal(goal: GoalRow, titles: dict[str, str], words: Catalogue) -> SheetGoal:
         title=titles[goal.id],
         content=plain(goal.content),
         score=goal.score,
+        kept=goal.below_threshold,
         version=goal.version,
         criteria=tuple(
             Criterion(criterion_name(_line(c["name"]), words.language), c["score"], c["weight"], _line(c["reasoning"]))

@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from state.clock import now
 from state.records.database import Database
 from tests.server.client import Company, Employee
-from tests.server.journeys import lenient, sarah_after
+from tests.server.journeys import configure, lenient, sarah_after
+from tests.server.test_journey import FUTURE, SARAH
 from tests.server.test_sessions import refused, shift
 
 HOSTILE = (
@@ -285,6 +286,19 @@ async def test_an_unfinished_session_exports_the_goals_it_has(acme: Company) -> 
     assert text.count("still open") == 2 and "Written in" not in text
     assert "Still open: Values, Action plan" in (await exported(employee, "md")).decode()
     assert len(await events(employee)) == 1
+
+
+async def test_a_goal_kept_below_the_threshold_is_marked_and_counts_for_no_average(acme: Company) -> None:
+    await configure(acme, threshold=10)
+    employee = await acme.employee(**SARAH)
+    for message in FUTURE:
+        await employee.say("g4_future", message)
+    await employee.say("g4_future", "", step="refine", keep=True)
+    [text] = await pages(employee)
+    content = (await exported(employee, "md")).decode()
+    for shown in (text, content):
+        assert "Kept as it is, below the 10.0 that a goal needs: not counted." in shown
+    assert "Average score: **–** of 10" in content and "Average score –" in text
 
 
 async def test_only_the_newest_version_of_a_goal_is_exported(acme: Company, database: Database) -> None:
