@@ -18,9 +18,9 @@ from evals.judge.screening import DATA, TUNED, Screened, measure, show
 from evals.scoring.data import OWN
 from evals.scoring.judging import scorecard
 from nodes.screening import head
-from nodes.screening.deeds import Deed, deeds_of
+from nodes.screening.deeds import Deed, Told, read_sentences
 from nodes.screening.head import SCALE, SIZE, WEIGHTS, features
-from nodes.screening.segments import Segment, segments, sentences
+from nodes.screening.segments import Segment
 from nodes.screening.talk import strongest
 
 Floats = npt.NDArray[np.float32]
@@ -57,15 +57,15 @@ def examples() -> list[Example]:
     """Every sentence and part of one."""
     found: list[Example] = []
     for text, talk, author in _texts():
-        for start, end in sentences(text):
-            found += _examples(text, segments(text, start, end), talk, author)
+        for one in read_sentences(text):
+            found += _examples(text, one, talk, author)
     return found
 
 
-def _examples(text: str, parts: Sequence[Segment], talk: bool, author: str) -> Iterator[Example]:
+def _examples(text: str, one: Told, talk: bool, author: str) -> Iterator[Example]:
+    parts, deeds = one.parts, one.deeds
     if not parts:
         return
-    deeds = deeds_of(parts)
     told = text[parts[0].start : parts[-1].end]
     yield Example(_places(parts, strongest(deeds)), talk, 1.0, author, told)
     for part, deed in zip(parts, deeds, strict=True):

@@ -98,7 +98,7 @@ CONCRETE_VERBS = word_set(
     "search send sketch slice solder spray staple store tag tidy tie tighten trace tune type unpack upload vacuum varnish water wipe wrap "
     "cite sterilise sterilize disinfect defrost hoover shelve knit crochet chop peel roast brew knead sow dig transcribe bandage "
     "inject counsel diagnose notarise appraise insure reimburse shred sanitise sanitize stretch fast cap generate hold watch use consult ask invite contact email phone greet fundraise donate "
-    "score mark grade rate judge award approve accept assign referee assume "
+    "judge approve accept assign referee assume "
     "rehabilitate vaccinate immunise nurse dress discharge admit stabilise dispense insert suture catheterise resuscitate"
 )
 """Verbs whose doing anybody could watch."""
@@ -153,7 +153,7 @@ GENERIC_DELIVERABLES = word_set(
 """Deliverables only when made or finished: `the review process` alone is no result."""
 
 POSITIONS = word_set(
-    "appraiser grader marker moderator prompter rater scorer "
+    "advocate appraiser grader marker moderator prompter rater scorer "
     "assessor examiner evaluator referee umpire juror accountant administrator adviser advisor agent ambassador analyst anaesthetist apprentice architect artist assistant "
     "associate attorney auditor author baker banker barista bartender biologist bookkeeper broker builder buyer captain "
     "caregiver caretaker caseworker cashier champion chef chemist cleaner clerk clinician coach cofounder commander "

@@ -47,6 +47,8 @@ _ALSO_ADJECTIVES = frozenset(["clean", "complete", "open", "present", "secure"])
 _NO_ADVERBS = frozenset(["lovely", "friendly", "lively", "lonely", "family", "assembly", "supply"])
 _PARTICLES = frozenset(["up", "out", "down", "off"])
 _LEADS_TO_COUNT = _PARTICLES | {"each", "all", "of", "the", "our", "my"}
+_MARKING = frozenset(["award", "grade", "mark", "rate", "score"])
+_BEFORE_MARKED = word_set("a an the my our their each every all both")
 _SUBJECT_THEN_VERB = frozenset(["i'll", "will", "shall", "we'll"])
 _HEDGE = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|hopefully|i hope|we hope|hoping|i would like|i'd like|we would like|would love|"
@@ -144,7 +146,13 @@ class Phrases:
     def _assumed(self, i: int) -> str:
         lower, before = self._lower(i), self._lower(i - 1)
         unknown = before in _SUBJECT_THEN_VERB and lower not in STOP and not lower.endswith("ly") and not self._opens[i]
-        return "assumed" if unknown or self._handles_counted(i) else ""
+        return "assumed" if unknown or self._handles_counted(i) or self._gives_marks(i) else ""
+
+    def _gives_marks(self, i: int) -> bool:
+        """`Score 90 % in the test`, `Grade each weld`; elsewhere these words are nouns: `the pass rate`."""
+        following = self._text[self._words[i].end :].lstrip()
+        before_thing = following[:1].isdigit() or self._lower(i + 1) in _BEFORE_MARKED
+        return self._lower(i) in _MARKING and self._opens[i] and before_thing
 
     def _handles_counted(self, i: int) -> bool:
         """`Mark 400 parking bays`, `Phase out 2 lines`, `Give each of the 25 volunteers a course`: what opens a clause before something counted."""

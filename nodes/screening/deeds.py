@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - a word list or a pattern reads best unbroken
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -37,6 +37,7 @@ _PARTICLES = word_set("up out down over back off in on away through")
 _OTHERS_TELL = word_set("that who would could might whether")
 _MARKS = frozenset("?!:=")
 _MOST_ANSWERS = 2
+_FEWEST_HALF = 3
 _FINITE = word_set("is are was were has have will must should shall can")
 _JOINS = word_set("of out")
 _NO_THINGS = word_set(
@@ -94,6 +95,11 @@ class Told:
     deeds: tuple[Deed, ...]
 
     @property
+    def counts(self) -> bool:
+        """Whether a number or a time stands there."""
+        return _counts(self.parts)
+
+    @property
     def does(self) -> bool:
         """Whether it tells a deed or a result."""
         return Deed.SURE in self.deeds or Deed.RESULT in self.deeds
@@ -109,7 +115,25 @@ class Told:
 def read_sentences(text: str) -> tuple[Told, ...]:
     """The sentences of a text with their clauses and deeds; kept for the next that asks about the same text."""
     found = ((start, end, segments(text, start, end)) for start, end in sentences(text))
-    return tuple(Told(start, end, parts, deeds_of(parts)) for start, end, parts in found)
+    return tuple(told for one in found for told in _halves(*one))
+
+
+def _halves(start: int, end: int, parts: tuple[Segment, ...]) -> Iterator[Told]:
+    """A sentence, or two where all that counts stands before a colon: `Checked on 3 May: be kinder`."""
+    colon = next((number for number, part in enumerate(parts) if part.led_by == ":"), 0)
+    before, after = parts[:colon], parts[colon:]
+    if min(_words_in(before), _words_in(after)) >= _FEWEST_HALF and _counts(before) and not _counts(after):
+        yield Told(start, after[0].start, before, deeds_of(before))
+        start, parts = after[0].start, after
+    yield Told(start, end, parts, deeds_of(parts))
+
+
+def _words_in(parts: Sequence[Segment]) -> int:
+    return sum(len(part.tokens) for part in parts)
+
+
+def _counts(parts: Sequence[Segment]) -> bool:
+    return any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
 
 
 def deeds_of(parts: Sequence[Segment]) -> tuple[Deed, ...]:

@@ -9,7 +9,7 @@ it speaks to the judge. A clause that holds a deed of the employee is never take
 from collections.abc import Iterator, Sequence
 
 from nodes.english.lexicon import POSITIONS, singular, word_set
-from nodes.screening.deeds import Deed, answers, deeds_of, names_writer, read_sentences
+from nodes.screening.deeds import Deed, Told, answers, deeds_of, names_writer, read_sentences
 from nodes.screening.head import score
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token
 from nodes.screening.vocabulary import has_class
@@ -24,8 +24,14 @@ ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
 ONLY = 1.2
 """How much clearer it must be where a sentence is all that is written: then it is the goal."""
-LONE = 1.0
+LONE = 2.0
 """How much less clear where it alone, of several, has numbers or times: so stands what is added to a goal that has none."""
+AMONG = 1.2
+"""How much clearer where another is firm."""
+AMONG_VALUES = 0.5
+"""The same of one without either among values."""
+FIRM = -1.2
+"""Below it a sentence with numbers or times is firm: what is added to a goal that has none stands beside no such one."""
 PROTECTED = 0.7
 """How much clearer it must be to outweigh a deed."""
 NO_TRADE = -1.0
@@ -38,7 +44,7 @@ _JUDGES = ("reader", "you", "verdict", "criterion", "detail", "pretend", "author
 _FEWEST_WORDS = 2
 _OPENING = 4
 _PLAIN_MARKS = ("", ",", "(", ")")
-_MOST_LABEL = 2
+_MOST_LABEL = 3
 """Words before a colon that name what follows."""
 
 
@@ -46,15 +52,33 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
     """Where words to the judge stand, in order; where nothing is counted only what is clearly that."""
     told = read_sentences(text)
     answered = any((one.does and not answers(one.parts)) or one.names_role for one in told)
-    lone = counting and len(told) > 1 and sum(_counts(one.parts) for one in told) == 1
+    firm = [one for one in told if one.counts and _is_firm(one)] if len(told) > 1 else []
     for one in told:
         parts = [part for part in one.parts if not _tells_confidence(part)]
         yield from _lead_in(parts)
         if answers(parts):
             yield from _unasked(parts, answered or len(told) == 1 or not counting)
         elif sum(len(part.tokens) for part in parts) >= _FEWEST_WORDS and any(map(_could_count, parts)):
-            doubt = ONLY if len(told) == 1 and _is_plain(parts) else -LONE * (lone and _counts(parts))
-            yield from _talk_in(parts, counting, doubt)
+            yield from _talk_in(parts, counting, _doubt(told, firm, one, counting))
+
+
+def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool) -> float:
+    """How much clearer than alone it must be that a sentence speaks to the judge, by what stands beside it."""
+    if len(told) == 1:
+        return ONLY if _is_plain(one.parts) else 0.0
+    if not (counting and one.counts):
+        return 0.0 if counting or one.counts else AMONG_VALUES
+    if any(other is not one for other in firm):
+        return AMONG
+    return 0.0 if _names_role(one) else -LONE
+
+
+def _is_firm(one: Told) -> bool:
+    return _names_role(one) or level_of(one.parts, one.deeds) < FIRM
+
+
+def _names_role(one: Told) -> bool:
+    return _form(one.parts, strongest(one.deeds)) == "role"
 
 
 def _counts(parts: Sequence[Segment]) -> bool:
