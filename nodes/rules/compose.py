@@ -11,8 +11,8 @@ from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
 from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
+from nodes.rules.material import english_of
 from nodes.rules.proposing import with_proposals
-from nodes.understanding.language import is_english
 from nodes.words import words_of
 from state.conversation import Draft, Source
 from state.phases import Phase
@@ -32,7 +32,7 @@ def compose(briefing: Briefing) -> Draft:
     said = tuple(message for message in briefing.said if message.strip())
     if is_finished(said):
         return _draft(cut_at_sentence(tidied(said[0]), briefing.limit), note="")
-    read = tuple(message for message in said if is_english(clean(message)))
+    read = english_of(said)
     text, sources = _composed(briefing, read)
     text = without(text, briefing.struck)
     if text:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from nodes.coach import Briefing, Exam
 from nodes.rules.compose import KEPT_RAW, plainly
 from nodes.rules.judge import GOOD, judge
+from nodes.rules.material import english_of
 from nodes.screening.foreign import is_foreign
-from nodes.understanding.language import is_english
 from nodes.words import words_of
 from state.conversation import Draft, Proposal
 from state.scorecard import score_goal
@@ -21,7 +21,7 @@ def never_worse(draft: Draft, briefing: Briefing) -> Draft:
     A list that passes stays one even where the same words in a row would score a little more.
     The rules read English: of a draft in another language they can't tell.
     """
-    own = plainly(tuple(text for text in briefing.said if is_english(text)), briefing.limit)
+    own = plainly(english_of(briefing.said), briefing.limit)
     if briefing.struck or not own.strip() or is_foreign(draft["text"]):
         return draft
     points = score(draft["text"], briefing, draft["proposals"])
