@@ -9,7 +9,6 @@ from rich.progress import Progress
 
 from nodes.understanding.acts import hear
 from nodes.understanding.changes import Message, change
-from nodes.understanding.crisis import load_crisis
 from nodes.understanding.heads import language_of, load_head
 
 MESSAGES = (
@@ -81,7 +80,6 @@ def _rounds() -> Iterator[str]:
 
 def _forget() -> None:
     hear.cache_clear()
-    load_crisis().forget()
     for name in ("acts", "language"):
         load_head(name).forget()
 

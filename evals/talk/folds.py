@@ -14,6 +14,7 @@ TEMPERATURES = np.linspace(0.3, 4, 75)
 WORST_SHARE = 1e-9
 BINS = 10
 MOST_SHOWN = 15
+THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 Reader = Callable[[Numbers, Numbers], Floats]
 """Trains on the first rows, returns the scores of the second."""
 
@@ -65,3 +66,10 @@ def confusions(scores: Floats, labels: Numbers, names: Sequence[str]) -> Iterato
     pairs = [(names[r], names[g]) for r, g in zip(labels, scores.argmax(axis=1), strict=True) if r != g]
     for pair in sorted(set(pairs), key=pairs.count, reverse=True)[:MOST_SHOWN]:
         yield f"  {pairs.count(pair):4} {pair[0]} taken for {pair[1]}"
+
+
+def alarms(shares: Floats, crisis: NDArray[np.bool_]) -> Iterator[str]:
+    """What each threshold of a crisis's share costs."""
+    for threshold in THRESHOLDS:
+        heard = shares >= threshold
+        yield f"  crisis at {threshold}: {(~heard & crisis).sum()} of {crisis.sum()} missed, {(heard & ~crisis).sum()} false"

@@ -9,7 +9,6 @@ from evals.talk.data import Row, read_acts, unseen
 from evals.talk.folds import by_language, miscalibration
 from evals.talk.ngrams import Floats
 from nodes.understanding.acts import CRISIS
-from nodes.understanding.crisis import crisis_share
 from nodes.understanding.heads import language_of, load_head
 
 CHUNK = 64
@@ -53,16 +52,17 @@ def _shares(texts: Sequence[str]) -> Floats:
     return np.concatenate([head.shares_of(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)])
 
 
-def _danger(texts: Sequence[str]) -> Floats:
-    return np.concatenate([crisis_share(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)])
+def _danger(rows: Sequence[Row]) -> Floats:
+    dangers: Floats = _shares([row.text for row in rows])[:, load_head("acts").labels.index("crisis")]
+    return dangers
 
 
 def _crisis(rows: Sequence[Row], threshold: float) -> None:
-    alarm, real = _danger([row.text for row in rows]) >= threshold, np.array([row.act == "crisis" for row in rows])
+    alarm, real = _danger(rows) >= threshold, np.array([row.act == "crisis" for row in rows])
     print(
         f"crisis at {threshold}: {alarm[real].sum()} of {real.sum()} heard, {alarm[~real].sum()} false in {(~real).sum()}"
     )
-    ordinary = [row.text for row in _measured("heldout", ORDINARY)]
+    ordinary = _measured("heldout", ORDINARY)
     if ordinary:
         alarms = _danger(ordinary) >= threshold
         print(f"  ordinary texts that sound like one: {alarms.sum()} false in {len(ordinary)}")

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from evals.talk.data import Row, read_acts
-from evals.talk.folds import by_language, confusions, cross_validated, miscalibration, temperature
+from evals.talk.folds import alarms, by_language, confusions, cross_validated, miscalibration, temperature
 from evals.talk.ngrams import SEED, Floats, Numbers, fit, packed, softmax, sparse
 from nodes.understanding.heads import FOLDER
 
@@ -86,7 +86,13 @@ def figures(title: str, rows: Sequence[Row], names: Sequence[str], scores: Float
     worth = by_language([rows[i] for i in held], scores.argmax(axis=1) == labels)
     error = miscalibration(softmax(scores / np.float32(warmth)), labels)
     print(f"{title}: cross-validated {worth}, temperature {warmth:.2f}, calibration error {error:.3f}")
-    print("\n".join(confusions(scores, labels, names)), flush=True)
+    print("\n".join(confusions(scores, labels, names)))
+    print(
+        "\n".join(
+            alarms(softmax(scores / np.float32(warmth))[:, names.index("crisis")], labels == names.index("crisis"))
+        ),
+        flush=True,
+    )
     return warmth
 
 

@@ -15,7 +15,7 @@ from evals.talk.network import Network
 from evals.talk.noise import noisy
 from nodes.understanding.encoder import MOST_TOKENS
 
-EPOCHS = 4
+EPOCHS = 3
 BATCH = 32
 RATE, HEAD_RATE = 1.5e-4, 1e-3
 DECAY = 0.01

@@ -11,8 +11,7 @@ from heapq import nlargest
 from itertools import groupby
 from typing import cast
 
-from nodes.understanding.crisis import crisis_share
-from nodes.understanding.heads import Floats, load_head
+from nodes.understanding.heads import load_head
 from nodes.understanding.mending import names_old, repairs
 from nodes.understanding.segments import Segment, pieces, segments
 from state.frame import Act, ActName
@@ -21,8 +20,9 @@ PLAIN = 0.6
 """Share from which a piece of a sentence is believed to do something of its own."""
 SURE = 0.45
 """Share from which an act is taken for what it seems; below it, what could be content is content."""
-CRISIS = 0.55
-"""Share of the crisis head from which a piece is taken for one; docs/decisions/0017-what-reads-acts.md tells what each costs."""
+CRISIS = 0.25
+"""Share from which a piece is taken for one: where a missed crisis counts as five false alarms, the cheapest on authors held out
+(docs/decisions/0017-what-reads-acts.md)."""
 HALF_HEARD = 0.08
 """Share from which a piece that opens with a word of repair corrects."""
 FEWEST_WORDS = 3
@@ -124,18 +124,21 @@ def _joined(segment: Segment, first: Segment, last: Segment) -> Segment:
 
 
 def _read(found: Sequence[Segment]) -> dict[Segment, Heard]:
-    """What each segment seems to do by itself; the heads read all of them in one run."""
-    texts = [segment.text for segment in found]
-    shares, dangers = load_head("acts").shares_of(texts), map(float, crisis_share(texts))
-    return {one: _seeming(one, row, danger) for one, row, danger in zip(found, shares, dangers, strict=True)}
+    """What each segment seems to do by itself; the head reads all of them in one run."""
+    head = load_head("acts")
+    shares = head.shares_of([segment.text for segment in found])
+    return {
+        one: _seeming(one, dict(zip(head.labels, row, strict=True)))
+        for one, row in zip(found, shares.tolist(), strict=True)
+    }
 
 
-def _seeming(segment: Segment, shares: Floats, danger: float) -> Heard:
-    """What the heads' shares make of a segment."""
+def _seeming(segment: Segment, by_label: dict[str, float]) -> Heard:
+    """What the shares of the labels make of a segment."""
+    danger = by_label.pop("crisis")
     if danger >= CRISIS:
         return Heard(segment, "crisis", "", danger)
-    by_label = dict(zip(load_head("acts").labels, map(float, shares), strict=True))
-    others = 1 - by_label.pop("crisis") or 1.0  # no danger: what the rest is likely to be
+    others = 1 - danger  # what the rest is likely to be
     label, second = nlargest(2, by_label, key=by_label.__getitem__)
     share = by_label[label] / others
     if share < SURE and second == "content":

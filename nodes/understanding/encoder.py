@@ -1,4 +1,4 @@
-"""A small encoder of texts in five languages: token vectors, two attention layers in a byte a weight, mean and maximum.
+"""A small encoder of texts in five languages: token vectors, three attention layers in a byte a weight, mean and maximum.
 
 Made by `python -m evals.talk.train` from the first layers of multilingual-e5-small (docs/decisions/0017-what-reads-acts.md). All
 texts of a call run as one sequence without padding; tokens see only those of their own text, so a text's vector doesn't
@@ -6,7 +6,7 @@ depend on its company.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +22,6 @@ TOKENS_AT_ONCE = 512
 """Attention of a run grows with the square of its tokens."""
 BLOCK = 32
 """Numbers of a token's vector that share a scale."""
-MOST_REMEMBERED = 256
-"""Texts whose vectors are remembered, 3 kB each: two heads read those of a message."""
 UNKNOWN = 3
 """The token that stands for nothing known, and for an empty text."""
 APART = np.float32(-1e4)
@@ -56,22 +54,6 @@ class Encoder:
     places: Floats
     """Shape (MOST_TOKENS, dimensions): what a token's place adds to it."""
     layers: onnxruntime.InferenceSession
-    _kept: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
-
-    def remembered(self, texts: Sequence[str]) -> Floats:
-        """As a call, but texts that were read lately aren't run again."""
-        found = {text: self._kept[text] for text in texts if text in self._kept}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
-        if new:
-            found.update(zip(new, self(new), strict=True))
-            if len(self._kept) > MOST_REMEMBERED:
-                self._kept.clear()
-            self._kept.update((text, found[text]) for text in new)
-        return np.stack([found[text] for text in texts])
-
-    def forget(self) -> None:
-        """Forget the vectors of all texts; for measuring."""
-        self._kept.clear()
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """Shape (len(texts), 2 * dimensions): the mean and the maximum of each text's tokens."""

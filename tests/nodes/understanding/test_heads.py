@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nodes.understanding.acts import hear
 from nodes.understanding.heads import Head, language_of, load_head
 
 TEXTS = (
@@ -92,3 +93,10 @@ def test_language(text: str, language: str) -> None:
 )
 def test_plain_cases(acts: Head, text: str, label: str) -> None:
     assert acts.best(text)[0] == label
+
+
+def test_a_message_in_danger_is_heard_and_a_resignation_is_not() -> None:
+    plan, danger = "by march I want to lead a team of nine people", "I'm going to take my own life tonight"
+    assert "crisis" in {one.act for one in hear(f"{plan}. {danger}.")}
+    assert "crisis" in {one.act for one in hear("mein mann schlägt mich jeden abend")}
+    assert "crisis" not in {one.act for one in hear("I've had enough of the night shift, I resign")}
