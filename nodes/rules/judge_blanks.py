@@ -35,7 +35,7 @@ _OTHERS_DO = re.compile(
 )
 """What others are to do is no plan of the writer's."""
 _LONG_PAST = re.compile(
-    r"\b(?:last|previous) (?:year|month|quarter|spring|summer|autumn|winter|week)\b|\b(?:years?|months?|weeks?) ago\b",
+    r"\b(?:last|previous) (?:year|month|quarter|spring|summer|autumn|winter|week)\b(?! of\b)|\b(?:years?|months?|weeks?) ago\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(

@@ -22,6 +22,8 @@ UNCOUNTED = 0.8
 """From here on where there is nothing to count."""
 ALONE = 0.6
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
+WHOLE = 0.75
+"""How much the sentence counts beside its part."""
 ONLY = 1.2
 """How much clearer it must be where a sentence is all that is written: then it is the goal."""
 LONE = 2.0
@@ -43,7 +45,7 @@ LINGERS = -0.5
 _JUDGES = ("reader", "you", "verdict", "criterion", "detail", "pretend", "authority", "pressure", "technical")
 _FEWEST_WORDS = 2
 _OPENING = 4
-_PLAIN_MARKS = ("", ",", "(", ")")
+_PLAIN_MARKS = (",", "(", ")")
 _MOST_LABEL = 3
 """Words before a colon that name what follows."""
 
@@ -71,6 +73,35 @@ def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool
     if any(other is not one for other in firm):
         return AMONG
     return 0.0 if _names_role(one) else -LONE
+
+
+def _is_firm(one: Told) -> bool:
+    return _names_role(one) or level_of(one.parts, one.deeds) < FIRM
+
+
+def _names_role(one: Told) -> bool:
+    return _form(one.parts, strongest(one.deeds)) == "role"
+
+
+def _counts(parts: Sequence[Segment]) -> bool:
+    """Whether a number or a time stands there."""
+    return any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
+
+
+def _is_plain(parts: Sequence[Segment]) -> bool:
+    """Whether nothing leads to something else, as what is told to the judge leads to the goal."""
+    labelled = len(parts) > 1 and parts[1].led_by == ":" and _labels(parts)
+    return all(_goes_on(part) for part in parts[1 + labelled :])
+
+
+def _labels(parts: Sequence[Segment]) -> bool:
+    return len(parts[0].tokens) <= _MOST_LABEL or deeds_of(parts)[0] is Deed.SURE
+
+
+def _goes_on(part: Segment) -> bool:
+    """After a comma, a bracket, `because`, and before `and I`; an order begins without any of them."""
+    linked = bool(part.tokens) and part.tokens[0].word in _LINKS
+    return part.led_by in _PLAIN_MARKS or part.led_by.isalpha() or (not part.led_by and linked)
 
 
 def _is_firm(one: Told) -> bool:
@@ -126,7 +157,7 @@ def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], least: float, doub
     for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
         talk = _feigns(part) or (
-            level > least if whole > least else _is_clear(part, level + whole / 2 - max(doubt, 0), acted)
+            level > least if whole > least else _is_clear(part, level + WHOLE * whole - max(doubt, 0), acted)
         )
         told_by_talk = spoke and part.led_by == ":"
         own = (

@@ -35,6 +35,8 @@ def test_what_is_over_for_others_unsure_or_a_complaint_is_no_plan(text: str) -> 
         "Cut accidents by 20% compared with last year",
         "Reduce the share of bookings that get cancelled from 8% to 4% by June 2026",
         "My boss and I will train 12 crane drivers by May 2026",
+        "Hand over 3 repaired pumps in the last week of June 2026",
+        "Paint 9 classrooms in the last month of the summer holidays",
     ],
 )
 def test_a_plan_beside_history_a_boss_or_a_complaint_stays(text: str) -> None:

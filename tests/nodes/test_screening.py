@@ -77,3 +77,44 @@ def test_a_noun_before_a_number_is_no_deed(text: str) -> None:
 def test_numbers_that_no_deed_stands_by_count_for_nothing(talk: str) -> None:
     alone = level("Be kinder", "measurability")
     assert level(f"Be kinder. {talk}", "measurability") <= alone + 1
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "Close all audit points in fifty days",
+        "Prompt delivery: 90% of parcels at the door within 2 days by May 2027",
+        "Full marks in the fire drill for 4 months in a row until June 2027",
+        "Regional manager for six bakeries by 2029; mystery shoppers give every shop full marks in 8 of 10 visits",
+    ],
+)
+def test_what_is_all_that_is_written_is_the_goal(goal: str) -> None:
+    assert BLANK not in screened(goal)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "I'll bring 12 muffins by Monday.",
+        "There's 60 euros in it for you by Friday.",
+        "On the sign in the lobby stands: 30% less paper until 2029.",
+    ],
+)
+def test_numbers_that_stand_by_no_work_count_for_nothing(added: str) -> None:
+    assert level(f"Be kinder to guests. {added}", "measurability") <= level("Be kinder to guests.", "measurability") + 1
+
+
+def test_what_counts_before_a_colon_is_no_part_of_the_wish_after_it() -> None:
+    assert level("Looked over on 3 May 2027 and found full in 9 rows: be kinder to guests", "time_bound") <= 2
+
+
+@pytest.mark.parametrize(
+    "text", ["Score 90 % in the test", "Grade each weld", "Rate every supplier", "Phase out 2 lines"]
+)
+def test_marks_are_given_by_a_verb_that_opens(text: str) -> None:
+    assert read_evidence(text).actions
+
+
+@pytest.mark.parametrize("text", ["Marks 12", "A score of 90 in the test", "The pass rate, 5 a day", "Mark: 12 by June"])
+def test_marks_stand_as_nouns_elsewhere(text: str) -> None:
+    assert read_evidence(text).actions == ()
