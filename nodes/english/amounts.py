@@ -19,9 +19,10 @@ from nodes.english.lexicon import (
 from nodes.english.numbers import find_numbers, numbered
 from nodes.english.shapes import Grammar, joined
 from nodes.english.spans import Span
+from nodes.english.terms import stem
 from nodes.english.tokens import Token
 from nodes.english.vocabulary import read_file
-from nodes.english.words import is_content, stem
+from nodes.english.words import is_content
 
 _ZERO = {group: frozenset(told["words"].split()) for group, told in read_file("zero").items()}
 _FAILING, _EXHAUSTING, _RIDDING = (frozenset(map(stem, _ZERO[group])) for group in ("failing", "exhausting", "ridding"))

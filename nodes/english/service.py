@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from nodes.english.lexicon import VERB_FORMS
 from nodes.english.spans import Span
+from nodes.english.terms import stem
 from nodes.english.tokens import Token
 from nodes.english.vocabulary import read_file
-from nodes.english.words import stem
 
 LONGEST_DAYS = 31
 """Nobody promises each customer an answer within a quarter."""

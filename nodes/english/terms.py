@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,]*\d|\d")
@@ -30,6 +31,7 @@ _SHORTEST_STEM = 3
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A crude common root: `leading`, `leader` and `leads` meet in `lead`."""
     low = word.lower().replace("’", "'").removesuffix("'s")

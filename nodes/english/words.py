@@ -1,8 +1,7 @@
-"""Cuts a text into words and clauses, and brings words to a common stem."""
+"""Cuts a text into words and clauses."""
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from nodes.english.lexicon import GENERIC, STOP, singular
@@ -51,20 +50,3 @@ def is_content(word: str) -> bool:
     """Whether a word can tell one goal from another: neither a function word nor a commonplace."""
     base = singular(word)
     return len(word) > 1 and not ({word, base} & STOP) and not ({word, base} & GENERIC)
-
-
-_SUFFIXES = (
-    "isation", "ization", "ational", "fulness", "iveness", "ations", "ation", "ments", "ment", "ships", "ship",
-    "ities", "ity", "ness", "ings", "ing", "ions", "ion", "ives", "ive", "ance", "ence", "ably", "ible", "able",
-    "ates", "ated", "ate", "ors", "or", "ers", "er", "ies", "ied", "ed", "es", "ly", "al", "s", "e", "y",
-)  # fmt: skip
-_SHORTEST_STEM = 4
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A rough common form: `mentoring`, `mentors` and `mentored` meet."""
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
-            return stem(word[: -len(suffix)])
-    return word

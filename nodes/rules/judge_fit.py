@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from nodes.english.lexicon import DELIVERABLES, VERB_FORMS, word_set
 from nodes.english.spans import Stretches
-from nodes.english.words import SENTENCE_BREAK, Word, is_content, pieces, stem, words_of
+from nodes.english.terms import stem
+from nodes.english.words import SENTENCE_BREAK, Word, is_content, pieces, words_of
 from nodes.rules.judge_blanks import CITED
 from nodes.rules.judge_reading import Reading
 from nodes.rules.judge_smart import Level

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from nodes.english.lexicon import STOP, VERB_FORMS, word_set
 from nodes.english.spans import Stretches
-from nodes.english.words import Word, is_content, stem, words_of
+from nodes.english.terms import stem
+from nodes.english.words import Word, is_content, words_of
 from nodes.rules.values import ADJECTIVES, NAMES
 
 _MORE_NAMES = word_set(
