@@ -131,8 +131,9 @@ def _pending(state: ConversationState, briefing: Briefing, adviser: Adviser) -> 
     say = words_of(state["brief"]["language"]).say
     asked = state["question"].removeprefix(say(BACK, question="").strip()).strip()
     criterion = "" if state["draft"] or not state["asked"] else state["asked"][-1]
-    reworded = [adviser.question(Gap(criterion), briefing)] if criterion in briefing.rubric.criteria else []
-    return Plan("transition", unsaid([*reworded, asked, say(BACK, question=asked)], state["dialogue"]))
+    known = criterion in briefing.rubric.criteria
+    again = adviser.question(Gap(criterion), briefing) if known else asked
+    return Plan("transition", unsaid([again, say(BACK, question=again)], state["dialogue"]))
 
 
 def _kept_below(state: ConversationState) -> Plan:

@@ -56,7 +56,7 @@ class Asking:
     clauses: tuple[Clause, ...]
     said: tuple[str, ...]
     mood: str
-    """`new`, `plain`, `unsure`, `foreign` or `wordless`: how the last message reads."""
+    """How the last message reads: `new`, `plain`, `unsure`, `foreign`, `wordless`, or `shown` where an example was asked for."""
     position: str | None
     months: int | None
     language: Language = SOURCE
@@ -90,12 +90,14 @@ def _mood(briefing: Briefing) -> str:
     """How the last message reads when it says nothing of a goal."""
     if briefing.does("chatter.unsure"):
         return "unsure"
+    if briefing.does("request.example"):
+        return "shown"
     if not briefing.said:
         return "new"
     last = clean(briefing.said[-1])
     if not has_words(last):
         return "wordless"
-    return "plain" if is_english(last) else "foreign"
+    return "foreign" if briefing.does("content", "correction") and not is_english(last) else "plain"
 
 
 def ask(asking: Asking) -> str:
@@ -106,7 +108,7 @@ def ask(asking: Asking) -> str:
         variants = [asking.say(smaller, work=_work(asking)), *variants]
     first = asking.times % len(variants)
     question = unsaid([*variants[first:], *variants[:first]], asking.dialogue)
-    if asking.times >= _EXAMPLES_FROM or asking.mood == "unsure":
+    if asking.mood != "shown" and (asking.times >= _EXAMPLES_FROM or asking.mood == "unsure"):
         question = f"{question} {_new_example(asking)}".strip()
     mood = _MOODS.get(asking.mood, ("",))
     return f"{unsaid(list(map(asking.say, mood)), asking.dialogue)} {question}".strip()

@@ -36,6 +36,8 @@ AFTER = {
     Phase.G6_VALUES: "After it comes your plan of steps.",
     Phase.G8_ACTIONS: "It is the last one.",
 }
+COUNTED = {Phase.G6_VALUES: "count_values", Phase.G8_ACTIONS: "count_steps"}
+"""What is counted in a phase, whatever a question about how many calls it."""
 READ_BY_HR = "Admins of your company may also read this conversation, as you were told at the start."
 NOT_READ_BY_HR = "Admins of your company see counts and scores, not what we write here."
 NOTHING_FOUND = (
@@ -79,6 +81,7 @@ def about_process(briefing: Briefing, question: str) -> str:
 def answer_to(briefing: Briefing, topic: str) -> str:
     """What is to be said on a topic."""
     say = words_of(briefing.language).say
+    topic = COUNTED.get(briefing.phase, topic) if topic in COUNTED.values() else topic
     made = _MADE[topic](briefing) if topic in _MADE else ""
     if made:
         return made
