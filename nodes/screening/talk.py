@@ -104,26 +104,6 @@ def _goes_on(part: Segment) -> bool:
     return part.led_by in _PLAIN_MARKS or part.led_by.isalpha() or (not part.led_by and linked)
 
 
-def _is_firm(one: Told) -> bool:
-    return _names_role(one) or level_of(one.parts, one.deeds) < FIRM
-
-
-def _names_role(one: Told) -> bool:
-    return _form(one.parts, strongest(one.deeds)) == "role"
-
-
-def _counts(parts: Sequence[Segment]) -> bool:
-    """Whether a number or a time stands there."""
-    return any(token.frame in (NUMBER, DATE) for part in parts for token in part.tokens)
-
-
-def _is_plain(parts: Sequence[Segment]) -> bool:
-    """Whether nothing leads to something else, as what is told to the judge leads to the goal."""
-    led = [part.led_by for part in parts[1:]]
-    labelled = led[:1] == [":"] and (len(parts[0].tokens) <= _MOST_LABEL or deeds_of(parts)[0] is Deed.SURE)
-    return all(mark in _PLAIN_MARKS or mark.isalpha() for mark in led[labelled:])
-
-
 def _unasked(parts: Sequence[Segment], answered: bool) -> Iterator[tuple[int, int]]:
     """`365 days!` beside sentences that do nothing answers nothing."""
     if not answered:
