@@ -1,7 +1,5 @@
 """From "I'd really like to lead my team" to "lead the team": lead-ins, hedges and the first person taken out."""
 
-
-
 import re
 import tomllib
 from bisect import bisect_left
