@@ -323,8 +323,7 @@ class Phrases:
         return None
 
     def _is_post(self, i: int) -> bool:
-        named = self._lower(i) in POSITIONS or _role_kind(self._lower(i)) == "position"
-        return named and not self._modifies(i)
+        return (self._lower(i) in POSITIONS or _role_kind(self._lower(i)) == "position") and not self._modifies(i)
 
     def _is_short_form(self, i: int) -> bool:
         """`IT manager`: in capitals a small word is a department."""
@@ -335,9 +334,8 @@ class Phrases:
         for j in range(i + 2, min(i + 6, len(self._words))):
             if self._opens[j] or self._lower(j) in VAGUE_DEGREES | AFTER_OBJECT:
                 return None
-            if j == i + 2 and self._lower(i + 1) == "my" and self._words[j].capital:
-                return self._stretch(i, j, "reached")
-            if self._lower(j) in SEATS and self._lower(i + 1) in ("a", "my", "the", "one"):
+            own = j == i + 2 and self._lower(i + 1) == "my" and self._words[j].capital
+            if own or (self._lower(j) in SEATS and self._lower(i + 1) in ("a", "my", "the", "one")):
                 return self._stretch(i, j, "reached")
         return None
 
