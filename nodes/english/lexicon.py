@@ -115,7 +115,7 @@ REACHED_VERBS = word_set(
     "complete finish launch publish pass win earn obtain ship deliver deploy release graduate qualify certify acquire "
     "accomplish achieve attain submit implement introduce open install secure establish migrate eliminate finalise "
     "finalize reopen replace land hire recruit build repair reach enrol enroll rebuild paint print translate sign book register assemble weld sew set clear draft digitise digitize renew restore "
-    "refurbish renovate rewire rewrite repaint upgrade catalogue dismantle buy order memorise memorize organise organize arrange brew bake record rehearse restructure negotiate "
+    "refurbish renovate rewire rewrite repaint upgrade catalogue dismantle buy order hand quit memorise memorize organise organize arrange brew bake record rehearse restructure negotiate "
     "compose film interview visit relocate present prepare recertify re-certify requalify"
 )
 """Verbs that end in a state anybody can check once their object is named."""

@@ -19,7 +19,7 @@ MOST_ROWS_AT_LEAST = 60
 def _calendar_days(text: str) -> list[date | None]:
     """The days of the calendar file of a goal that was saved on TODAY."""
     saved = datetime.combine(TODAY, time(9), UTC)
-    goal = SheetGoal("g4_future", "Future vision", text, 8.0, 1, (), (), (), saved)
+    goal = SheetGoal("g4_future", "Future vision", text, 8.0, False, 1, (), (), (), saved)
     sheet = GoalSheet("en", "s", "Acme", "", "", "", TODAY, (goal,), (), 8.0, 7.0, 5)
     try:
         file = calendar_of(sheet)
