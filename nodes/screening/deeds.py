@@ -27,7 +27,7 @@ from nodes.screening.vocabulary import has_class
 _BEFORE_DEED = word_set(
     "i we i'll we'll i'd we'd i'm we're will would shall want like plan to going aim intend hope and then also next first second third finally "
     "lastly by in on at until before after from within during over every each this next the end of my our goal objective is are am "
-    "be being let's with about around as well once twice per a an last early late mid so"
+    "be being let's with about around as well once twice per a an last early late mid so always never"
 )
 """Words that may stand between a clause's beginning and the deed: the writer, a wish, a time."""
 _DETERMINERS = word_set("a an the my our all both each every some more new this these those another its their his her")
@@ -37,7 +37,7 @@ _PARTICLES = word_set("up out down over back off in on away through")
 _OTHERS_TELL = word_set("that who would could might whether")
 _MARKS = frozenset("?!:=")
 _MOST_ANSWERS = 2
-_FEWEST_HALF = 3
+_FEWEST_HALF = 4
 _FINITE = word_set("is are was were has have will must should shall can")
 _JOINS = word_set("of out")
 _NO_THINGS = word_set(

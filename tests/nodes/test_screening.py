@@ -115,6 +115,8 @@ def test_marks_are_given_by_a_verb_that_opens(text: str) -> None:
     assert read_evidence(text).actions
 
 
-@pytest.mark.parametrize("text", ["Marks 12", "A score of 90 in the test", "The pass rate, 5 a day", "Mark: 12 by June"])
+@pytest.mark.parametrize(
+    "text", ["Marks 12", "A score of 90 in the test", "The pass rate, 5 a day", "Mark: 12 by June"]
+)
 def test_marks_stand_as_nouns_elsewhere(text: str) -> None:
     assert read_evidence(text).actions == ()
