@@ -63,11 +63,7 @@ def merge(clauses: list[Clause]) -> list[Clause]:
     settled: list[Clause] = []
     merged: list[Clause] = []
     for clause in map(_trimmed, clauses):
-        if not (
-            _detailed(clause, merged)
-            or _continued(clause, merged)
-            or _answered(clause, merged)
-        ):
+        if not (_detailed(clause, merged) or _continued(clause, merged) or _answered(clause, merged)):
             _absorb(clause, merged)
         if len(merged) > MOST_BESIDE:
             settled.append(merged.pop(0))

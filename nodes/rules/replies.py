@@ -55,7 +55,7 @@ def _mended(briefing: Briefing) -> str:
     """What was replaced or taken out, so that the employee sees it was heard."""
     say = words_of(briefing.language).say
     told = []
-    for swap in briefing.swaps[:MOST_SWAPS]:
+    for swap in [one for one in briefing.swaps if one.old != one.new][:MOST_SWAPS]:
         text = REPLACED if swap.new else TAKEN_OUT
         told.append(say(text, old=_clipped(swap.old), new=_clipped(swap.new)))
     return " ".join(told)

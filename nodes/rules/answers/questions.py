@@ -19,10 +19,8 @@ from state.languages.words import short_number
 from state.phases import GOAL_PHASES, Phase
 
 ABOUT = {
-    "specificity": "Right now I would like to understand what exactly you mean.",
     "measurability": "Right now I would like to know how one could tell that you got there.",
     "time_bound": "Right now I would like to know by when.",
-    "clarity": "Right now I would like to know which values matter most to you.",
     "authenticity": "Right now I would like to know how your values show in what you do.",
 }
 ABOUT_PHASE = {
