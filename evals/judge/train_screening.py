@@ -35,7 +35,8 @@ PAIRED = {
 """Whose goals have twins, and where they are."""
 SENTENCES = {"sentences": "sentences.jsonl", "third": "sentences_k.jsonl"}
 """Who wrote single sentences; the third wrote goals as well."""
-SCORING = "scoring"
+SCORING, MEASURED = "scoring", "measured"
+"""The goals of other measurings; those of amounts and times are short, and none is talk."""
 PADDED = ("padding_300_words",)
 """Attacks that are mostly talk about nothing."""
 MOST = 127
@@ -87,6 +88,8 @@ def _texts() -> Iterator[tuple[str, bool, str]]:
             yield row["weak"], False, author
     for author, told in SENTENCES.items():
         yield from ((row["text"], bool(row["talk"]), author) for row in _rows(DATA / TUNED / told))
+    for path in sorted((DATA / TUNED).glob("measure_time*.jsonl")):
+        yield from ((row["text"], False, MEASURED) for row in _rows(path))
     yield from ((text, talk, SCORING) for text, talk in _scoring_texts())
 
 

@@ -20,7 +20,7 @@ LONG_LEAD_IN = 25
 """Words before a colon from which they are padding."""
 UNCOUNTED = 0.8
 """From here on where there is nothing to count."""
-ALONE = 0.6
+ALONE = 0.8
 """By how much a part of a sentence must be clearer talk than the sentence as a whole is work."""
 WHOLE = 0.75
 """How much the sentence counts beside its part."""
@@ -28,6 +28,8 @@ ONLY = 1.2
 """How much clearer it must be where a sentence is all that is written: then it is the goal."""
 LONE = 2.0
 """How much less clear where it alone, of several, has numbers or times: so stands what is added to a goal that has none."""
+SOLE = 3.0
+"""The same where it has no parts: `Cell count below 150`."""
 AMONG = 1.2
 """How much clearer where another is firm."""
 AMONG_VALUES = 0.5
@@ -67,7 +69,7 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
 def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool) -> float:
     """How much clearer than alone it must be that a sentence speaks to the judge, by what stands beside it."""
     if len(told) == 1:
-        return ONLY if _is_plain(one.parts) else 0.0
+        return 0.0 if not _is_plain(one.parts) else ONLY if len(one.parts) > 1 + _is_labelled(one.parts) else SOLE
     if not (counting and one.counts):
         return 0.0 if counting or one.counts else AMONG_VALUES
     if any(other is not one for other in firm):
@@ -90,12 +92,13 @@ def _counts(parts: Sequence[Segment]) -> bool:
 
 def _is_plain(parts: Sequence[Segment]) -> bool:
     """Whether nothing leads to something else, as what is told to the judge leads to the goal."""
-    labelled = len(parts) > 1 and parts[1].led_by == ":" and _labels(parts)
-    return all(_goes_on(part) for part in parts[1 + labelled :])
+    return all(_goes_on(part) for part in parts[1 + _is_labelled(parts) :])
 
 
-def _labels(parts: Sequence[Segment]) -> bool:
-    return len(parts[0].tokens) <= _MOST_LABEL or deeds_of(parts)[0] is Deed.SURE
+def _is_labelled(parts: Sequence[Segment]) -> bool:
+    """`Response time: 3 days`, `Report the status: 1 page a week`."""
+    led = len(parts) > 1 and parts[1].led_by == ":"
+    return led and (len(parts[0].tokens) <= _MOST_LABEL or deeds_of(parts)[0] is Deed.SURE)
 
 
 def _goes_on(part: Segment) -> bool:
