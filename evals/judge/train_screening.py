@@ -182,10 +182,12 @@ def check(found: Sequence[Example], told: bool) -> None:
 def _judged_with(weights: Floats, author: str) -> Screened:
     """How an author's goals and attacks are scored with other weights than the product's."""
     places = tuple(as_bytes(weights).tolist())
-    scorecard.cache_clear()
+    for kept in (scorecard, head.score):
+        kept.cache_clear()
     with patch.object(head, "_weights", lambda: places):
         found = measure(author, *(DATA / TUNED / name for name in PAIRED[author]))
-    scorecard.cache_clear()
+    for kept in (scorecard, head.score):
+        kept.cache_clear()
     return found
 
 

@@ -34,8 +34,9 @@ _MOST_TOKENS = 400
 """A longer stretch is read to here, so that no text keeps the head busy."""
 
 
-def score(tokens: Sequence[Token], deed: Deed) -> float:
-    """Above 0 it speaks to the judge; below, of work."""
+@lru_cache(maxsize=256)
+def score(tokens: tuple[Token, ...], deed: Deed) -> float:
+    """Above 0 it speaks to the judge; below, of work. Kept for who asks about the same sentence again."""
     places = features(tokens, deed)
     weights = _weights()
     return float(sum(weights[place] for place in places) / (SCALE * len(places) ** 0.5))
