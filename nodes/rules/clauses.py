@@ -8,12 +8,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from operator import itemgetter
 
 from nodes.english.terms import terms
 from nodes.english.times import find_times
 from nodes.english.words import DAY_OF_MONTH
-from nodes.rules.first_person import Leads, depersonalise, drop_hedges, strip_lead
+from nodes.rules.asides import is_remark, stands_today, unreported
+from nodes.rules.first_person import Leads, depersonalise, drop_hedges, is_filler, strip_lead
 from nodes.rules.meta import is_no_plan
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
 from nodes.screening.delimiters import without_marks
@@ -64,6 +66,8 @@ class Clause:
     """Whether it is a list item of its own."""
     sentence: int = 0
     """Which sentence of all that was said it comes from."""
+    aside: bool = False
+    """Whether it tells where somebody stands, or of others and the matter: nothing that its speaker will do."""
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -98,6 +102,7 @@ _NUMBER_WORD = re.compile(
 )
 
 
+OPENS_WITH_PRONOUN = re.compile(r"^(?:it|that|this|them|these|those)\b\s*", re.IGNORECASE)
 _BACKGROUND = re.compile(r"^been\b|\bsorry$|^\S{60}|^(?:my|the) english\b|^(?:hate|dislike|loathe)\b", re.IGNORECASE)
 """What was, excuses, and no words at all: nothing that a goal could be made of."""
 _MUST = r"(?:(?:should|must|needs? to|ha(?:s|ve) to|will|would|shall|could|can|to|is to|are to|might)\s+)"
@@ -286,12 +291,69 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     """The clauses of one sentence; a list item stays whole, and a time alone is none."""
     if _only_time(sentence.text):
         return []
-    lead_time, body = strip_lead(sentence.text.rstrip(" .!;,:"))
+    said = sentence.text.rstrip(" .!;,:")
+    lead_time, body = strip_lead(unreported(said))
     body = drop_hedges(body)
     pieces = [body] if sentence.item else _pieces(body)
+    beside = [_is_aside(piece) and not sentence.item for piece in (_first_piece(said), *pieces[1:])]
+    things = [
+        (part, aside) for piece, aside in zip(pieces, beside, strict=True) for part in _things(piece, sentence, aside)
+    ]
     deadline = lead_time if not _RHYTHM.match(lead_time) else ""
-    made = [_clause(piece, sentence, deadline if index else lead_time) for index, piece in enumerate(pieces)]
-    return [clause for clause in made if clause is not None]
+    made = [
+        (_clause(part, sentence, deadline if index else lead_time), aside) for index, (part, aside) in enumerate(things)
+    ]
+    return [replace(clause, aside=aside) for clause, aside in made if clause is not None]
+
+
+def _things(piece: str, sentence: Sentence, aside: bool) -> list[str]:
+    return [piece] if sentence.item or aside else _listed(piece)
+
+
+def _listed(piece: str) -> list[str]:
+    """The things of a list that nobody does anything with: `ward manager, 20 beds, less overtime`."""
+    parts: list[str] = []
+    for part in _COMMA.split(piece):
+        if parts and _GOES_ON.match(part):
+            parts[-1] = f"{parts[-1]}, {part}"
+        else:
+            parts.append(part)
+    if leading_verb(strip_lead(piece)[1]) or any(len(part.split()) > MOST_OF_A_THING for part in parts):
+        return [piece]
+    return parts
+
+
+_COMMA = re.compile(r",\s*(?:(?:and|plus|also)\s+)?")
+_GOES_ON = re.compile(
+    r"(?:by|in|on|at|with|for|from|of|to|until|till|within|who|which|that|where|as|like|every|each|per|than|not|or|but|if|when|"
+    r"because|so|\w+ing|\w+ly)\b|\d+\W*$",
+    re.IGNORECASE,
+)
+"""What goes on with the thing before: `branch manager, with 12 people`."""
+MOST_OF_A_THING = 7
+"""Words of a thing in a list; more are a sentence of its own."""
+
+
+def _first_piece(said: str) -> str:
+    """What a sentence says first, its lead-ins and its subject with it."""
+    return _pieces(unreported(said))[0]
+
+
+def _is_aside(piece: str) -> bool:
+    return stands_today(piece) or is_remark(piece)
+
+
+def plans(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses without what was said beside them; all where there is nothing else.
+
+    An aside stays where the next clause speaks of it: "we close in 9 days now, I want to get it down to 5".
+    """
+    told = [
+        clause
+        for clause, after in zip_longest(clauses, clauses[1:])
+        if not clause.aside or (after and after.verb and OPENS_WITH_PRONOUN.match(after.object))
+    ]
+    return told or list(clauses)
 
 
 def clause_spans(body: str) -> list[tuple[int, int]]:
@@ -365,7 +427,12 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:
     own_time, bare = strip_lead(piece.strip(" ,;.:-–—"))
     bare = depersonalise(drop_hedges(bare)).strip(" ,;.:-–—")
-    if (not terms(bare) and not _NUMBER.search(bare)) or is_no_plan(bare) or _BACKGROUND.search(bare):
+    if (
+        (not terms(bare) and not _NUMBER.search(bare))
+        or is_no_plan(bare)
+        or _BACKGROUND.search(bare)
+        or is_filler(bare)
+    ):
         return None
     bare = imperative(bare)
     verb = leading_verb(bare) or _wished(piece, bare)

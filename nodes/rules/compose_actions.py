@@ -1,6 +1,6 @@
 """An action plan as a heading and one numbered line an action."""
 
-from nodes.rules.clauses import Clause, read_clauses, time_answers
+from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.compose_future import months_in
 from nodes.rules.fitting import capital, cut_at_word
 from nodes.rules.merging import merge
@@ -10,7 +10,7 @@ MOST_ACTIONS = 12
 
 def compose_actions(said: tuple[str, ...], limit: int, months: int | None) -> str:
     """The plan within `limit` characters, a line a clause; empty when no action was named."""
-    actions = [capital(_action(clause, months)) for clause in merge(read_clauses(said))][:MOST_ACTIONS]
+    actions = [capital(_action(clause, months)) for clause in merge(plans(read_clauses(said)))][:MOST_ACTIONS]
     answers = time_answers(said)
     heading = f"{months}-month action plan:" if months else "Action plan:"
     if answers:

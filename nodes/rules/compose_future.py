@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from nodes.english.terms import long_run, normal
 from nodes.english.times import Time, find_times
-from nodes.rules.clauses import Clause, clean, read_clauses, time_answers
+from nodes.rules.asides import is_remark
+from nodes.rules.clauses import Clause, clean, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
 from nodes.rules.verbs import gerund, is_role, names_role
@@ -53,12 +54,30 @@ _NOW_ONLY = re.compile(
 )
 """Where one stands today: worth knowing, but no part of a goal."""
 _AS = re.compile(r"^as (?!well|soon|long)", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:more|less|fewer|better|no more) \w", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?:(?:an?|the) )?(?:\w+ )?(?:team|crew|group|department|shift|staff) (?:of|with) (?:about )?(?:\d|[a-z]+ \w)",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"^From\b(?=.* to )")
 
 
 def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str:
-    """One sentence of at most `limit` characters from everything said; empty when nothing was."""
-    read = [_framed(clause, months) for clause in read_clauses(said) if not _NOW_ONLY.search(clause.text)]
+    """What will be done in one sentence, what was counted beside it in others; at most `limit` characters.
+
+    Empty when nothing was said.
+    """
+    read = read_clauses(said)
+    goal = _plan(said, plans(read), limit, months)
+    for remark in (clause for clause in read if clause.aside and clause.counted and is_remark(clause.text)):
+        longer = f"{goal} {_sentence(remark.text)}"
+        if goal and len(longer) <= limit and remark.lower not in goal.lower():
+            goal = longer
+    return goal
+
+
+def _plan(said: tuple[str, ...], told: list[Clause], limit: int, months: int | None) -> str:
+    read = [_framed(clause, months) for clause in told if not _NOW_ONLY.search(clause.text)]
     frame = _frame(read, time_answers(said), months)
     clauses = _ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])])
     messages = [normal(clean(message)) for message in said]
@@ -152,6 +171,10 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
         text, verb = f"reach {text[:1].lower()}{text[1:]}", "reach"
     elif not verb and (credential := _CREDENTIAL.match(text)):
         text, verb = (f"get the {text}", "get") if credential["done"] else (f"earn {with_article(text)}", "earn")
+    elif not verb and _PEOPLE.match(text):
+        text, verb = f"lead {_with_indefinite(text)}", "lead"
+    elif not verb and _COMPARED.match(text):
+        text, verb = f"have {text[:1].lower()}{text[1:]}", "have"
     elif not verb and text.startswith("from "):
         text, verb = f"go {text}", "go"
     return replace(clause, text=text, verb=verb)
@@ -166,6 +189,10 @@ def with_article(text: str) -> str:
     if re.match(r"(?:an?|the|head|chief|director|vp|chair)\b", text, re.IGNORECASE):
         return text
     return f"{'an' if _VOWEL.match(text) else 'a'} {text}"
+
+
+def _with_indefinite(text: str) -> str:
+    return text if re.match(r"(?:an?|the) ", text, re.IGNORECASE) else with_article(_small(text))
 
 
 def _small_title(text: str) -> str:

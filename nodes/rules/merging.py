@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from nodes.english.terms import stem, terms
 from nodes.english.vocabulary import MONTHS
-from nodes.rules.clauses import Clause
+from nodes.rules.clauses import OPENS_WITH_PRONOUN, Clause
 from nodes.rules.verbs import is_role
 
 _LEADING = frozenset({"lead", "manage", "head", "run", "supervise", "oversee", "coordinate"})
@@ -36,7 +36,6 @@ _BECAUSE = re.compile(
 )
 _ASIDE = re.compile(r",\s+(?:it|that|this)(?:['’]?s|\s+(?:is|was|has|would|will))\b.*$", re.IGNORECASE)
 """A remark on what was just said (", it's overdue anyway"); what it measures stays, being counted."""
-_PRONOUN = re.compile(r"^(?:it|that|this|them|these|those)\b\s*", re.IGNORECASE)
 _BASELINE = re.compile(
     r"^(?:(?:currently|now|right now|today|at the moment|being)[ ,]+)*(?:at |have |"
     r"being at )?(?=.*\d)(?P<what>.+?)(?:\s+(?:now|currently|at the moment|today|right now))?$",
@@ -95,7 +94,7 @@ def _detailed(clause: Clause, merged: list[Clause]) -> bool:
 
 def _continued(clause: Clause, merged: list[Clause]) -> bool:
     """Whether the clause speaks on about the one before ("finish it by March", "grow that to 6 million")."""
-    if not merged or clause.item or not clause.verb or not (match := _PRONOUN.match(clause.object)):
+    if not merged or clause.item or not clause.verb or not (match := OPENS_WITH_PRONOUN.match(clause.object)):
         return False
     before, tail = merged[-1], clause.object[match.end() :].lstrip(" ,")
     if (
@@ -250,7 +249,7 @@ def _without_vague_siblings(merged: list[Clause]) -> list[Clause]:
     """Leave out `work on more complex systems` once `work on the payment platform` was said."""
     vague = [_is_vague(clause) for clause in merged]
     told = {clause.verb for clause, is_vague in zip(merged, vague, strict=True) if not is_vague}
-    return [c for c, is_vague in zip(merged, vague, strict=True) if not (is_vague and c.verb in told)]
+    return [c for c, is_vague in zip(merged, vague, strict=True) if not (is_vague and c.verb and c.verb in told)]
 
 
 def _is_vague(clause: Clause) -> bool:

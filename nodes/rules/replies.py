@@ -8,7 +8,7 @@ from nodes.english.terms import terms
 from nodes.quoting import UNSAFE, quote_about
 from nodes.rules.answers.questions import ON_PAGE, SAYS
 from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
-from nodes.rules.clauses import read_clauses
+from nodes.rules.clauses import plans, read_clauses
 from nodes.rules.compose_future import as_action
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.material import english_of
@@ -96,7 +96,7 @@ def _understood(briefing: Briefing) -> str:
 def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
     if phase is Phase.G6_VALUES:
         return [value.name.lower() for value in read_values(said)]
-    return [_clipped(doing(as_action(clause))) for clause in merge(read_clauses(said)) if clause.terms]
+    return [_clipped(doing(as_action(clause))) for clause in merge(plans(read_clauses(said))) if clause.terms]
 
 
 def _summary(briefing: Briefing) -> str:
