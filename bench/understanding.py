@@ -8,7 +8,8 @@ import numpy as np
 from rich.progress import Progress
 
 from nodes.understanding.acts import hear
-from nodes.understanding.changes import Message, change
+from nodes.understanding.changes import change
+from nodes.understanding.frames import Message
 from nodes.understanding.heads import language_of, load_head
 
 MESSAGES = (

@@ -37,7 +37,7 @@ WHICH = {
     "withdrawal": "What shall I take out? Tell me in a few of its words.",
 }
 QUOTED = "“{text}”"
-MATERIAL = ("content", "correction", "withdrawal", "request.delete")
+MATERIAL = ("content", "correction", "withdrawal", "request.delete", "request.rename")
 ONWARD = ("request.finish", "request.keep", "request.write", "request.skip", "refusal", "chatter.reminder")
 """What moves the conversation on without any new material."""
 WRITE_NOW = ("request.finish", "request.write", "request.keep")

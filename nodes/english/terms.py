@@ -14,7 +14,7 @@ _STOP = frozenset(
         here him his how i i'd i'll i'm i've if in into is it it's its itself just least less let like lot lots made
         make makes making many may me might month months more most much must my myself need next no not now of off on
         once one only or other others our ours out over own per please really same say see set she should so some
-        something start still such take than that the their them then there these they thing things this those through
+        something start still such take than that thats the their them then there these they thing things this those through
         time to too two under until up us use very via want was way we week weeks well were what when where which
         while who why will with within without would year years yet you your yours
     """)

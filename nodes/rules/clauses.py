@@ -37,7 +37,7 @@ _BREAK = re.compile(
     r"\b(?:and|but|plus|as well as)\b(?:\s+(?:then|also|maybe|perhaps|hopefully|finally|to))*|\s[-–—]\s)\s*",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"(?:i|we)(?:['’]\w+)?\s", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:what )?(?:i|we)(?:['’]\w+|d(?= (?:like|love|want)))?\s", re.IGNORECASE)
 _RHYTHM = re.compile(r"every|each", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
 _BEFORE_NO_SPLIT = re.compile(r"\b(?:by|of|for|in|with|to|about|on|without|while|from)$", re.IGNORECASE)
@@ -195,7 +195,7 @@ def clean(text: str) -> str:
 _WRITTEN = {
     "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "wont": "won't",
     "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "wanna": "want to", "gonna": "going to", "thats": "that's", "theyre": "they're",
-    "youre": "you're", "havent": "haven't", "hasnt": "hasn't", "shouldnt": "shouldn't", "wouldnt": "wouldn't", "u": "you", "pls": "please",
+    "double check": "double-check", "youre": "you're", "havent": "haven't", "hasnt": "hasn't", "shouldnt": "shouldn't", "wouldnt": "wouldn't", "u": "you", "pls": "please",
 }  # fmt: skip
 _SHORT_FORMS = re.compile(
     rf"(?<![\w'’-])(?:{'|'.join(sorted(_WRITTEN, key=len, reverse=True))})(?![\w'’-])", re.IGNORECASE

@@ -23,7 +23,7 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _AUX = (
-    r"(?:really|also|would|['’]d|['’]ll|will|do(?= (?:want|like|hope|plan|really|need|intend))|just|definitely|truly|"
+    r"(?:really|also|rather|would|['’]d|['’]ll|will|do(?= (?:want|like|hope|plan|really|need|intend))|just|definitely|truly|"
     r"still|then|maybe|perhaps|probably|hopefully|possibly|am|['’]m|"
     r"are|['’]re|have|['’]ve|should|could|can|might|may|must|shall|eventually|ideally|personally|always|someday|even|"
     r"mostly|mainly|honestly|currently|now)"
@@ -70,9 +70,11 @@ _HEDGE = re.compile(
     r"(?:,\s*)?\b(?:maybe|perhaps|hopefully|probably|possibly|ideally|really|basically|actually|honestly|kind of|"
     r"kinda|sort of|sorta|somehow|"
     r"a (?:little )?bit|if (?:at all )?possible|if i can|someday|some day|one day|at some point|in the future|"
-    r"i (?:think|guess|hope|suppose|believe)|eventually|"
+    r"i (?:think|guess|hope|suppose|believe(?! in\b))|eventually|"
     r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|as well|too|"
     r"just|of course|"
+    r"by the way|btw|let['’]?s say|like(?=,? (?:by|in|around|about|maybe|\d))|(?:is|are) (?:plenty|enough)(?=\s*(?:,|$))|haha|"
+    r"lol|(?<=,) same (?:date|time|deadline|month|year|spring|summer|autumn|winter|fall)(?=\s*(?:,|$))|"
     r"please|to be honest|definitely|truly|very much|i['’]d say|sometime|hoping to|trying to|would like to|"
     r"would love to)"
     r"(?![\w'’])(?:\s*,(?=\s))?",
@@ -122,7 +124,7 @@ _WORDS = (
 )
 _WHAT_IS = re.compile(
     r"\bwhat (?:i|we)(?:['’]d| would)?(?: really| most)* (?:want|like|love|need|wish|hope|plan)(?: for| most)?"
-    r"(?: to (?:do|be|have|achieve))? (?:is|would be)(?: to)?\s+",
+    r"(?: to (?:\w+ ){0,3}\w+)? (?:is|would be)(?: to)?\s+",
     re.IGNORECASE,
 )
 """Whatever leads up to "what I really want is to"."""

@@ -30,7 +30,10 @@ _QUANTITY = re.compile(
 _ITS_ABOUT = re.compile(
     r",?\s+(?:it|that|they|there|this)(?:['’]?s|['’]re| is| are)\s+(?=(?:about|around|roughly)?\s*\d)", re.IGNORECASE
 )
-_WITH = re.compile(r"with (?:an?|the|at least|over|about) ", re.IGNORECASE)
+_WITH = re.compile(
+    r"with (?:an?|the|at least|over|about|up to|\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve) ",
+    re.IGNORECASE,
+)
 _BECAUSE = re.compile(
     r",?\s+(?:because|since (?=i|we|the|it|they)|as (?=i |we )|so that i|cause|cos)\b.*$", re.IGNORECASE
 )
@@ -84,7 +87,7 @@ def _trimmed(clause: Clause) -> Clause:
 
 def _detailed(clause: Clause, merged: list[Clause]) -> bool:
     """Whether the clause only adds a detail to the one before ("with a grade")."""
-    if not merged or clause.item or clause.verb or not merged[-1].verb:
+    if not merged or clause.item or clause.verb or not (merged[-1].verb or _has_role(merged[-1].text)):
         return False
     if _WITH.match(clause.text):
         merged[-1] = replace(merged[-1], text=f"{merged[-1].text} {clause.text}")

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nodes.english.lexicon import IRREGULAR
 from nodes.english.terms import stem, terms
 from nodes.rules.clauses import Sentence, sentences
-from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead, tidy
+from nodes.rules.first_person import depersonalise, drop_hedges, is_filler, strip_lead, tidy
 from nodes.rules.meta import is_no_plan
-from nodes.rules.verbs import VERBS, base_of, base_of_present, gerund, leading_verb
+from nodes.rules.shown import as_shown
 
 NAMES = frozenset(
     str.split("""
@@ -88,7 +87,7 @@ _VALUE_TAIL = re.compile(
 )
 _MEANS = re.compile(
     r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—=]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |"
-    r"to me )*(?:means?|is when|shows? (?:in|when|by)|because|cos|coz|cuz|(?:as|since|so)(?= (?:i|we)\b)|"
+    r"to me )*(?:means?|is when|is (?=(?:not )?\w+ing\b)|shows? (?:in|when|by)|because|cos|coz|cuz|(?:as|since|so)(?= (?:i|we)\b)|"
     r"is about|comes first(?:,| because))|,\s(?=(?:i|we)\b))\s*(?:for me |to me |that |in |by )*(?P<how>\S.+)$",
     re.IGNORECASE,
 )
@@ -104,15 +103,6 @@ _QUALIFIER = re.compile(
     r"\s+(?:with|in|for|through|by|towards?|to|at|on|when|where|of|that|which|when|even|so|from|about)\s+",
     re.IGNORECASE,
 )
-_FINITE = re.compile(
-    r"\b(?:i|we)(?:['’](?P<short>ll|m|ve|d|re))?\s+(?P<adverbs>(?:always|never|often|usually|regularly|also|only|"
-    r"still|will|would|can|try to|"
-    r"like to|want to|do(?! (?:it|this|that|the|a|an|my|not|so|what|all)\b)|make sure to|have to|even|just|really|actively|then|first|"
-    r"gladly)\s+)*(?P<negation>(?:do not|don['’]t|won['’]t|cannot|can['’]t|will not)\s+)?"
-    r"(?P<verb>[A-Za-z-]+)",
-    re.IGNORECASE,
-)
-_MODAL = re.compile(r"\b(?:will|would|can|try to|like to|want to|do|have to)\s+", re.IGNORECASE)
 _LONGEST_NAME = 4
 _LONGEST_WORD = 40
 _LONGEST_LABEL = 3
@@ -130,12 +120,24 @@ _BARE_VALUE = re.compile(
 )
 
 
+_ABSTRACT = re.compile(
+    r"[a-z-]{3,}(?:tion|sion|ment|ness|ity|ance|ence|ship|ism|hood|tude|cy|our|ure|dom|ty|ice)", re.IGNORECASE
+)
+"""One word that names a quality: `lightness`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """One value: its name as said, and in the employee's own words how it shows (may be empty)."""
 
     name: str
     shown: str = ""
+
+
+def value_lead(text: str) -> int:
+    """Where the values begin behind words that announce them: `what matters to me is …`."""
+    found = _VALUE_LEAD.match(text)
+    return found.end() if found else 0
 
 
 def read_values(said: tuple[str, ...]) -> list[Value]:
@@ -215,12 +217,13 @@ def _read_sentence(sentence: Sentence, found: _Found) -> None:
         return
     items = _items(text)
     listed = (sentence.item or bool(_BEING_LEAD.match(text))) and not _TELLS.search(text)
-    named = not found.values or listed or any(_names(item.name) or item.shown for item in items)
+    alone = len(items) == 1 and bool(_ABSTRACT.fullmatch(text))
+    named = not found.values or listed or alone or any(_names(item.name) or item.shown for item in items)
     if items and named and (listed or _is_list(text, items)):
         for item in items:
             found.add(item)
     elif found.values and (target := _about(text, found)) is not None:
-        found.tell(target, _how(text))
+        found.tell(target, as_shown(text))
 
 
 def _run_of_names(text: str) -> list[str]:
@@ -244,7 +247,7 @@ def _explained(text: str, found: _Found) -> Value | None:
     how = match["how"].rstrip(") ")
     if match.string[: match.start("how")].rstrip().endswith("when") and not _I_FIRST.match(how):
         how = f"when {how}".replace(" and I ", ", I ", 1)
-    return Value(found.values[known].name if known is not None else name, _how(how))
+    return Value(found.values[known].name if known is not None else name, as_shown(how))
 
 
 def _is_list(text: str, items: list[Value]) -> bool:
@@ -281,7 +284,7 @@ def _items(text: str) -> list[Value]:
     body = re.sub(r"\b(?:is|are) the (?:biggest|most important|main|first) (?:one|thing)(?: (?:for|to) me)?", "", body)
     body = re.sub(r"[\s,]*i['’]?d? (?:would )?say$", "", body, flags=re.IGNORECASE)
     body = _VALUE_LEAD.sub("", body)
-    pieces = [piece for piece in _LIST.split(body) if piece and not is_no_plan(piece)]
+    pieces = [piece for piece in _LIST.split(body) if piece and not is_no_plan(piece) and not is_filler(f"{piece},")]
     return [value for value in map(_item, _joined(pieces)) if value is not None]
 
 
@@ -360,61 +363,3 @@ def _with(value: Value, how: str) -> Value:
     if not how or how.lower() in value.shown.lower():
         return value
     return Value(value.name, f"{value.shown}; {how}" if value.shown else how)
-
-
-def _how(text: str) -> str:
-    """How a value shows, in the -ing form: `I tell families the truth` becomes `telling families the truth`."""
-    text = _WHEN_I.sub(_when, text)
-    text = re.sub(
-        r"^(?:because|that|when|so|e\.g\.|for example|like|it means|this means|by|in|how)[,:]?\s+(?=(?:i|we)\b)",
-        "",
-        text.strip(),
-        flags=re.IGNORECASE,
-    )
-    text = _SO_I.sub("", text)
-    words = text.split(" ", 1)
-    if (base := base_of(words[0])) and words[0].lower() in VERBS:
-        text = " ".join([gerund(base), *words[1:]])
-    text = _WHAT_I.sub("", text)
-    text = _AND_VERB.sub(_and_gerund, _FINITE.sub(_to_gerund, text))
-    return depersonalise(drop_hedges(text)).strip(" .,;=")
-
-
-_SO_I = re.compile(
-    r"^(?:(?!\b(?:i|we)\b)[^.;])+?[, ](?:so|that['’]s why|which is why|therefore) (?=(?:i|we)\b)", re.IGNORECASE
-)
-"""`Deadlines matter to me so` before what "I" do."""
-_WHAT_I = re.compile(r"\s+is what (?:i|we) (?:always )?(?:tell|say|teach)\b[^,.;]*", re.IGNORECASE)
-_WHEN_I = re.compile(
-    r"\b(?:if|when|whenever) (?:i|we) (?P<verb>[a-z]+)(?P<rest>(?: [^,.;]+?)?),? (?=(?:i|we)\b)", re.IGNORECASE
-)
-_AND_VERB = re.compile(
-    r"(?P<first>\b[a-z-]{1,60}ing\b[^,.;]{0,80}?) (?P<join>and|or) (?P<verb>[a-z]+)\b", re.IGNORECASE
-)
-
-
-def _when(match: re.Match[str]) -> str:
-    verb = match["verb"].lower()
-    base = IRREGULAR.get(verb) or base_of_present(verb) or verb
-    return f"when {gerund(base)}{match['rest']}, " if base not in _AUXILIARY else match.group()
-
-
-_AUXILIARY = frozenset(["am", "be", "was", "can", "will", "do", "had", "could", "would", "are"])
-
-
-def _and_gerund(match: re.Match[str]) -> str:
-    """`smiling and talk slowly` as `smiling and talking slowly`."""
-    verb = match["verb"].lower()
-    known = verb in VERBS and leading_verb(match.string[match.start("verb") :], strict=True)
-    return f"{match['first']} {match['join']} {gerund(verb)}" if known else match.group()
-
-
-def _to_gerund(match: re.Match[str]) -> str:
-    verb = match["verb"].lower()
-    adverbs = _MODAL.sub("", match.group()[: match.start("verb") - match.start()].split(" ", 1)[1])
-    adverbs = re.sub(r"(?:do not|don['’]t|won['’]t|cannot|can['’]t|will not)\s+", "not ", adverbs, flags=re.IGNORECASE)
-    if match["short"] in {"m", "re"} or verb in {"am", "are"}:
-        rest = "" if verb in {"am", "are"} else f" {verb}"
-        return f"being {adverbs.strip()}".rstrip() + rest
-    base = IRREGULAR.get(verb) or base_of_present(verb) or (verb if not verb.endswith("ed") else "")
-    return f"{adverbs}{gerund(base)}" if base else f"{adverbs}{verb}"

@@ -55,6 +55,7 @@ _DOUBLING = frozenset(
     str.split("""
         get run set plan cut stop begin win put let sit ship map submit commit refer control chat swap drop spot step
         dig hit quit scan plug log enrol fulfil knit trim program wrap
+        admit permit omit transfer equip prefer reset upset occur
     """)
 )
 _LONGEST_ROLE = 5
@@ -144,6 +145,24 @@ def names_role(text: str) -> bool:
     """Whether a phrase without a verb opens with a position: `head of sales`, `senior data analyst in Leeds`."""
     words = _phrase(text, 0, _LONGEST_ROLE + 1)
     return 1 <= len(words) <= _LONGEST_ROLE + 1 and is_role(words[-1])
+
+
+def title_span(text: str) -> tuple[int, int]:
+    """Where the position stands in a phrase that names one: `a shift lead` of `become a shift lead with 8 people`."""
+    opening = _OPENS_TITLE.match(text)
+    start = opening.end() if opening else 0
+    end = _TITLE_END.search(text, start)
+    return start, end.start() if end else len(text)
+
+
+_TITLE_END = re.compile(
+    r"[,;:.()\n\d]|\s(?:in|for|at|with|on|to|by|who|where|and|or|from|of(?= \d))\s|$", re.IGNORECASE
+)
+_OPENS_TITLE = re.compile(
+    r"(?:(?:i|we|want|would|will|like|love|hope|plan|to|['’]d|['’]ll|be|become|becoming|being|get|work|working|as|in|see|myself|wanna|gonna|i['’]d|"
+    r"i['’]ll|step|up|into|grow|move|role|of)\s+)*",
+    re.IGNORECASE,
+)
 
 
 def _phrase(text: str, start: int, most: int) -> list[str]:

@@ -4,6 +4,7 @@ A linear head reads every segment. Where a segment may turn, its pieces are read
 things and at least one of them is plain about it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,9 +12,11 @@ from heapq import nlargest
 from itertools import groupby
 from typing import cast
 
+from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.heads import load_head
-from nodes.understanding.mending import names_old, repairs
 from nodes.understanding.segments import Segment, pieces, segments
+from nodes.understanding.values import bare_values
+from nodes.understanding.wording import repairs, repairs_plainly, repairs_value, says_more
 from state.frame import Act, ActName
 
 PLAIN = 0.6
@@ -27,6 +30,18 @@ HALF_HEARD = 0.08
 """Share from which a piece that opens with a word of repair corrects."""
 FEWEST_WORDS = 3
 """A piece of fewer words belongs to what follows it: `no`, `ok so`."""
+_NEXT = re.compile(r"(?:and|plus|also|then)\s", re.IGNORECASE)
+"""What goes on behind a correction with the next thing."""
+_LEANS = re.compile(r"(?:with|by|until|in|for|at|from|and)\s", re.IGNORECASE)
+WISHED_BEFORE = re.compile(
+    r"(?:at first |first |once |originally )*(?:i|we) (?:wanted|thought|used to|dreamt|was thinking|had planned|planned)\b",
+    re.IGNORECASE,
+)
+WISHES_NOW = re.compile(
+    r"(?:but |and )?(?:now\b|today\b|these days\b|i(?:['’]d| would) (?:rather|prefer))", re.IGNORECASE
+)
+MENDABLE = frozenset({"content", "correction", "withdrawal", "no"})
+"""What a piece of a sentence may seem and still put right what stands before it."""
 LATE = frozenset({"correction", "withdrawal", "question", "crisis"})
 
 
@@ -62,7 +77,7 @@ def hear(text: str) -> tuple[Heard, ...]:
 
 def goes_on_when_done(text: str) -> bool:
     """Whether a message is welcome when all goals are set: a correction, a withdrawal, a question, somebody in danger."""
-    return any(one.act in LATE for one in hear(text))
+    return any(one.act in LATE or one.label == "request.delete" for one in hear(text))
 
 
 def _settled(whole: Heard, read_apart: Sequence[Heard]) -> Iterator[Heard]:
@@ -79,10 +94,27 @@ def _with_repairs(parts: Sequence[Heard]) -> list[Heard]:
     """Inside a sentence, a piece that opens with a word of repair corrects what stands before it, where that is likely at all."""
     return [
         replace(part, act="correction", about="", share=max(part.share, PLAIN))
-        if number and part.act == "content" and part.correction >= HALF_HEARD and repairs(part.segment.text)
+        if number and part.act in MENDABLE and _puts_right(part, parts[:number])
         else part
         for number, part in enumerate(parts)
     ]
+
+
+def _puts_right(part: Heard, before: Sequence[Heard]) -> bool:
+    """Whether a piece takes back what stands before it: by a word of repair, another value, or an old that was said there."""
+    text = part.segment.text
+    old = find_contrast(text).old.lower()
+    named = bool(old) and any(re.search(rf"(?<!\w){re.escape(old)}(?!\w)", one.segment.text.lower()) for one in before)
+    other = WISHED_BEFORE.match(before[0].segment.text) and WISHES_NOW.match(text)
+    if part.act in ("withdrawal", "no"):
+        return repairs_plainly(text) and says_more(text)
+    return (
+        bool(other)
+        or named
+        or repairs_value(text)
+        or repairs_plainly(text)
+        or (part.correction >= HALF_HEARD and repairs(text))
+    )
 
 
 def _merged(parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
@@ -90,9 +122,13 @@ def _merged(parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
     segment = whole.segment
     settled = [part if part.share >= PLAIN else replace(part, act=whole.act, about=whole.about) for part in parts]
     for number, part in enumerate(settled[1:], 1):
+        before = settled[number - 1]
         if (
-            part.act == "content" and settled[number - 1].act == "correction"
-        ):  # "no wait, 3 juniors": said behind its announcement
+            part.act == "content"
+            and before.act == "correction"
+            and not _goes_on(part.segment.text, before.segment.text)
+        ):
+            # "no wait, 3 juniors": said behind its announcement
             settled[number] = replace(part, act="correction", about="")
     for _, group in groupby(settled, key=lambda part: part.label):
         run = list(group)
@@ -101,21 +137,33 @@ def _merged(parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
         yield replace(max(run, key=lambda part: part.share), segment=Segment(text, start, end, segment.item))
 
 
+def _goes_on(text: str, correction: str) -> bool:
+    """Whether a piece goes on with the sentence that a correction stands in; behind a mere `no wait` it is what is meant."""
+    return bool(_NEXT.match(text)) or (says_more(correction) and bool(_LEANS.match(text)))
+
+
 def _worth_reading(segment: Segment) -> list[Segment]:
     """The pieces of a segment, each short one joined to the next."""
     joined: list[Segment] = []
     waiting: Segment | None = None
     for piece in pieces(segment):
-        if joined and not waiting and names_old(piece.text):
+        if joined and not waiting and names_old(piece.text) and not piece.text.lower().startswith("not "):
             joined[-1] = _joined(segment, joined[-1], piece)
             continue
         whole = _joined(segment, waiting, piece) if waiting else piece
-        waiting = whole if len(whole.text.split()) < FEWEST_WORDS else None
+        waiting = whole if _leans_on_next(whole.text) else None
         if waiting is None:
             joined.append(whole)
     if waiting and joined:
         joined[-1] = _joined(segment, joined[-1], waiting)
     return joined
+
+
+def _leans_on_next(text: str) -> bool:
+    """Whether a piece is too short to do something alone: `ok so`, `not 8`, but not `sorry, april`."""
+    if names_old(text) and not find_contrast(text).old:
+        return True
+    return len(text.split()) < FEWEST_WORDS and not (repairs_value(text) or (repairs(text) and bool(bare_values(text))))
 
 
 def _joined(segment: Segment, first: Segment, last: Segment) -> Segment:

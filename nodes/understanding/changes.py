@@ -3,130 +3,86 @@
 Pure: the frame before and the message in, the frame after out.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 from nodes.english.terms import terms
-from nodes.understanding.acts import HALF_HEARD, Heard
+from nodes.rules.clauses import clause_spans
+from nodes.understanding.acts import Heard
+from nodes.understanding.contrasts import find_contrast, names_old
+from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker
+from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import (
     Mend,
-    addresses,
-    announced,
     item_number,
+    names_item,
     read_mend,
-    repairs,
     speaks_of_all,
     states_something,
+    valued_parts,
+    without_kept,
 )
+from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, top_level
-from nodes.understanding.segments import Segment, pieces, segments
-from nodes.understanding.value_names import names_value
-from nodes.understanding.values import bare_values, listed_part, may_replace, reworded, worth
-from state.frame import Fact, FactKind, contains, holding
-from state.phases import ORDER, Phase
+from nodes.understanding.rehearing import VALUES, home_of, rehear
+from nodes.understanding.segments import Segment, segments
+from nodes.understanding.taking_back import POINTING, named, taken_back, wanted_of
+from nodes.understanding.values import counted, may_replace, reworded
+from nodes.understanding.wording import announced, fails, latest_meant, opens_instead, repairs
+from state.frame import Fact, FactKind, contains
+from state.phases import Phase
 
-Unclear = Literal["", "amount", "date", "frequency", "withdrawal"]
-VALUES = ("amount", "date", "frequency")
-DOUBTFUL = frozenset({"content", "chatter", "no", "yes"})
-"""Acts for which a short correction may be taken."""
-LONGEST_AFTERTHOUGHT = 20
-"""Words up to which a piece may be one."""
-SPOKEN_TO = frozenset({"request", "refusal", "question"})
-"""Acts that speak to the coach."""
-VERY_SURE = 0.9
-"""Share from which a piece is what it seems, whatever stands around it."""
 NEAR = 30
 """Letters before an amount or a time that tell what it is of."""
-POINTING = 2
-"""Words beside announcing ones up to which "scrap that idea" points at what was said last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message of the employee's."""
-
-    id: str
-    phase: str
-    text: str
-
-
-@dataclass(slots=True)
-class Frame:
-    """All facts of a conversation, and what the latest message did to them."""
-
-    facts: list[Fact]
-    texts: Mapping[str, str]
-    """Messages by id, the latest included."""
-    mended: set[str] = field(default_factory=set)
-    """Phases in which something was replaced or withdrawn."""
-    unclear: Unclear = ""
-    """What a correction or withdrawal left open: the coach asks."""
-    heard: list[Heard] = field(default_factory=list)
-    """What the latest message does, with what was said before in mind."""
-
-    def put(self, number: int, fact: Fact) -> None:
-        """Change a fact in place."""
-        self.facts[number] = fact
-        self.mended.add(fact["phase"])
-
-    def holding(self, phase: str) -> list[Fact]:
-        """Facts of a phase that hold."""
-        return holding(self.facts, phase)
-
-    def replace(self, old: Fact, new: Fact | None) -> None:
-        """An old fact, with its details, gives way to a new one or to nothing."""
-        for number, fact in enumerate(self.facts):
-            if fact["state"] == "holds" and (fact["id"] == old["id"] or contains(old, fact)):
-                state: Literal["replaced", "withdrawn"] = "replaced" if new else "withdrawn"
-                self.put(number, {**fact, "state": state, "replaced_by": new["id"] if new else None})
-
-
-def misheard(message: Message, one: Heard, heard: Sequence[Heard]) -> bool:
-    """Whether a piece among plain content is content too: it was taken for a request, a refusal or a question without being sure,
-    and speaks to nobody."""
-    if one.act not in SPOKEN_TO or one.share >= VERY_SURE or addresses(one.segment.text):
-        return False
-    told = any(other.act == "content" and other.share >= VERY_SURE for other in heard)
-    return told or (message.phase == Phase.G6_VALUES and names_value(one.segment.text))
-
-
-def corrects(frame: Frame, message: Message, heard: Heard) -> bool:
-    """Whether a piece that was heard as something else puts right what was said: it names an old that was said, or begins by
-    taking something back and gives a value of a kind that stands there."""
-    text = heard.segment.text
-    if heard.act not in DOUBTFUL and heard.label != "request.rename":
-        return False
-    if heard.correction >= HALF_HEARD and repairs(text) and holding(frame.facts, message.phase):
-        return True
-    if len(text.split()) > LONGEST_AFTERTHOUGHT:
-        return False
-    mend = read_mend(text)
-    reader = _Reader(frame, message)
-    if mend.old and reader.said(mend.old):
-        return True
-    held = [fact for fact in frame.facts if fact["state"] == "holds"]
-    fits = any(may_replace(kind, span.text, fact) for kind, span in mend.values for fact in held)
-    return heard.act != "content" and fits and bool(announced(text)) and not states_something(text)
+_AFTER_ALL = re.compile(r"[^,.;:]+[,.;:]\s+(?=\S+\s\S+\s\S)")
+"""What takes back everything; what follows is told anew."""
+FEWEST_OF_A_STEP = 3
+"""Words from which the new of a contrast is a step of its own."""
+_NOT = re.compile(r"(?:no|well|so|ok)?\W*not\b", re.IGNORECASE)
+_ADDS = re.compile(
+    r"(?:please\W+|also\W+|and\W+|oh\W+)*(?:add|include)(?: in)?:?\s+(?!.*\bto (?:the|our|my)\b)(?=\S+\s\S)",
+    re.IGNORECASE,
+)
 
 
 def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, heard: Iterable[Heard]) -> Frame:
     """The frame after a message; what was misheard as something else than a correction is heard anew there."""
     frame = Frame([{**fact} for fact in facts], texts)
+    heard = _said_in_one(message.text, list(heard))
+    home = home_of(frame, message, heard)
+    if home != message.phase:  # what is added there makes its goal anew
+        frame.mended.add(home)
+    message = replace(message, phase=home)
     reader = _Reader(frame, message)
-    heard = list(heard)
     for one in heard:
-        if misheard(message, one, heard):
-            one = replace(one, act="content", about="")
-        known = replace(one, act="correction", about="") if corrects(frame, message, one) else one
-        if known.act == "correction" and not any(fact["state"] == "holds" for fact in frame.facts):
-            known = replace(known, act="content")  # nothing was said that it could correct
+        known = rehear(frame, message, one, heard)
         frame.heard.append(known)
         reader.read(known)
-    if frame.mended:
-        frame.unclear = ""
+    frame.unclear = "" if frame.mended else frame.unclear
     return frame
+
+
+def _said_in_one(text: str, heard: Sequence[Heard]) -> list[Heard]:
+    """The pieces of a message; `Not foreman. Site safety officer` is one."""
+    joined: list[Heard] = []
+    for one in heard:
+        last = joined[-1] if joined else None
+        if last and one.act in ("content", "correction") and _names_only_old(last):
+            start, end = last.segment.start, one.segment.end
+            joined[-1] = replace(last, act="correction", about="", segment=Segment(text[start:end], start, end))
+        else:
+            joined.append(one)
+    return joined
+
+
+def _names_only_old(one: Heard) -> bool:
+    text = one.segment.text
+    bare = one.act == "correction" and names_old(text) and not repairs(text)
+    return (bare or fails(text)) and not find_contrast(text).old
 
 
 class _Reader:
@@ -135,6 +91,7 @@ class _Reader:
     def __init__(self, frame: Frame, message: Message) -> None:
         self._frame, self._message = frame, message
         self._maker = FactMaker(message.id, message.phase)
+        self._edit = Editor(frame, self._maker)
         self._corrections: set[str] = set()
         """Facts that this message put in the place of others."""
 
@@ -146,19 +103,81 @@ class _Reader:
             self._correct(heard.segment)
         elif heard.act == "withdrawal" or heard.label == "request.delete":
             self._withdraw(heard.segment)
-        elif heard.label == "request.skip" and (named := self._skipped(heard.segment)):
-            self._drop(named, read_mend(heard.segment.text).rest)
+            if speaks_of_all(heard.segment.text) and (after := _AFTER_ALL.match(heard.segment.text)):
+                start = heard.segment.start + after.end()
+                self._frame.facts += self._told(Segment(heard.segment.text[after.end() :], start, heard.segment.end))
+        elif heard.label == "request.rename" and (item := moved(self._frame, self._message, heard.segment.text)):
+            asked = self._maker.fact(item["kind"], heard.segment.text, heard.segment.start, heard.segment.end)
+            self._frame.facts.append({**asked, "state": "replaced", "replaced_by": item["id"]})
+            self._frame.mended.add(self._message.phase)
 
     def _told(self, segment: Segment) -> list[Fact]:
         """New facts; an amount or a time said behind a correction belongs to the phase that was corrected."""
+        if self._frame.holding(self._message.phase) and (
+            asked := _ADDS.match(segment.text)
+        ):  # "add a course by May": told to the coach
+            segment = replace(segment, text=segment.text[asked.end() :], start=segment.start + asked.end())
+        if (contrast := find_contrast(segment.text)).renames and _NOT.match(
+            segment.text
+        ):  # "not X any more, Y": only Y is told
+            segment = Segment(
+                contrast.new, segment.start + contrast.start, segment.start + contrast.start + len(contrast.new)
+            )
         facts = self._maker.of_segment(segment)
+        if all(fact["kind"] in VALUES for fact in facts) and self._known(facts):
+            return []
+        if self._completes(segment):
+            return []
         mended = [phase for phase in self._frame.mended if phase != self._message.phase]
         if len(mended) == 1 and all(fact["kind"] in VALUES for fact in facts):
             return [{**fact, "phase": mended[0]} for fact in facts]
         return facts
 
-    def _correct(self, segment: Segment) -> None:
+    def _known(self, facts: Sequence[Fact]) -> bool:
+        """Whether it was all said before, in these words."""
+        held = {fact["text"].lower() for fact in self._frame.holding(self._message.phase)}
+        return all(fact["text"].lower() in held for fact in facts)
+
+    def _completes(self, segment: Segment) -> bool:
+        """Give a time to the thing said earlier that a piece names and that has none: "the drivers by July"."""
         mend = read_mend(segment.text)
+        held = self._frame.holding(self._message.phase)
+        kinds = {kind for kind, _ in mend.values}
+        if len(mend.values) != 1 or not mend.rest or kinds == {"amount"} or states_something(segment.text, roles=False):
+            return False
+        named = [f for f in top_level(held) if mend.rest <= terms(f["text"]) and f["message_id"] != self._message.id]
+        bare = [f for f in named if not any(contains(f, d) and d["kind"] in kinds for d in held)]
+        if not bare or any(fact["kind"] in VALUES or fact["kind"] == "reason" for fact in bare[-1:]):
+            return False
+        (kind, span), at = mend.values[0], segment.start + mend.values[0][1].start
+        self._edit.attach(bare[-1], self._maker.fact(kind, span.text, at, at + len(span.text)))
+        return True
+
+    def _correct(self, segment: Segment) -> None:
+        first, *others = _parts(segment)
+        if (
+            others
+            and not states_something(first.text)
+            and not (find_contrast(segment.text).old and not find_contrast(first.text).old)
+        ):  # "no, 6 people, and open a second shop"
+            self._correct(first)
+            for other in others:
+                told = states_something(other.text)
+                self._frame.facts += self._told(other) if told else ()
+                if not told:
+                    self._correct(other)
+            return
+        if find_contrast(segment.text).equates and len(parts := valued_parts(segment)) > 1:
+            for part in parts:
+                self._correct(part)
+            return
+        mend = read_mend(segment.text)
+        if self._fills_gap(segment, mend) or self._takes_place(segment, mend):
+            return
+        if (
+            mend.old and not mend.old_values and [span.text for _, span in mend.values] == [mend.new]
+        ):  # "change reports to 4"
+            mend = replace(mend, old="", rest=mend.rest | terms(mend.old))
         if mend.old and self._swap(mend, segment):
             return
         parts = valued_parts(segment) if len(mend.values) > 1 else []
@@ -170,19 +189,71 @@ class _Reader:
             for kind, span in dict(reversed(mend.values)).items():  # the first of each kind
                 self._revalue(kind, span.text, segment, span.start, mend)
             return
-        self._restate(segment, mend)
+        if not self._edit.rephrased(segment, self._message.phase):
+            self._restate(segment, mend)
+
+    def _fills_gap(self, segment: Segment, mend: Mend) -> bool:
+        """Whether "instead I do the exam" names something for the place of what was withdrawn: it takes nothing else's."""
+        start = announced(segment.text)
+        if mend.old or not opens_instead(segment.text) or not start:
+            return False
+        gone = [
+            fact for fact in self._frame.facts if fact["state"] == "withdrawn" and fact["phase"] == self._message.phase
+        ]
+        if not gone:
+            return False
+        self._frame.facts += self._maker.of_segment(Segment(segment.text[start:], segment.start + start, segment.end))
+        self._frame.mended.add(self._message.phase)
+        return True
+
+    def _takes_place(self, segment: Segment, mend: Mend) -> bool:
+        """Whether "instead of those two I'll do the exam" puts something in the place of the latest things said."""
+        said = lists(self._frame.holding(self._message.phase))
+        olds = self._meant(mend, said)
+        if not olds:
+            return False
+        at = segment.start + mend.new_start
+        new = self._maker.of_segment(Segment(mend.new, at, at + len(mend.new)))
+        for old in olds if new else ():
+            self._frame.replace(old, new[0])
+        self._frame.facts += new
+        return bool(new)
+
+    def _meant(self, mend: Mend, said: Sequence[Fact]) -> list[Fact]:
+        """What the old of a contrast means as a whole: the latest things, a numbered one, one that opens with it, or one of its
+        words where a new statement follows."""
+        if pointed := latest_meant(mend.old):
+            return list(said[-pointed:])
+        if mend.old and names_item(mend.old) and (number := item_number(mend.old, len(said))):
+            return [said[number - 1]]
+        if (
+            not terms(mend.old)
+            or mend.renames
+            or self._message.phase == Phase.G6_VALUES
+            or len(mend.new.split()) < FEWEST_OF_A_STEP
+        ):
+            return []
+        opening = [fact for fact in said if fact["text"].lower().startswith(mend.old.lower())]
+        words = (
+            named(said, terms(mend.old))
+            if states_something(mend.new) and not self._frame.said(mend.old, self._message)
+            else []
+        )
+        return opening[-1:] or (words if len(words) == 1 else [])
 
     def _swap(self, mend: Mend, segment: Segment) -> bool:
         """Put the new in the place of an old that is named; False where the old was never said."""
-        found = self.said(mend.old) or next(filter(None, map(self.said, mend.old_values)), None)
+        said = (self._frame.said(words, self._message) for words in (mend.old, *mend.old_values))
+        found = next(filter(None, said), None)
         if found is None:
             return False
         holder, start, end = found
         old = self._frame.texts[holder["message_id"]][start:end]
         at = segment.start + mend.new_start
-        if holder["kind"] == "value" and start == holder["start"]:  # the name of a value: what shows it goes as well
-            start, end = holder["start"], holder["end"]
-            old = holder["text"]
+        if holder["kind"] == "value" and mend.renames:
+            return self._edit.renamed(old, mend.new, at, holder["phase"])
+        if holder["kind"] == "value" and (shown := self._edit.shown(old, holder["phase"])):
+            return self._edit.exchange(shown, self._maker.fact("value", mend.new, at, at + len(mend.new)), old)
         if (start, end) == (holder["start"], holder["end"]) and holder["kind"] not in VALUES:
             new = self._maker.fact(holder["kind"], mend.new, at, at + len(mend.new))
             self._frame.replace(holder, new)
@@ -192,36 +263,14 @@ class _Reader:
             self._frame.replace(holder, new)
         else:
             new = self._maker.fact(holder["kind"], mend.new, at, at + len(mend.new))
-            self._detail(holder, start, end, new)
+            self._edit.detail(holder, start, end, new)
         self._frame.facts.append({**new, "phase": holder["phase"]})
         return True
-
-    def _detail(self, holder: Fact, start: int, end: int, new: Fact) -> None:
-        """The old words become a detail of the fact they stand in, replaced by the new."""
-        old = self._maker.fact("deliverable", self._frame.texts[holder["message_id"]][start:end], start, end)
-        place: Fact = {**old, "phase": holder["phase"], "message_id": holder["message_id"], "state": "replaced"}
-        self._frame.facts.append({**place, "replaced_by": new["id"]})
-        self._frame.mended.add(holder["phase"])
-
-    def said(self, words: str) -> tuple[Fact, int, int] | None:
-        """The smallest, latest fact that holds these words, and where they stand."""
-        for phase in self._phases():
-            latest_first = list(reversed(self._frame.holding(phase)))
-            for fact in sorted(latest_first, key=lambda f: f["end"] - f["start"]):
-                place = worth(words, fact, self._frame.texts[fact["message_id"]])
-                if place:
-                    return fact, *place
-        return None
-
-    def _phases(self) -> list[str]:
-        """This phase first, then the others, the latest first."""
-        others = [phase.value for phase in reversed(ORDER) if phase.value != self._message.phase]
-        return [self._message.phase, *others]
 
     def _revalue(self, kind: FactKind, text: str, segment: Segment, at: int, mend: Mend) -> None:
         """Replace the amount or time that a new one is meant for; where there was none, it is news."""
         start = segment.start + at
-        for phase in self._phases():
+        for phase in self._message.phases:
             old = self._candidates(phase, kind, text, mend, segment)
             if len(old) > 1:
                 self._frame.unclear = "amount" if kind == "amount" else "date" if kind == "date" else "frequency"
@@ -232,7 +281,15 @@ class _Reader:
                 self._frame.facts.append({**new, "phase": phase})
                 self._corrections.add(new["id"])
                 return
-        self._frame.facts.append(self._maker.fact(kind, text, start, start + len(text)))
+        last = self._frame.facts[-1]
+        if (
+            last["id"] in self._corrections and kind != "amount"
+        ):  # "rather 5, by March": a time beside what was put right
+            self._frame.facts[-1] = {**last, "text": f"{last['text']} {text}"}
+        elif (
+            kind != "amount" or counted(text) or not self._corrections
+        ):  # "sorry 2028, it's only 24 months": why, and no news
+            self._frame.facts.append(self._maker.fact(kind, text, start, start + len(text)))
 
     def _candidates(self, phase: str, kind: FactKind, text: str, mend: Mend, segment: Segment) -> list[Fact]:
         """The facts that a new amount or time may replace: one where it is clear."""
@@ -250,7 +307,7 @@ class _Reader:
 
     def _of_named_item(self, facts: list[Fact], phase: str, text: str) -> list[Fact]:
         items = lists(self._frame.holding(phase))
-        number = item_number(text, len(items)) if len(items) > 1 and not bare_values(text) else None
+        number = item_number(text, len(items)) if len(items) > 1 and names_item(text) else None
         return [fact for fact in facts if contains(items[number - 1], fact)] if number else []
 
     def _restate(self, segment: Segment, mend: Mend) -> None:
@@ -260,16 +317,21 @@ class _Reader:
         new = self._maker.of_segment(told)
         if not new:
             return
+        if new[0]["kind"] == "role" and len(new) == 1 and self._edit.retitled(new[0]):
+            return
         olds = self._restated(new, segment)
         if olds is None:
             return
         dated = any(fact["kind"] == "date" for fact in new)
+        kept = [f for old in olds for f in self._frame.facts if contains(old, f) and f["kind"] == "date" and _holds(f)]
         for old in olds:
-            kept = [f for f in self._frame.facts if not dated and contains(old, f) and f["kind"] == "date"]
             self._frame.replace(old, new[0])
-            for fact in kept:
-                self._frame.put(next(i for i, f in enumerate(self._frame.facts) if f["id"] == fact["id"]), fact)
         self._frame.facts += new
+        for date in [] if dated else kept[:1]:
+            if self._message.phase == Phase.G4_FUTURE:
+                self._frame.put(next(i for i, f in enumerate(self._frame.facts) if f["id"] == date["id"]), date)
+            else:
+                self._edit.attach(new[0], self._maker.fact("date", date["text"], new[0]["start"], new[0]["end"]))
 
     def _restated(self, new: Sequence[Fact], segment: Segment) -> list[Fact] | None:
         """The statements that a new one corrects: of the same kind, else of the same words, else the last; None where it is
@@ -286,6 +348,8 @@ class _Reader:
         most = max((count for count, _ in shared), default=0)
         if most and not (before and most < POINTING):
             return [fact for count, fact in shared if count == most][-1:]
+        if not before and self._message.phase != Phase.G4_FUTURE:  # of a list only the last
+            return near[-1:]
         return self._sentence_of(near[-1], near) if near else []
 
     def _sentence_of(self, fact: Fact, said: Sequence[Fact]) -> list[Fact]:
@@ -296,63 +360,24 @@ class _Reader:
             return [fact]
         return [f for f in said if f["message_id"] == fact["message_id"] and home.start <= f["start"] < home.end]
 
-    def _skipped(self, segment: Segment) -> list[Fact]:
-        """What "skip the crane one" names of what was said; nothing where a question is skipped."""
-        return _named(top_level(self._frame.holding(self._message.phase)), read_mend(segment.text).rest)
-
     def _withdraw(self, segment: Segment) -> None:
-        found = self._withdrawn(segment)
+        text = without_kept(segment.text)
+        found = taken_back(self._frame, self._message, text)
         if not found:
             self._frame.unclear = "withdrawal"
-        self._drop(found, read_mend(segment.text).rest)
-
-    def _drop(self, found: Sequence[Fact], wanted: frozenset[str]) -> None:
-        """Take facts back; of a statement that lists several things only the one that is named."""
-        for fact in found:
-            part = listed_part(fact, self._frame.texts[fact["message_id"]], wanted) if len(found) == 1 else None
-            if part is None:
-                self._frame.replace(fact, None)
-                continue
-            detail = self._maker.fact("deliverable", self._frame.texts[fact["message_id"]][slice(*part)], *part)
-            gone: Fact = {**detail, "phase": fact["phase"], "message_id": fact["message_id"], "state": "withdrawn"}
-            self._frame.facts.append(gone)
-            self._frame.mended.add(fact["phase"])
-
-    def _withdrawn(self, segment: Segment) -> list[Fact]:
-        """The facts that are taken back: all, those of a kind, the numbered one, those it names, else the last said."""
-        mend = read_mend(segment.text)
-        for phase in self._phases():
-            held = self._frame.holding(phase)
-            said = top_level(held)
-            if not said:
-                continue
-            if speaks_of_all(segment.text):
-                return said
-            items = lists(held)
-            number = item_number(segment.text, len(items))
-            if number:
-                return [items[number - 1]]
-            if mend.fields and (kinds := [f for f in held if f["kind"] in mend.fields]):
-                return kinds[-1:]
-            if named := _named(said, mend.rest):
-                return named
-            if phase == self._message.phase and len(mend.rest) <= POINTING:
-                return said[-1:]
-        return []
+        self._edit.drop(found, wanted_of(read_mend(text)))
 
 
-def _named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
-    """The facts that share most words with what is wanted."""
-    shared = [len(wanted & terms(fact["text"])) for fact in held]
-    most = max(shared, default=0)
-    return [fact for fact, count in zip(held, shared, strict=True) if count == most] if most else []
+def _parts(segment: Segment) -> list[Segment]:
+    """The clauses of a correction, what announces it with the first."""
+    begin = announced(segment.text)
+    spans = [(begin + start, begin + end) for start, end in clause_spans(segment.text[begin:])]
+    edges = [(0, spans[0][1]), *spans[1:]]
+    return [Segment(segment.text[a:b], segment.start + a, segment.start + b) for a, b in edges]
 
 
-def valued_parts(segment: Segment) -> list[Segment]:
-    """The parts between commas where each names a value of its own and what it is of; none otherwise."""
-    parts = pieces(segment)
-    mends = [read_mend(part.text) for part in parts]
-    return parts if all(mend.values and mend.rest for mend in mends) else []
+def _holds(fact: Fact) -> bool:
+    return fact["state"] == "holds"
 
 
 def best_fits(

@@ -1,28 +1,36 @@
 """Reads a correction or a withdrawal: what it names as old and as new, and how much beside that it says."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
-from pathlib import Path
-from typing import Any
 
 from nodes.english.spans import Span
 from nodes.english.terms import terms
 from nodes.rules.first_person import strip_lead
 from nodes.rules.verbs import leading_verb, names_role
+from nodes.understanding.contrasts import Contrast, find_contrast
 from nodes.understanding.facts import details
+from nodes.understanding.segments import Segment
 from nodes.understanding.values import bare_values
+from nodes.understanding.wording import announced, either, has, idle_words, vocabulary
 from state.frame import FactKind
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"(?:\b[ldjmnstc]['’](?=\w{3}))?(?P<word>[^\W_]+(?:['’][^\W_]+)?)", re.IGNORECASE)
+"""A word, without the French article that leans on it."""
 _IS = re.compile(r"\S+ (?:is|are|was|were|should|would|must|will)\b", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(
-    r"(?:\b(?:number|no\.?|nr\.?|#|item|step|point|action|value|goal|punkt|schritt|nummer|paso|punto|número|étape|point|numéro|krok|numer)\s*)?#?\b(\d{1,2})(?:st|nd|rd|th|\.)?\b",
+    r"(?:\b(?:number|no\.?|nr\.?|item|step|point|action|value|goal|punkt|schritt|nummer|paso|punto|número|étape|numéro|krok|numer)|#)\s*#?(?P<named>\d{1,2})\b"
+    r"|\b(?P<alone>\d{1,2})(?:st|nd|rd|th|\.)?(?=\s+(?:out|away|again|please|pls)\b|\W*$)",
     re.IGNORECASE,
 )
+"""A number that counts something (`the 3 apprentices`) is no item's."""
+_SUBJECT = re.compile(r"(?:i|we)\s+", re.IGNORECASE)
+_NO = re.compile(r"\W*no\W+(?!(?:more|fewer|less|later|sooner) )", re.IGNORECASE)
+
+
+LONGEST_NAME = 2
+"""Words up to which `X should be Y` gives X another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,13 @@ class Mend:
     """Where `new` begins in the text read."""
     old_values: tuple[str, ...] = ()
     """Amounts and times in the old, for where it isn't found as a whole."""
+    renames: bool = False
+    """Whether the old is only called otherwise, and all else that was said of it stays."""
+
+    @classmethod
+    def of(cls, kind: FactKind, text: str) -> "Mend":
+        """A value alone."""
+        return cls("", ((kind, Span(0, len(text), text, kind)),), frozenset(), frozenset(), "", 0)
 
     def value_like(self, kind: FactKind) -> str:
         """The new amount or time of this kind, else the last of any, else all of the new."""
@@ -50,20 +65,23 @@ class Mend:
         return (same or [span.text for _, span in self.values] or [self.new])[-1]
 
 
-@cache
-def vocabulary() -> dict[str, Any]:
-    """The words of `vocabulary/mending.toml`."""
-    return tomllib.loads((Path(__file__).parent / "vocabulary" / "mending.toml").read_text(encoding="utf-8"))
-
-
 def read_mend(text: str) -> Mend:
     """What a correction names."""
-    old, new, at = _contrast(text)
+    contrast = _of_one_kind(find_contrast(text))
+    old, new, at = contrast.old, contrast.new, contrast.start
     found = tuple((kind, _moved(span, at)) for kind, span in _values(new)) if old else _values(text)
-    if old.lower() in _idle_words():  # "change the date to June": a kind of fact, no words of it
+    if old.lower() in idle_words() and not names_item(old):  # "change the date to June": a kind of fact, no words of it
         old = ""
-    olds = tuple(span.text for _, span in _values(old)) if old else ()
-    return Mend(old, found, _rest(text, found, old), _fields(text), new, at, olds)
+    olds = tuple(span.text for _, span in (*_values(old), *bare_values(old))) if old else ()
+    return Mend(old, found, _rest(text, found, old), _fields(text), new, at, olds, contrast.renames)
+
+
+def _of_one_kind(contrast: Contrast) -> Contrast:
+    """A contrast, unless it puts an amount or a time in the place of other words: "the poster should be done by April"."""
+    values, olds = _values(contrast.new), _values(contrast.old)
+    if contrast.equates and not values and len(contrast.new.split()) > LONGEST_NAME:
+        return Contrast()
+    return Contrast() if contrast.equates and bool(values) != bool(olds) else contrast
 
 
 def _moved(span: Span, by: int) -> Span:
@@ -72,128 +90,151 @@ def _moved(span: Span, by: int) -> Span:
 
 def _values(text: str) -> tuple[tuple[FactKind, Span], ...]:
     """The amounts and times of a text, also bare ones that stand in no other."""
+    opening = _NO.match(text)
+    if opening and bare_values(
+        text[opening.end() :]
+    ):  # "no talks 7": the no takes back, and says of no talks that there be none
+        return tuple((kind, _moved(span, opening.end())) for kind, span in _values(text[opening.end() :]))
+    items = [match.span() for match in _ITEM_NUMBER.finditer(text) if match["named"]]
     whole = tuple(details(text))
     bare = [
         (kind, span)
         for kind, span in bare_values(text)
         if not any(span.start < other.end and other.start < span.end for _, other in whole)
+        and not any(start <= span.start < end for start, end in items)
     ]
     return tuple(sorted((*whole, *bare), key=lambda pair: pair[1].start))
 
 
-def states_something(text: str) -> bool:
-    """Whether a correction is a statement of its own, with a verb or a role, and no mere command to change something."""
+def states_something(text: str, *, roles: bool = True) -> bool:
+    """Whether a correction is a statement of its own, with a verb or (`roles`) a position, and no mere command to change something."""
     _, told = strip_lead(text[announced(text) :])
+    told = _SUBJECT.sub("", told)
     verb = leading_verb(told, strict=True)
+    if not verb:
+        return roles and names_role(told)
     about = bool(_IS.match(told))  # "text is 15 %": told about a thing, not done
-    return bool(verb and not about and verb not in vocabulary()["commands"]["words"]) or names_role(told)
-
-
-def announced(text: str) -> int:
-    """Where what a correction says begins: behind `no wait, sorry, i meant`."""
-    start, words = 0, _announcing_phrases()
-    while match := words.match(text, start):
-        start = match.end()
-    return start if start < len(text) else 0
-
-
-def repairs(text: str) -> bool:
-    """Whether a text opens with a word that takes back what was said before it."""
-    return bool(_repair().match(text))
-
-
-def names_old(text: str) -> bool:
-    """Whether a text only says what is not meant: it belongs to what stands before it."""
-    instead = vocabulary()["instead"]
-    return bool(
-        re.match(
-            rf"(?:{_either([*instead['new_then_old'], *instead['new_comma_old']])})\s+\S+(?:\s+\S+){{0,3}}\W*$",
-            text,
-            re.I,
-        )
-    )
-
-
-@cache
-def _repair() -> re.Pattern[str]:
-    data = vocabulary()["repair"]
-    return re.compile(rf"\W*(?:{_either(data['sounds'])}\W+)*{_either(data['words'])}(?![\w'’])", re.IGNORECASE)
+    done = terms(told) - terms(told.partition(" ")[0])  # "start in April": when, and nothing of what
+    dated = terms(" ".join(span.text for kind, span in _values(told) if kind != "amount"))
+    return bool(done - dated) and not about and verb not in vocabulary()["commands"]["words"]
 
 
 def addresses(text: str) -> bool:
     """Whether a text speaks to somebody: it asks, or has a word for them."""
-    return text.rstrip().endswith("?") or _has(text, vocabulary()["addressing"]["words"])
+    return text.rstrip().endswith("?") or has(text, vocabulary()["addressing"]["words"])
 
 
 def speaks_of_all(text: str) -> bool:
     """Whether everything said is meant."""
     data = vocabulary()["all"]
-    return _has(text, data["words"]) and _has(text, data["verbs"])
+    return has(text, data["words"]) and has(text, data["verbs"])
 
 
 def item_number(text: str, count: int) -> int | None:
     """Which of `count` items is meant, from 1; None where none is named."""
-    if _has(text, vocabulary()["last"]["words"]) and count:
+    if has(text, vocabulary()["last"]["words"]) and count:
         return count
     for number, words in vocabulary()["ordinals"].items():
-        if _has(text, words) and int(number) <= count:
-            return int(number)
+        if _placed(words).search(text):
+            return int(number) if int(number) <= count else None
     found = _ITEM_NUMBER.search(text)
-    return int(found[1]) if found and 0 < int(found[1]) <= count else None
+    number = found and int(found["named"] or found["alone"])
+    return number if number and 0 < number <= count else None
 
 
-def _contrast(text: str) -> tuple[str, str, int]:
-    """The old, the new and where the new begins: `3 instead of 2`, `not Y but X`, `replace Y with X`."""
-    for pattern in _contrasts():
-        match = pattern.search(text)
-        if match and match["old"].strip() and match["new"].strip():
-            old = match["old"].strip(" ,.!")
-            start = match.start("new") + announced(match["new"])
-            start += _alike(text[start : match.end("new")], old)
-            return old, text[start : match.end("new")].strip(" ,.!"), start
-    return "", "", 0
+def item_numbers(text: str, count: int) -> list[int]:
+    """Which of `count` items are meant, from 1: `number 3`, `the first two`, `1 and 3`."""
+    if group := _GROUP.search(text):
+        size = int(group["size"]) if group["size"].isdigit() else _SIZES.index(group["size"].lower())
+        first = 1 if group["side"].lower() == "first" else count - size + 1
+        return [number for number in range(first, first + size) if 0 < number <= count]
+    if several := _SEVERAL.search(text):
+        return [int(number) for number in re.findall(r"\d{1,2}", several[0]) if 0 < int(number) <= count]
+    number = item_number(text, count)
+    return [number] if number else []
 
 
-def _alike(new: str, old: str) -> int:
-    """Where the part of the new begins that is said as the old is: `with Tomek` of "they are with Tomek, not with Jarek"."""
-    if len(new.split()) <= len(old.split()) + MOST_EXTRA_WORDS:
-        return 0
-    first = re.escape(old.split()[0])
-    same = list(re.finditer(rf"(?<!\w){first}(?!\w)", new, re.IGNORECASE)) or list(_SAID_TO_BE.finditer(new))
-    return same[-1].start() if same and not _SAID_TO_BE.fullmatch(same[-1][0]) else same[-1].end() if same else 0
+_SIZES = ("", "one", "two", "three", "four")
+_GROUP = re.compile(
+    r"\b(?P<side>first|last) (?P<size>two|three|four|[2-4])\b(?!\s+(?!ones?\b|steps?\b|items?\b|points?\b|values?\b)[a-z])",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:,|and|&)\s*\d{1,2}\b(?=\W*$|\s+(?:out|away|please|pls)\b)", re.IGNORECASE
+)
 
 
-MOST_EXTRA_WORDS = 1
-"""Words that the new may have more than the old and still be all of it."""
-_SAID_TO_BE = re.compile(r"\b(?:is|are|be|was|were|it's|its|with|from|called)\s+", re.IGNORECASE)
+def _placed(words: Sequence[str]) -> re.Pattern[str]:
+    """An ordinal that stands alone or before a word for a thing of a list: no `first aid`."""
+    return re.compile(
+        rf"(?<!\w){either(words)}(?=\W*$|\s*[:,;.]|\s+{either(vocabulary()['behind_ordinals']['words'])}\b)",
+        re.IGNORECASE,
+    )
+
+
+def names_item(text: str) -> bool:
+    """Whether a text speaks of an item by its place: `number 3`, `the second`."""
+    found = _ITEM_NUMBER.search(text)
+    return bool(found and found["named"]) or any(
+        _placed(words).search(text) for words in vocabulary()["ordinals"].values()
+    )
+
+
+def dropped(text: str) -> str:
+    """What a text asks to drop: `the hiring` of "kill the hiring, HR froze it"; empty where it asks for nothing of the kind."""
+    found = _dropping().match(text, announced(text))
+    return found["what"] if found else ""
 
 
 @cache
-def _contrasts() -> tuple[re.Pattern[str], ...]:
-    instead = vocabulary()["instead"]
-    before_old, but, exchange = (_either(instead[key]) for key in ("new_then_old", "old_then_new", "exchange"))
-    verbs = (
-        r"(?:replace|change|swap|switch|ersetze?|ändere?|tausche?|cambia|reemplaza|remplacez?|changez?|zmień|zamień)"
+def _dropping() -> re.Pattern[str]:
+    verbs = either(vocabulary()["instead"]["dropping"])
+    return re.compile(
+        rf"(?:nah\W+|just\s+|please\s+|lets\s+|let's\s+)*{verbs}\s+(?P<what>[^,.;:!?]{{2,60}})", re.IGNORECASE
     )
-    commaed = _either(instead["new_comma_old"])
-    end, whole = r"(?=[.!?,;]|$)", r"(?=[.!?;]|$)"
-    return (
-        re.compile(
-            rf"\b(?:not|nicht|no|pas|nie)\s+(?P<old>[^,.;]{{1,60}}?),?\s+{but}\s+(?P<new>[^.;]{{1,120}}?){whole}", re.I
-        ),
-        re.compile(rf"\bnot\s+(?P<old>[^,.;]{{1,60}}?),\s+(?P<new>[^.;]{{1,120}}?){whole}", re.I),
-        re.compile(rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}", re.I),
-        re.compile(rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}", re.I),
-        re.compile(
-            rf"\b{verbs}\s+(?:the\s+)?(?P<old>[^,.;]{{1,60}}?)\s+{exchange}\s+(?P<new>[^.;]{{1,120}}?){end}", re.I
-        ),
-        re.compile(
-            rf"\b(?:wrote|said|typed|put)\s+(?P<old>[^,.;]{{1,30}}?),?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+(?P<new>[^.;]{{1,80}}?){end}",
-            re.I,
-        ),
-        re.compile(r"(?P<old>[\w%€$£.,]+)\s*(?:→|->|=>)\s*(?P<new>[\w%€$£.,]+)"),
-        re.compile(rf"\bfrom\s+(?P<old>[^,.;]{{1,40}}?)\s+to\s+(?P<new>[^.;]{{1,80}}?){end}", re.I),
-    )
+
+
+def without_kept(text: str) -> str:
+    """A withdrawal without why, and without what it says is to stay: `Portugal is out, only Spain`."""
+    named = _dropping().match(text, announced(text))
+    if named and _WHY.match(text, named.end()):  # "kill the hiring, HR froze it"
+        text = text[: named.end()]
+    return _KEPT.sub("", text) or text
+
+
+_WHY = re.compile(r"[,.;:]\s+(?!\d|and\b|or\b|the\b|my\b)", re.IGNORECASE)
+_KEPT = re.compile(
+    r"[,;]?\s+(?:only|just|but keep|but leave|keep|nur|solo|seulement|tylko)\s.*$", re.IGNORECASE | re.DOTALL
+)
+
+
+def given_up(text: str) -> str:
+    """What a text says is out: `the trip` of "the trip is off"; empty where it says so of nothing."""
+    found = _given_up().match(text, announced(text))
+    return found["what"] if found else ""
+
+
+@cache
+def _given_up() -> re.Pattern[str]:
+    words = either(vocabulary()["given_up"]["words"])
+    end = r"(?=\W*$|\s*[,;.!]|\s+(?:now|then|too|again|anyway|after all|please|sorry|because|for me)\b)"
+    return re.compile(rf"(?P<what>[^,.;:!?]{{2,60}}?)\s+{words}{end}", re.IGNORECASE)
+
+
+_BESIDE = re.compile(r",\s+(?:and\s+)?|;\s+|\s+and\s+", re.IGNORECASE)
+
+
+def valued_parts(segment: Segment) -> list[Segment]:
+    """The parts between commas where each names a value of its own and what it is of; none otherwise."""
+    cuts = [match.span() for match in _BESIDE.finditer(segment.text)]
+    edges = [0, *(edge for cut in cuts for edge in cut), len(segment.text)]
+    parts = [
+        Segment(segment.text[a:b], segment.start + a, segment.start + b)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    mends = [read_mend(part.text) for part in parts]
+    each = all(m.values and (m.rest or any(terms(span.text) for _, span in m.values)) for m in mends)
+    return parts if len(parts) > 1 and each else []
 
 
 def _rest(text: str, values: Sequence[tuple[FactKind, Span]], old: str) -> frozenset[str]:
@@ -201,32 +242,9 @@ def _rest(text: str, values: Sequence[tuple[FactKind, Span]], old: str) -> froze
     for _, span in values:
         letters[span.start : span.end] = " " * (span.end - span.start)
     bare = "".join(letters).replace(old, " ") if old else "".join(letters)
-    return terms(" ".join(word for word in _WORD.findall(bare) if word.lower() not in _idle_words()))
-
-
-@cache
-def _idle_words() -> frozenset[str]:
-    data = vocabulary()
-    phrases = chain.from_iterable([*data["announcing"].values(), *data["fields"].values()])
-    return frozenset(word for phrase in phrases for word in phrase.split())
-
-
-@cache
-def _announcing_phrases() -> re.Pattern[str]:
-    """One announcing word or phrase with what follows it."""
-    return re.compile(
-        rf"(?:{_either(chain.from_iterable(vocabulary()['announcing'].values()))})(?![\w'’])[\s,:.!–—-]*", re.IGNORECASE
-    )
+    return terms(" ".join(word for word in _WORD.findall(bare) if word.lower() not in idle_words()))
 
 
 def _fields(text: str) -> frozenset[FactKind]:
     named: dict[FactKind, list[str]] = vocabulary()["fields"]
-    return frozenset(kind for kind, words in named.items() if _has(text, words))
-
-
-def _has(text: str, words: Iterable[str]) -> bool:
-    return bool(re.search(rf"(?<!\w)(?:{_either(words)})(?!\w)", text, re.IGNORECASE))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) + ")"
+    return frozenset(kind for kind, words in named.items() if has(text, words))

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nodes.understanding.acts import Heard, hear
-from nodes.understanding.changes import Frame, Message, change
+from nodes.understanding.changes import change
 from nodes.understanding.facts import FactMaker
+from nodes.understanding.frames import Frame, Message
 from nodes.understanding.segments import segments
 from nodes.understanding.telling import told
 from state.frame import Fact, Learned, ReadLine

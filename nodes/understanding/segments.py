@@ -4,6 +4,8 @@ A segment ends where a sentence or a line does. Inside one, a turn may come at a
 repair (`no wait`, `actually`): these are only offered, the acts decide whether both sides do the same.
 """
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 import tomllib
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)
 _SHORT_FORM = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np)|\b[a-z])$", re.I
 )
+_LOOSE_END = " ,-–—:("
 _NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}$")
 LONGEST_MONTH = 20
 """Letters behind a full stop that may name a month: `28. Februar`."""
@@ -44,7 +47,10 @@ def _turns() -> re.Pattern[str]:
     """Where a sentence may turn: separators, and the words of repair and contrast of all languages."""
     words = sorted({word for language in _data().values() for word in language["words"]}, key=len, reverse=True)
     spoken = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-    return re.compile(rf",\s+|\s+[-–—]+\s+|\s*\.\.+\s*|:\s+|\s+(?=(?:{spoken})\b)", re.IGNORECASE)
+    return re.compile(
+        rf",\s+|\s+\((?=(?:no|not|sorry|rather|actually|i mean|make it|or)\b)|\s+[-–—]+\s+|\s*\.\.+\s*|:\s+|\s+(?=(?:{spoken})\b)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -73,18 +79,29 @@ def pieces(segment: Segment) -> list[Segment]:
     cuts = [
         match.end()
         for match in _turns().finditer(segment.text)
-        if match.start() > 0 and match.end() < len(segment.text)
+        if match.start() > 0 and match.end() < len(segment.text) and not _awaited(segment.text, match)
     ]
     edges = [0, *dict.fromkeys(cuts), len(segment.text)]
     return [
         Segment(
-            segment.text[a:b].rstrip(" ,-–—:"),
+            segment.text[a:b].rstrip(_LOOSE_END),
             segment.start + a,
-            segment.start + a + len(segment.text[a:b].rstrip(" ,-–—:")),
+            segment.start + a + len(segment.text[a:b].rstrip(_LOOSE_END)),
         )
         for a, b in pairwise(edges)
-        if segment.text[a:b].strip(" ,-–—:")
+        if segment.text[a:b].strip(_LOOSE_END)
     ]
+
+
+def _awaited(text: str, match: re.Match[str]) -> bool:
+    """`can wait until April` turns nowhere."""
+    return bool(_BEFORE_WAIT.search(text, 0, match.start()) and text.startswith("wait", match.end()))
+
+
+_BEFORE_WAIT = re.compile(
+    r"\b(?:can|could|will|would|to|must|should|may|might|i|we|they|not|can['’]t|won['’]t|people|patients)$",
+    re.IGNORECASE,
+)
 
 
 def _ends(text: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from nodes.understanding.ordering import in_order
 from nodes.understanding.value_names import labelled
 from state.frame import Fact, contains
 from state.phases import Phase
@@ -20,8 +21,14 @@ def told(facts: Sequence[Fact], texts: Mapping[str, str], phase: str) -> tuple[s
     mine = [fact for fact in facts if fact["phase"] == phase]
     by_id = {fact["id"]: fact for fact in facts}
     standing = [fact for fact in mine if _speaks(fact, mine)]
-    messages = dict.fromkeys(fact["message_id"] for fact in standing)
-    spoken = [_message([f for f in standing if f["message_id"] == m], mine, by_id, texts.get(m, "")) for m in messages]
+    front, rest, end = in_order(standing, mine, texts)
+    messages = dict.fromkeys(fact["message_id"] for fact in rest)
+    groups = [
+        *([f] for f in front),
+        *([f for f in rest if f["message_id"] == m] for m in messages),
+        *([f] for f in end),
+    ]
+    spoken = [_message(group, mine, by_id, texts.get(group[0]["message_id"], "")) for group in groups]
     return tuple(text for text in spoken if text)
 
 
@@ -72,8 +79,9 @@ def _spoken(fact: Fact, facts: Sequence[Fact], by_id: Mapping[str, Fact], text: 
     if fact["text"] != text[fact["start"] : fact["end"]]:
         return labelled(fact["text"]) if fact["kind"] == "value" else fact["text"]
     words, start = text[fact["start"] : fact["end"]], fact["start"]
-    details = [other for other in facts if contains(fact, other) and other["state"] != "holds"]
-    for detail in sorted(details, key=lambda f: (f["start"], f["start"] - f["end"]), reverse=True):
+    changed = [other for other in facts if contains(fact, other) and other["state"] != "holds"]
+    details = [detail for detail in changed if not any(contains(other, detail) for other in changed)]
+    for detail in sorted(details, key=lambda f: f["start"], reverse=True):
         words = words[: detail["start"] - start] + _instead(detail, by_id) + words[detail["end"] - start :]
     told = _LOOSE.sub(r"\1", _SPACES.sub(" ", words)).strip(" ,;")
     return labelled(told) if fact["kind"] == "value" else told

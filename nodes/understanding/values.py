@@ -3,12 +3,12 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
-from itertools import pairwise
 
 from nodes.english.lexicon import singular
 from nodes.english.spans import Span
 from nodes.english.terms import terms
 from nodes.english.vocabulary import MONTHS, NUMBER_WORDS
+from nodes.understanding.wording import without_tail
 from state.frame import Fact, FactKind
 
 _NUMBER_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
@@ -16,6 +16,8 @@ _NUMBER = re.compile(
     rf"[€$£]?\d(?:[\d.,'’]*\d)?(?:\s?(?:%|€|k\b|m\b|bn\b|million\b|thousand\b|percent\b))?|\b(?:{_NUMBER_WORD})\b",
     re.IGNORECASE,
 )
+_NUMBERS = re.compile(rf"(?:{_NUMBER.pattern})(?:\s+to\s+(?:{_NUMBER.pattern}))?", re.IGNORECASE)
+"""A number, or from which to which: `9 to 4`."""
 _BARE_TIME = re.compile(
     rf"\b(?:(?:the )?(?:end|start|middle) of )?(?:(?:{MONTHS})\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s20\d\d)?|20\d\d\b|q[1-4](?:\s20\d\d)?\b)",
     re.IGNORECASE,
@@ -24,10 +26,6 @@ _PREPOSITION = re.compile(
     r"^(?:by|before|until|till|in|on|from|within|over|during|since|after)(?: the end of| the start of| the)?\s",
     re.IGNORECASE,
 )
-_IDLE_END = re.compile(
-    r"[\s,]+(?:instead|rather|please|pls|now|then|ok|thanks|sorry|though|actually|haha|lol)$", re.IGNORECASE
-)
-"""What follows a new value and is no part of it."""
 _LENGTH = re.compile(
     r"\d[\s-](?:\w+\s)?(?:days?|weeks?|months?|years?|hours?|minutes?)\b|\b(?:days|weeks|months|years|hours|minutes)\b",
     re.IGNORECASE,
@@ -36,11 +34,24 @@ _LENGTH = re.compile(
 _CHANGED_TO = re.compile(r"^(?:to|for)\s", re.IGNORECASE)
 """What stands before a new time in "change it to June"."""
 _TWO_YEARS = re.compile(r"\b(?P<new>20\d\d),?\s+20\d\d\b")
-_JOINED = re.compile(r",\s*(?:and\s+)?|\s+(?:and|plus|or)\s+", re.IGNORECASE)
-"""What joins the things of a list."""
+_TWO_UNITS = re.compile(r"(?P<unit>%|€|\bk|\bm|\bbn|million|thousand|percent)(?:\s?(?P=unit))+(?!\w)", re.IGNORECASE)
+_FROM_TO = re.compile(r"(?:from )?(?P<old>\S+.*?) to (?P<new>.+)$", re.IGNORECASE)
+"""Where something stands and where it should get: a new amount is the second, unless it says from where."""
+_BEFORE_NUMBER = re.compile(r"^(?:from|to|by|is|are|be)\s+", re.IGNORECASE)
+_PRONOUN_ONE = re.compile(
+    r"\b(?:first|second|third|fourth|last|other|new|old|which|that|this|the|number) one$", re.IGNORECASE
+)
+"""`the first one` counts nothing."""
+_AMOUNT = re.compile(
+    rf"(?P<bound>(?:(?:under|below|over|above|at least|at most|max|min|up to|about|around|less than|more than|fewer than|only|just)\s+)*)"
+    rf"(?P<number>{_NUMBER.pattern})",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"(?:no|zero|0)\s", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
 _ONLY_MONTH = re.compile(
-    rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?end of )?(?:{MONTHS})\b\.?(?:\s\d{{1,2}})?$", re.IGNORECASE
+    rf"(?:(?:by|in|until|before|till) )?(?:(?:the )?(?:end|start|middle) of |mid[- ])?(?:(?:{MONTHS})\b\.?(?:\s\d{{1,2}})?|q[1-4]|spring|summer|autumn|fall|winter)$",
+    re.IGNORECASE,
 )
 _MONTH = re.compile(rf"\b(?:{MONTHS})\b", re.IGNORECASE)
 
@@ -50,11 +61,16 @@ def bare_values(text: str) -> tuple[tuple[FactKind, Span], ...]:
     times = [Span(m.start(), m.end(), m[0], "deadline") for m in _BARE_TIME.finditer(text)]
     numbers = [
         Span(m.start(), m.end(), m[0], "count")
-        for m in _NUMBER.finditer(text)
-        if not any(t.start <= m.start() < t.end for t in times)
+        for m in _NUMBERS.finditer(text)
+        if not any(t.start <= m.start() < t.end for t in times) and not _PRONOUN_ONE.search(text, 0, m.end())
     ]
     found: list[tuple[FactKind, Span]] = [("date", time) for time in times]
     return (*found, *(("amount", number) for number in numbers))
+
+
+def counted(amount: str) -> frozenset[str]:
+    """What an amount is of: its words without the number."""
+    return terms(_NUMBER.sub(" ", amount))
 
 
 def may_replace(kind: FactKind, text: str, fact: Fact) -> bool:
@@ -65,36 +81,58 @@ def may_replace(kind: FactKind, text: str, fact: Fact) -> bool:
         return False
     if kind == "date":
         return bool(_LENGTH.search(text)) == bool(_LENGTH.search(fact["text"]))
-    return _sort(text) in ("", _sort(fact["text"]))
+    return kind != "amount" or sort_of(text) in ("", sort_of(fact["text"]))
 
 
-def _sort(amount: str) -> str:
-    """Per cents, sums with a scale or currency, or plain numbers (empty): one never corrects the other, a plain one any."""
+def sort_of(amount: str) -> str:
+    """Per cents, lengths of time, sums with a scale or currency, or plain numbers (empty): one never corrects the other, a plain one any."""
     if re.search(r"%|per ?cent", amount, re.IGNORECASE):
         return "share"
+    if _LENGTH.search(amount):
+        return "length"
     return "sum" if re.search(r"[€$£]|\d\s?(?:k|m|bn|mn|million|thousand)\b", amount, re.IGNORECASE) else ""
 
 
 def reworded(old: str, wrong: str, new: str) -> str:
     """The new value with what the old one says beside it: `5` for `3 juniors` is `5 juniors`, `june` for `by May 2028` `by June 2028`."""
-    new = _IDLE_END.sub("", _CHANGED_TO.sub("", _MONTH.sub(lambda month: month[0].capitalize(), new.strip())))
-    number, opening = _NUMBER.fullmatch(new), _NUMBER.match(new)
-    if wrong and wrong.lower() in old.lower() and len(wrong) < len(old):
+    new = without_tail(_CHANGED_TO.sub("", _MONTH.sub(lambda month: month[0].capitalize(), new.strip())))
+    number, opening = _AMOUNT.fullmatch(new), _NUMBER.match(new)
+    if wrong and wrong.lower() in old.lower() and len(wrong) < len(old) and (not number or _NUMBER.search(wrong)):
         at = old.lower().index(wrong.lower())
-        swapped = old[:at] + (opening[0] if opening and _NUMBER.fullmatch(wrong) else new) + old[at + len(wrong) :]
-        return _TWO_YEARS.sub(r"\g<new>", swapped)
+        bare = (
+            opening[0] if opening and _NUMBER.fullmatch(wrong) else _NUMBER.sub(new, wrong, count=1) if number else new
+        )
+        bare = _PREPOSITION.sub("", bare) if _PREPOSITION.match(old[:at]) else bare  # `by March`, and rather `in April`
+        swapped = old[:at] + bare + old[at + len(wrong) :]
+        return _TWO_UNITS.sub(r"\g<unit>", _TWO_YEARS.sub(r"\g<new>", swapped))
+    if (level := _FROM_TO.match(old)) and (levels := _FROM_TO.match(new)):
+        return old[: level.start("old")] + levels["old"] + " to " + levels["new"]
+    if level:
+        bound = "old" if new.lower().startswith("from ") else "new"
+        return old[: level.start(bound)] + _BEFORE_NUMBER.sub("", new) + old[level.end(bound) :]
     if _BARE_TIME.search(new) or _PREPOSITION.match(new):
         return _dated(old, new)
-    before = _NUMBER.search(old)
-    if number and before:
-        return old[: before.start()] + new + _counted(new, old[before.end() :])
-    return new
+    return _recounted(old, new)
+
+
+def _recounted(old: str, new: str) -> str:
+    """Another number of the same: what is counted stays where the new one doesn't name it, or names less of it."""
+    opening = _AMOUNT.match(new)
+    if opening and (none := _NONE.match(old)):  # `2 are fine` where none were to be
+        rest = "" if counted(new) else _counted(opening["number"], old[none.end() - 1 :])
+        return f"no more than {new}{rest}"
+    before = _AMOUNT.search(old)
+    if before is None or opening is None or not (opening.end() == len(new) or terms(new) < terms(old)):
+        return new
+    start = before.start() if opening["bound"] else before.start("number")
+    amount = opening[0] if opening["bound"] else opening["number"]
+    return old[:start] + amount + _counted(opening["number"], old[before.end() :])
 
 
 def _counted(number: str, rest: str) -> str:
     """What is counted, in the singular behind a one."""
-    space, word, after = re.match(r"(\s*)(\w*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
-    return space + (singular(word) if number.lower() in ("1", "one") else word) + after
+    before, last = re.match(r"(.*?)(\w*)$", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    return before + (singular(last) if number.lower() in ("1", "one") else last)
 
 
 def _dated(old: str, new: str) -> str:
@@ -102,16 +140,6 @@ def _dated(old: str, new: str) -> str:
     if year and _ONLY_MONTH.match(new):
         new = f"{new} {year[0]}"
     return new if not lead or _PREPOSITION.match(new) else lead[0] + new
-
-
-def listed_part(fact: Fact, text: str, wanted: frozenset[str]) -> tuple[int, int] | None:
-    """Where the one of several listed things stands that is wanted, with the word that joins it; None where that isn't clear."""
-    told = text[fact["start"] : fact["end"]]
-    edges = [0, *(match.start() for match in _JOINED.finditer(told)), len(told)]
-    parts = [(a, b) for a, b in pairwise(edges) if wanted & terms(told[a:b])]
-    if len(edges) < 3 or len(parts) != 1 or parts[0][0] == 0:
-        return None
-    return fact["start"] + parts[0][0], fact["start"] + parts[0][1]
 
 
 def worth(words: str, fact: Fact, text: str) -> tuple[int, int] | None:

@@ -50,7 +50,7 @@ def mentor(request: pytest.FixtureRequest, browsers: Browsers, server: ThreadSer
 
 def test_what_was_said_stands_beside_the_conversation(mentor: Visitor) -> None:
     shown = column(mentor)
-    for text in ("Your role", "How much"):
+    for text in ("What you will do", "How much"):
         expect(shown).to_contain_text(mentor.words.say(text))
     expect(place(mentor, "mentor 3 juniors")).to_be_visible()
     beside = shown.locator(".fact-words", has=mentor.page.locator("> span del", has_text="2 juniors"))

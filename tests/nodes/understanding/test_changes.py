@@ -7,7 +7,8 @@ from typing import cast
 import pytest
 
 from nodes.understanding.acts import Heard
-from nodes.understanding.changes import Frame, Message, change
+from nodes.understanding.changes import change
+from nodes.understanding.frames import Frame, Message
 from nodes.understanding.segments import Segment
 from nodes.understanding.telling import told
 from state.frame import ActName
@@ -87,3 +88,63 @@ def test_a_replaced_fact_stays_traceable() -> None:
 def test_twice_corrected_the_last_word_holds() -> None:
     frame = talk([("content", "mentor 2 juniors")], [("correction", "no, 3")], [("correction", "hm, make it 4")])
     assert holds(frame) == "mentor 4 juniors"
+
+
+PLAN = "train 4 cashiers by March 2027, read 3 books by May 2027 and visit the Lyon store in June 2027"
+
+
+@pytest.mark.parametrize(
+    ("act", "said", "gone", "stays"),
+    [
+        ("content", "the books can go", "books", ("4 cashiers", "Lyon")),
+        ("content", "books: 5", "3 books", ("5 books by May 2027", "Lyon")),
+        ("content", "the cashiers by April", "March", ("4 cashiers by April 2027", "3 books", "Lyon")),
+        ("correction", "4 cashiers is too ambitious, 3", "4", ("3 cashiers", "3 books", "Lyon")),
+        ("correction", "replace the visit with a webinar on pricing in July 2027", "Lyon", ("webinar on pricing", "books")),
+        ("request.delete", "drop the first two", "cashiers", ("Lyon",)),
+        ("withdrawal", "leave the Lyon thing out", "Lyon", ("4 cashiers", "3 books")),
+        ("feeling", "nah kill the books, nobody has time", "books", ("4 cashiers", "Lyon")),
+        ("correction", "no, 5 cashiers, and open a pop-up shop in July 2027", "4 cashiers", ("5 cashiers", "pop-up shop", "books")),
+    ],
+)  # fmt: skip
+def test_only_what_is_named_changes(act: str, said: str, gone: str, stays: tuple[str, ...]) -> None:
+    told_now = holds(talk([("content", PLAN)], [(act, said)], phase="g8_actions"), "g8_actions")
+    assert gone not in told_now
+    assert all(words in told_now for words in stays), told_now
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [("put the books first", "read"), ("the visit comes first", "visit"), ("move number 3 to the top", "visit")],
+)
+def test_what_is_listed_is_put_in_order(said: str, first: str) -> None:
+    frame = talk([("content", PLAN)], [("content", said)], phase="g8_actions")
+    assert holds(frame, "g8_actions").startswith(first)
+    assert [heard.label for heard in frame.heard] == ["request.rename"]
+
+
+@pytest.mark.parametrize("said", ["no falls until June 2027", "no more than 1 complaint a month"])
+def test_a_target_of_none_corrects_nothing(said: str) -> None:
+    frame = talk([("content", "finish 5 roofs by May 2027")], [("correction", said)], phase="g8_actions")
+    assert holds(frame, "g8_actions").splitlines() == ["finish 5 roofs by May 2027", said]
+
+
+def test_another_position_alone_leaves_the_rest() -> None:
+    frame = talk(
+        [("content", "become branch manager with 12 staff by 2028")], [("correction", "sorry, i meant deputy manager")]
+    )
+    assert holds(frame) == "become deputy manager with 12 staff by 2028"
+
+
+@pytest.mark.parametrize("said", ["mentor 3 juniors", "head the night crew", "coach 2 trainees"])
+def test_a_verb_that_may_be_a_position_is_a_deed(said: str) -> None:
+    assert talk([("content", said)]).facts[0]["kind"] == "deliverable"
+
+
+def test_what_is_added_after_a_vision_belongs_to_it() -> None:
+    frame = talk([("content", "become a tanker driver by 2028")])
+    message = Message("m2", "g6_values", "and I would train 2 drivers")
+    texts = {**frame.texts, message.id: message.text}
+    after = change(frame.facts, texts, message, _heard(message.text, [("content", message.text)]))
+    assert "train 2 drivers" in holds(after)
+    assert after.mended == {"g4_future"}

@@ -1,0 +1,93 @@
+"""The old and the new where a correction names both: `3 instead of 2`, `not Y but X`, `replace Y with X`, `drop Y, take X`."""
+
+# ruff: noqa: E501 - a pattern reads best unbroken
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from nodes.understanding.wording import announced, either, failing, idle_words, vocabulary, without_tail
+
+MOST_EXTRA_WORDS = 1
+"""Words that the new may have more than the old and still be all of it."""
+_SAID_TO_BE = re.compile(r"\b(?:is|are|be|say|read|was|were|it's|its|with|from|called)\s+", re.IGNORECASE)
+_EDGES = " ,.!:"
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What is named as wrong and what as right."""
+
+    old: str = ""
+    new: str = ""
+    start: int = 0
+    """Where the new begins in the text read."""
+    renames: bool = False
+    """Whether the old is only called otherwise (`not X, Y`), and nothing else is put in its place (`Y instead of X`)."""
+    equates: bool = False
+    """Whether it only says what something can or should be (`January can be March`): a correction only between like things."""
+
+
+def find_contrast(text: str) -> Contrast:
+    """The first contrast that a text draws; an empty one where it names no old."""
+    for pattern in _contrasts():
+        match = pattern.search(text)
+        if match and match["old"].strip() and match["new"].strip():
+            old = match["old"][announced(match["old"]) :].strip(_EDGES)
+            start = match.start("new") + announced(match["new"])
+            start += _alike(text[start : match.end("new")], old)
+            new = without_tail(text[start : match.end("new")]).strip(_EDGES)
+            if not new or new.lower() in idle_words():
+                continue
+            rank = _contrasts().index(pattern)
+            return Contrast(old, new, start, rank < RENAMING, rank == EQUATING)
+    return Contrast()
+
+
+def names_old(text: str) -> bool:
+    """Whether a text only says what is not meant: it belongs to what stands before it."""
+    instead = vocabulary()["instead"]
+    before_old = either([*instead["new_then_old"], *instead["new_comma_old"]])
+    return bool(re.match(rf"(?:{before_old})\s+\S+(?:\s+\S+){{0,3}}\W*$", text, re.IGNORECASE))
+
+
+def _alike(new: str, old: str) -> int:
+    """Where the part of the new begins that is said as the old is: `with Tomek` of "they are with Tomek, not with Jarek"."""
+    if not old or len(new.split()) <= len(old.split()) + MOST_EXTRA_WORDS:
+        return 0
+    first = re.escape(old.split()[0])
+    same = [m for m in re.finditer(rf"(?<!\w){first}(?!\w)", new, re.IGNORECASE) if m.start()] or list(
+        _SAID_TO_BE.finditer(new)
+    )
+    return same[-1].start() if same and not _SAID_TO_BE.fullmatch(same[-1][0]) else same[-1].end() if same else 0
+
+
+RENAMING = 4
+"""The first so many of the contrasts give another name."""
+EQUATING = RENAMING - 1
+"""The contrast that is one only between things of a kind."""
+
+
+@cache
+def _contrasts() -> tuple[re.Pattern[str], ...]:
+    instead = vocabulary()["instead"]
+    before_old, but, exchange = (either(instead[key]) for key in ("new_then_old", "old_then_new", "exchange"))
+    commaed, changing, dropping = (either(instead[key]) for key in ("new_comma_old", "changing", "dropping"))
+    taking, first_old = (either(instead[key]) for key in ("taking", "old_first"))
+    end, whole = r"(?=[.!?,;]|$)", r"(?=[.!?;]|$)"
+    old, new = r"(?P<old>[^,.;]{1,60}?)", r"(?P<new>[^.;]{1,120}?)"
+    patterns = (
+        rf"\b(?:not|nicht|no|pas|nie)\s+{old},?\s+{but}\s+{new}{whole}",
+        rf"\b(?:not|nicht|pas|nie)\s+{old}(?:\s+any ?more)?(?:[,.;]\s+|\s[-–—]\s){new}{whole}",
+        rf"\b(?:wrote|said|typed|put)\s+{old},?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+{new}{end}",
+        rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?P<new>[^,.;]{{1,60}}?){end}",
+        rf"^\W*(?:\w+\W+){{0,2}}?{first_old}\s+{old}(?:\s*[,:]\s*|\s+(?={taking}\b)){new}{whole}",
+        rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}",
+        rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}",
+        rf"\b{dropping}\s+{old}(?:\s+out)?(?:,?\s+(?:and\s+|but\s+)?{taking}\s+|,\s+(?=\d)){new}{whole}",
+        rf"\b{changing}\s+(?:the\s+)?{old}\s+{exchange}\s+{new}{end}",
+        rf"{old}\s+{failing()}(?:[.,;:]\s*|\s+(?=(?:so|just|say|make|only)\b)){new}{whole}",
+        r"(?P<old>[\w%€$£.,]+)\s*(?:→|->|=>)\s*(?P<new>[\w%€$£.,]+)",
+        rf"\bfrom\s+{old}\s+to\s+(?P<new>[^.;]{{1,80}}?){end}",
+    )
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
