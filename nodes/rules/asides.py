@@ -3,6 +3,8 @@
 Told by the form of the sentence: its subject and its tense. None of it is what a goal asks somebody to do.
 """
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 
 from nodes.english.times import find_times
