@@ -46,6 +46,22 @@ def test_a_question_is_heard_in_other_words(question: str, topic: str) -> None:
     assert topic_of(question)[0] == topic
 
 
+@pytest.mark.parametrize(
+    "question", ["who can see this and how many minutes will it take?", "wer sieht das und wie lange dauert das"]
+)
+def test_two_questions_in_one_sentence_are_both_answered(question: str) -> None:
+    reply = about_process(NOBODY, question)
+    assert "Your manager sees nothing" in reply
+    assert "minutes" in reply
+
+
+def test_what_the_coach_asks_for_anyway_is_not_said_twice() -> None:
+    low = replace(
+        DRAFTED, score=4.0, question="It does not say yet how anyone could tell that you got there. What would?"
+    )
+    assert "how anyone could tell" not in why_scored(low)
+
+
 def test_what_is_barely_understood_is_said_to_be() -> None:
     assert "purple elephants under the moon" in about_process(NOBODY, "purple elephants under the moon?")
 

@@ -13,7 +13,8 @@ SO_FAR = "So far you have told me:\n{lines}\n"
 AS_DRAFT = "This is how it stands now:\n{draft}\n"
 UNSCORED = "The draft is not scored yet: that happens once you say yes."
 SCORED = "Your last goal got {score} of 10, and {threshold} are needed; the reasons stand below its score."
-LOST = "It got {score} of 10 and needs {threshold}. This costs most: {lacking}"
+LOST = "It got {score} of 10 and needs {threshold}."
+COSTS = "This costs most: {lacking}"
 LACKS = "This is what would lift its score most: {lacking}"
 LACKS_NOTHING = "I find nothing in it that would cost many points."
 ADDED = "I added only what is marked as a proposal ({parts}); the rest are your own words in order. Tell me which part is wrong, and I change it."
@@ -42,17 +43,20 @@ def why_scored(briefing: Briefing) -> str:
     }
     if not briefing.draft or briefing.score >= briefing.threshold:
         return say(SCORED, **points)
-    return say(LOST, lacking=lacking(_weakest(briefing)["name"], briefing.language), **points)
+    plain = lacking(_weakest(briefing)["name"], briefing.language)
+    told = say(LOST, **points)
+    return told if plain in briefing.question else f"{told} {say(COSTS, lacking=plain)}"
 
 
 def how_to_lift(briefing: Briefing) -> str:
-    """What would lift the score of the draft most; empty where there is none."""
+    """What would lift the score of the draft most; empty where there is none, or the coach asks for that anyway."""
     if not briefing.draft:
         return ""
     weakest = _weakest(briefing)
     if weakest["score"] >= EXCELLENT:
         return words_of(briefing.language).say(LACKS_NOTHING)
-    return words_of(briefing.language).say(LACKS, lacking=lacking(weakest["name"], briefing.language))
+    plain = lacking(weakest["name"], briefing.language)
+    return "" if plain in briefing.question else words_of(briefing.language).say(LACKS, lacking=plain)
 
 
 def what_was_added(briefing: Briefing) -> str:

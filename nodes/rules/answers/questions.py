@@ -55,6 +55,12 @@ SURE = 0.3
 """Share from which a question is taken to be about a topic; below it that is said first. Of the questions below, one in two is."""
 PLAIN = 0.5
 """Share from which a question that nothing else answers is taken for one about the conversation."""
+QUITE_PLAIN = 0.8
+"""Share from which a part of a question is taken for one of its own."""
+MOST_TOPICS = 2
+FEWEST_WORDS = 3
+"""Words from which a part can be a question."""
+_JOINED = re.compile(r"[,;?]|\b(?:and|und|y|et|oraz|or|oder|ou)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"(?<!\w)[\"“„«'‘‚]([^\"”“»'’]{2,40})[\"”“»'’](?!\w)")
 
 _MADE: Mapping[str, Callable[[Briefing], str]] = {
@@ -69,11 +75,20 @@ _MADE: Mapping[str, Callable[[Briefing], str]] = {
 
 def about_process(briefing: Briefing, question: str) -> str:
     """What the conversation is, does and keeps."""
+    if len(topics := _topics_in(question)) > 1:
+        return " ".join(answer_to(briefing, topic) for topic in topics[:MOST_TOPICS])
     topic, share = topic_of(question)
     answer = answer_to(briefing, topic)
     if share >= SURE:
         return answer
     return f"{words_of(briefing.language).say(UNSURE, question=again(question))} {answer}"
+
+
+def _topics_in(question: str) -> list[str]:
+    """What the parts of a question are plainly about, each once."""
+    parts = [part for part in _JOINED.split(question) if len(part.split()) >= FEWEST_WORDS]
+    found = [topic_of(part) for part in parts if not is_elsewhere(part)]
+    return list(dict.fromkeys(topic for topic, share in found if share >= QUITE_PLAIN))
 
 
 def answer_to(briefing: Briefing, topic: str) -> str:

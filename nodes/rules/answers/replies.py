@@ -26,7 +26,6 @@ HEAVY = (
     "Thank you for telling me. I take it as said to me alone.",
     "I hear that too, and I leave it out of your goal.",
 )
-GREETING = "Hello!"
 EXAMPLE = "For example, from work like yours: “{example}”"
 WRITING = (
     "I write a first draft from what you told me. What I add is marked as a proposal: strike it where it is not true."
@@ -108,7 +107,8 @@ def _chatter(briefing: Briefing, about: str, text: str) -> str:
     if about == "reminder":
         last = briefing.said[-1].splitlines()[-1].removeprefix("- ") if briefing.said else ""
         return say(REMINDED_OF, said=last) if 0 < len(last) < 120 else say(REMINDED)
-    return say(GREETING) if entry_for("greetings", text) else ""
+    heard = entry_for("greetings", text)
+    return say(entries("greetings")[heard]["answer"]) if heard else ""
 
 
 def questions_in(briefing: Briefing) -> Iterator[str]:
