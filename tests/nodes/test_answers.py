@@ -8,7 +8,6 @@ from nodes.coach import Briefing
 from nodes.rules.answers.draft import so_far, why_scored
 from nodes.rules.answers.questions import about_company, about_process, about_term, named_terms
 from nodes.rules.answers.replies import answers
-from nodes.rules.answers.topics import topic_of
 from nodes.rules.replies import compose_reply
 from nodes.varied import unsaid
 from state.conversation import Draft, Line
@@ -21,29 +20,29 @@ from tests.nodes.test_compose import briefing
 NOBODY = briefing(Phase.G4_FUTURE, ())
 DRAFTED = replace(NOBODY, draft=Draft(text="Lead the night shift.", proposals=[], sources=[], note=""))
 ASKED = [
-    ("is my team leader able to open this chat", "readers"),
-    ("could anybody at head office see my text", "readers"),
-    ("roughly how many minutes will i need", "duration"),
-    ("may i alter the goal in a few weeks", "change"),
-    ("suppose i have to run, is my text lost", "pause"),
-    ("would a low result hurt my bonus", "consequence"),
-    ("are you some kind of robot", "bot"),
-    ("how do you come up with the points", "score_how"),
-    ("what makes you ask for a date", "why_ask"),
-    ("could you summarise what i told you so far", "said"),
-    ("do you reckon that is realistic for me", "realistic"),
-    ("which of those two would you take", "which"),
-    ("kann meine Teamleitung das lesen", "readers"),
-    ("wie viel Zeit kostet mich das", "duration"),
-    ("puedo modificarlo más tarde", "change"),
-    ("est-ce un robot qui me répond", "bot"),
-    ("czy mój kierownik może to przeczytać", "readers"),
+    ("is my team leader able to open this chat", "Your manager sees nothing"),
+    ("could anybody at head office see my text", "Your manager sees nothing"),
+    ("roughly how many minutes will i need", "minutes"),
+    ("may i alter the goal in a few weeks", "at any time"),
+    ("suppose i have to run, is my text lost", "is kept"),
+    ("would a low result hurt my bonus", "Nothing happens by itself"),
+    ("are you some kind of robot", "no person"),
+    ("how do you come up with the points", "from 0 to 10"),
+    ("what makes you ask for a date", "Because"),
+    ("could you summarise what i told you so far", "told me nothing"),
+    ("do you reckon that is realistic for me", "can't judge"),
+    ("which of those two would you take", "for you to choose"),
+    ("kann meine Teamleitung das lesen", "Your manager sees nothing"),
+    ("wie viel Zeit kostet mich das", "minutes"),
+    ("puedo modificarlo más tarde", "at any time"),
+    ("est-ce un robot qui me répond", "no person"),
+    ("czy mój kierownik może to przeczytać", "Your manager sees nothing"),
 ]
 
 
-@pytest.mark.parametrize(("question", "topic"), ASKED)
-def test_a_question_is_heard_in_other_words(question: str, topic: str) -> None:
-    assert topic_of(question)[0] == topic
+@pytest.mark.parametrize(("question", "told"), ASKED)
+def test_a_question_is_answered_in_whatever_words_it_is_put(question: str, told: str) -> None:
+    assert told in about_process(NOBODY, question)
 
 
 @pytest.mark.parametrize(
