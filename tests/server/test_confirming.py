@@ -120,7 +120,7 @@ async def test_a_typed_no_saves_nothing_and_asks_what_should_be_different(waitin
     [
         ("What does measurable mean?", "Measurable means"),
         ("Who can read what I write here?", "counts and scores"),
-        ("How many days of leave do I have?", "your manager or HR can tell you"),
+        ("How many days of leave do I have?", "HR or your manager can tell you"),
     ],
 )
 async def test_a_side_question_is_answered_and_the_same_draft_asked_about_again(
