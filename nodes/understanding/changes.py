@@ -26,7 +26,7 @@ from nodes.understanding.mending import (
 )
 from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, top_level
-from nodes.understanding.rehearing import VALUES, home_of, rehear
+from nodes.understanding.rehearing import VALUES, home_of, rehear, says_again
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.taking_back import POINTING, named, taken_back, wanted_of
 from nodes.understanding.values import counted, may_replace, reworded
@@ -185,7 +185,7 @@ class _Reader:
             for part in parts:
                 self._correct(part)
             return
-        if mend.values and not states_something(segment.text):
+        if mend.values and (not states_something(segment.text) or says_again(self._frame, self._message, segment)):
             for kind, span in dict(reversed(mend.values)).items():  # the first of each kind
                 self._revalue(kind, span.text, segment, span.start, mend)
             return

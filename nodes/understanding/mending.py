@@ -107,7 +107,7 @@ def _values(text: str) -> tuple[tuple[FactKind, Span], ...]:
 
 
 def states_something(text: str, *, roles: bool = True) -> bool:
-    """Whether a correction is a statement of its own, with a verb or (`roles`) a position, and no mere command to change something."""
+    """Whether a correction is a statement of its own, with a verb or (`roles`) a position, and no mere command."""
     _, told = strip_lead(text[announced(text) :])
     told = _SUBJECT.sub("", told)
     verb = leading_verb(told, strict=True)

@@ -180,7 +180,10 @@ def _takes_back(frame: Frame, message: Message, one: Heard) -> bool:
     text = one.segment.text
     if one.label == "request.skip":
         return bool(named(held, read_mend(text).rest))
-    what = terms(given_up(text)) or _none_of(text) or _dropped(one)
+    out = terms(given_up(text))
+    if out and any(out <= terms(fact["text"]) for fact in held):
+        return True
+    what = _none_of(text) or _dropped(one)
     earlier = [terms(fact["text"]) for fact in held if fact["message_id"] != message.id]
     return bool(what) and (
         any(what <= said for said in earlier) or (what <= frozenset().union(*earlier) and bool(dropped(text)))
