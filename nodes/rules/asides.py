@@ -6,9 +6,12 @@ Told by the form of the sentence: its subject and its tense. None of it is what 
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
+from typing import Literal
 
 from nodes.english.times import find_times
+from nodes.rules.verbs import base_of_present
 
+Aside = Literal["", "standing", "remark"]
 _LEADING_WORDS = (
     r"^\W*(?:(?:so|well|ok|okay|yes|yeah|no|basically|and|but|plus|also|right now|now|currently|at the moment|today|honestly|actually|"
     r"hi|hello|hey|because|since|as)\b[\s,]*)*"
@@ -25,6 +28,7 @@ _STANDING = tuple(
         r"(?:i|we) work\b(?! (?:on|towards?|to)\b)",
         r"(?:i|we)(?:['’]?ve| have) (?:been|worked|done|had|got|only)\b",
         r"(?:i|we) (?:was|were|used to|started|joined|did|came|worked|began|had)\b",
+        r"there(?:['’]?s| is| are| were)\b[^,.]*\bof us\b",
         r"(?:i|we)\b[^,.]*\b(?:now|currently|at the moment|today|so far|these days)\W*$",
     )
 )
@@ -40,12 +44,20 @@ _REMARKS = tuple(
     )
 )
 """`they offer a course`, `it's a big step`, `there are three of us`, `the boss won't pay`."""
+_OTHERS = re.compile(_LEADING_WORDS + r"(?:my|our) [a-z]+ (?P<verb>[a-z]+)\b", re.IGNORECASE)
 _REPORTED = re.compile(
     r"^\W*(?:(?:my|our|the) )?[a-z]+ (?:says?|said|thinks?|thought|told me|suggest(?:s|ed)|recommend(?:s|ed)|insists?|keeps? saying)"
     r"(?: that)? (?:i|we) (?:should|could|must|can|need to|have to|ought to)\s+",
     re.IGNORECASE,
 )
 """`my boss says I should` leads in to a plan like `I want to`."""
+
+
+def aside_in(piece: str) -> Aside:
+    """What a piece of a sentence tells beside plans; empty where it tells one."""
+    if stands_today(piece):
+        return "standing"
+    return "remark" if is_remark(piece) else ""
 
 
 def stands_today(piece: str) -> bool:
@@ -57,7 +69,13 @@ def stands_today(piece: str) -> bool:
 
 def is_remark(piece: str) -> bool:
     """Whether a piece of a sentence says something of others or of the matter, not what its speaker will do."""
-    return any(pattern.match(piece) for pattern in _REMARKS)
+    return any(pattern.match(piece) for pattern in _REMARKS) or _is_of_others(piece)
+
+
+def _is_of_others(piece: str) -> bool:
+    """`our dispatcher speaks it`, `my colleague gave me the list`: somebody of mine, and a verb that isn't in its base form."""
+    match = _OTHERS.match(piece)
+    return match is not None and base_of_present(match["verb"]) not in ("", match["verb"].lower())
 
 
 def unreported(piece: str) -> str:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from nodes.english.terms import terms
 from nodes.english.times import find_times
 from nodes.english.words import DAY_OF_MONTH
-from nodes.rules.asides import is_remark, stands_today, unreported
+from nodes.rules.asides import Aside, aside_in, is_remark, unreported
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, is_filler, strip_lead
 from nodes.rules.meta import is_no_plan
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
@@ -66,8 +66,8 @@ class Clause:
     """Whether it is a list item of its own."""
     sentence: int = 0
     """Which sentence of all that was said it comes from."""
-    aside: bool = False
-    """Whether it tells where somebody stands, or of others and the matter: nothing that its speaker will do."""
+    aside: Aside = ""
+    """What it tells beside what its speaker will do: where somebody stands, or a remark on others and the matter."""
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -295,7 +295,7 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     lead_time, body = strip_lead(unreported(said))
     body = drop_hedges(body)
     pieces = [body] if sentence.item else _pieces(body)
-    beside = [_is_aside(piece) and not sentence.item for piece in (_first_piece(said), *pieces[1:])]
+    beside: list[Aside] = ["" if sentence.item else aside_in(piece) for piece in (_first_piece(said), *pieces[1:])]
     things = [
         (part, aside) for piece, aside in zip(pieces, beside, strict=True) for part in _things(piece, sentence, aside)
     ]
@@ -306,7 +306,7 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     return [replace(clause, aside=aside) for clause, aside in made if clause is not None]
 
 
-def _things(piece: str, sentence: Sentence, aside: bool) -> list[str]:
+def _things(piece: str, sentence: Sentence, aside: Aside) -> list[str]:
     return [piece] if sentence.item or aside else _listed(piece)
 
 
@@ -325,7 +325,7 @@ def _listed(piece: str) -> list[str]:
 
 _COMMA = re.compile(r",\s*(?:(?:and|plus|also)\s+)?")
 _GOES_ON = re.compile(
-    r"(?:by|in|on|at|with|for|from|of|to|until|till|within|who|which|that|where|as|like|every|each|per|than|not|or|but|if|when|"
+    r"(?:full[- ]time|part[- ]time|by|in|on|at|with|for|from|of|to|until|till|within|who|which|that|where|as|like|every|each|per|than|not|or|but|if|when|"
     r"because|so|\w+ing|\w+ly)\b|\d+\W*$",
     re.IGNORECASE,
 )
@@ -337,10 +337,6 @@ MOST_OF_A_THING = 7
 def _first_piece(said: str) -> str:
     """What a sentence says first, its lead-ins and its subject with it."""
     return _pieces(unreported(said))[0]
-
-
-def _is_aside(piece: str) -> bool:
-    return stands_today(piece) or is_remark(piece)
 
 
 def plans(clauses: Sequence[Clause]) -> list[Clause]:
@@ -387,6 +383,8 @@ class _Breaks:
             return False
         if _SUBJECT.match(self._body, end):
             return "," in match.group() or not self._is_conditional(start)
+        if "," in match.group() and is_remark(self._body[end : end + LONGEST_OPENING]):
+            return True
         rest = self._leads.behind(end)[1]
         if not leading_verb(self._body, strict=True, start=rest):
             return False
@@ -417,6 +415,8 @@ def _is_gerund(word: str) -> bool:
     return bool(base) and word.lower() == gerund(base)
 
 
+LONGEST_OPENING = 60
+"""Letters within which a piece shows its subject and its verb."""
 _CONDITION = re.compile(r"\b(?:when|if|where|because|that|which|who)\b")
 _LONGEST_WORD = 10
 """More letters than any word has before which no break opens a clause."""

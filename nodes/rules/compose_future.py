@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from nodes.english.terms import long_run, normal
 from nodes.english.times import Time, find_times
-from nodes.rules.asides import is_remark
 from nodes.rules.clauses import Clause, clean, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
-from nodes.rules.verbs import gerund, is_role, names_role
+from nodes.rules.verbs import base_of, gerund, is_role, names_role
 
 MOST_SHARED = 0.6
 """Share of the goal that may stand in one message word for word; more would be an echo."""
@@ -59,6 +58,9 @@ _PEOPLE = re.compile(
     r"(?:(?:an?|the) )?(?:\w+ )?(?:team|crew|group|department|shift|staff) (?:of|with) (?:about )?(?:\d|[a-z]+ \w)",
     re.IGNORECASE,
 )
+_THING = re.compile(r"(?:an?|the) \w", re.IGNORECASE)
+_DONE = re.compile(r"\w (?:finished|done|passed|completed)\b(?! by (?!\d|the|end|next|this|\w+ \d))", re.IGNORECASE)
+"""`a permanent contract`, `microbiology bachelor finished by 2028`: what one wants to have."""
 _FROM = re.compile(r"^From\b(?=.* to )")
 
 
@@ -69,7 +71,7 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
     """
     read = read_clauses(said)
     goal = _plan(said, plans(read), limit, months)
-    for remark in (clause for clause in read if clause.aside and clause.counted and is_remark(clause.text)):
+    for remark in (clause for clause in read if clause.aside == "remark" and clause.counted):
         longer = f"{goal} {_sentence(remark.text)}"
         if goal and len(longer) <= limit and remark.lower not in goal.lower():
             goal = longer
@@ -164,20 +166,30 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
     late = f" {clause.lead_time[:1].lower()}{clause.lead_time[1:]}" if _apart(clause.lead_time, frame) else ""
     text, verb = clause.text + late, clause.verb
     if verb == "be":
-        text, verb = "become" + text[2:], "become"
+        text, verb = _becoming(text)
     elif not verb and names_role(text) and not text[:1].isdigit():
         text, verb = f"become {with_article(_small_title(text))}", "become"
+    elif not verb and _COMPARED.match(text):
+        text, verb = f"have {text[:1].lower()}{text[1:]}", "have"
     elif not verb and _RECORD.match(text):
         text, verb = f"reach {text[:1].lower()}{text[1:]}", "reach"
     elif not verb and (credential := _CREDENTIAL.match(text)):
         text, verb = (f"get the {text}", "get") if credential["done"] else (f"earn {with_article(text)}", "earn")
     elif not verb and _PEOPLE.match(text):
         text, verb = f"lead {_with_indefinite(text)}", "lead"
-    elif not verb and _COMPARED.match(text):
-        text, verb = f"have {text[:1].lower()}{text[1:]}", "have"
+    elif not verb and (_THING.match(text) or _DONE.search(text)):
+        text, verb = f"get {_small(text)}", "get"
     elif not verb and text.startswith("from "):
         text, verb = f"go {text}", "go"
     return replace(clause, text=text, verb=verb)
+
+
+def _becoming(text: str) -> tuple[str, str]:
+    """`be a nurse` as `become a nurse`, `be running a shop` as `run a shop`; with the verb."""
+    _, _, rest = text.partition(" ")
+    first, _, more = rest.partition(" ")
+    base = base_of(first) if first.lower().endswith("ing") else ""
+    return (f"{base} {more}".strip(), base) if base else (f"become {rest}".strip(), "become")
 
 
 def _apart(lead_time: str, frame: str) -> bool:
@@ -203,14 +215,8 @@ def _small_title(text: str) -> str:
 
 
 def _ordered(clauses: list[Clause]) -> list[Clause]:
-    """The role first, then whom one leads, then what was said last."""
-    return sorted(clauses, key=lambda c: (_rank(c), -c.message))
-
-
-def _rank(clause: Clause) -> int:
-    if clause.verb == "become":
-        return 0
-    return 1 if clause.verb in _LEADING else 2 if clause.verb else 3
+    """The role first, then the rest as it was said."""
+    return sorted(clauses, key=lambda c: c.verb != "become")
 
 
 def _value(clause: Clause) -> tuple[bool, bool, bool, int]:

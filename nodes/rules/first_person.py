@@ -98,6 +98,7 @@ _WORDS = (
         r"get \g<what> to ",
     ),
     (re.compile(r"\b(?:i am|i['’]m|we are|we['’]re)\b", re.IGNORECASE), "being"),
+    (re.compile(r",? so (?:that )?(?:i|we) (?:can|could|may|will be able to)\b", re.IGNORECASE), " to"),
     (
         re.compile(
             r"\b(?:where|that|which|and|so that|when) (?:i|we)\s+(?:can|could|will|would|work now|work|am now|"

@@ -34,6 +34,10 @@ _WITH = re.compile(
     r"with (?:an?|the|at least|over|about|up to|\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve) ",
     re.IGNORECASE,
 )
+_BOUND = re.compile(
+    r"(?:max(?:imum)?|min(?:imum)?|at (?:the )?most|at (?:the )?least|no more than)\b.*\d", re.IGNORECASE
+)
+"""`max 2 times a day`: how much of what was just said."""
 _BECAUSE = re.compile(
     r",?\s+(?:because|since (?=i|we|the|it|they)|as (?=i |we )|so that i|cause|cos)\b.*$", re.IGNORECASE
 )
@@ -87,7 +91,12 @@ def _trimmed(clause: Clause) -> Clause:
 
 def _detailed(clause: Clause, merged: list[Clause]) -> bool:
     """Whether the clause only adds a detail to the one before ("with a grade")."""
-    if not merged or clause.item or clause.verb or not (merged[-1].verb or _has_role(merged[-1].text)):
+    if not merged or clause.item or clause.verb:
+        return False
+    if _BOUND.match(clause.text):
+        merged[-1] = replace(merged[-1], text=f"{merged[-1].text}, {clause.text[:1].lower()}{clause.text[1:]}")
+        return True
+    if not (merged[-1].verb or _has_role(merged[-1].text)):
         return False
     if _WITH.match(clause.text):
         merged[-1] = replace(merged[-1], text=f"{merged[-1].text} {clause.text}")
@@ -113,6 +122,9 @@ def _continued(clause: Clause, merged: list[Clause]) -> bool:
         return True
     if joined := _joined_verbs(before, clause, tail):
         merged[-1] = replace(before, text=joined)
+        return True
+    if before.verb and not tail and clause.verb != before.verb:
+        merged[-1] = replace(before, text=f"{before.text} and {clause.text}")
         return True
     if before.verb:
         verb = clause.verb if before.verb in _LIGHT else before.verb
