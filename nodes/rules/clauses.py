@@ -16,7 +16,9 @@ from nodes.english.times import find_times
 from nodes.english.words import DAY_OF_MONTH
 from nodes.rules.asides import Aside, aside_in, is_remark, unreported
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, is_filler, strip_lead
+from nodes.rules.imperatives import imperative
 from nodes.rules.meta import is_no_plan
+from nodes.rules.things import names_thing
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
 from nodes.screening.delimiters import without_marks
 
@@ -105,57 +107,6 @@ _NUMBER_WORD = re.compile(
 OPENS_WITH_PRONOUN = re.compile(r"^(?:it|that|this|them|these|those)\b\s*", re.IGNORECASE)
 _BACKGROUND = re.compile(r"^been\b|\bsorry$|^\S{60}|^(?:my|the) english\b|^(?:hate|dislike|loathe)\b", re.IGNORECASE)
 """What was, excuses, and no words at all: nothing that a goal could be made of."""
-_MUST = r"(?:(?:should|must|needs? to|ha(?:s|ve) to|will|would|shall|could|can|to|is to|are to|might)\s+)"
-_GOES_DOWN = re.compile(
-    rf"^(?P<what>(?!i\b|we\b)[^,;]{{3,80}}?)\s+(?:{_MUST}(?:go|come|get|be) down|{_MUST}(?:be )?(?:drop|fall|decrease|decline|shrink|sink|reduce)"
-    r"(?:d|n|ped)?)\b(?P<tail>.*\d.*)$",
-    re.IGNORECASE,
-)
-_GOES_UP = re.compile(
-    rf"^(?P<what>(?!i\b|we\b)[^,;]{{3,80}}?)\s+{_MUST}(?:(?:go|come|get|be) (?:up|above|over)|(?:be )?(?:rise|increase|grow|climb|"
-    r"improve|raise)d?)\b(?P<tail>.*\d.*)$",
-    re.IGNORECASE,
-)
-_FROM_TO = re.compile(
-    r"^(?P<what>[A-Za-z][^,;\d]{2,60}?)\s+from (?P<old>[€$£]?\d[\d.,]*+)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$"
-)
-
-
-_SEEN = re.compile(
-    r"^see (?P<what>[^,;]{3,80}?) (?P<verb>(?:go|drop|fall|rise|increase|grow|decrease|improve)\b)(?=.*\d)",
-    re.IGNORECASE,
-)
-_GOES_FROM = re.compile(
-    r"^(?P<what>[^,;]{3,80}?) should go from (?P<old>[€$£]?\d[\d.,]*+)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$",
-    re.IGNORECASE,
-)
-
-
-def imperative(text: str) -> str:
-    """`errors should go down from 5% to 2%` as `bring errors down from 5% to 2%`."""
-    text = _SEEN.sub(r"\g<what> should \g<verb>", text)
-    if down := _GOES_DOWN.match(text):
-        return f"bring {_inner(down['what'])} down{down['tail']}"
-    if up := _GOES_UP.match(text):
-        return f"raise {_inner(up['what'])}{up['tail']}"
-    change = _GOES_FROM.match(text) or _FROM_TO.match(text)
-    if change and not leading_verb(text):
-        up_or_down = "raise" if _amount(change["new"]) > _amount(change["old"]) else "bring"
-        down_word = "" if up_or_down == "raise" else " down"
-        return f"{up_or_down} {_inner(change['what'])}{down_word} from {change['old']}{change['tail']}"
-    return text
-
-
-def _amount(number: str) -> float:
-    digits = re.sub(r"[^\d.]", "", number).rstrip(".")
-    return float(digits) if digits.count(".") < 2 and digits else 0.0
-
-
-def _inner(text: str) -> str:
-    """The opening of a sentence as it stands inside one: its capital small unless it is a name or an acronym."""
-    first, _, rest = text.partition(" ")
-    plain = first.istitle() and (not rest or rest[:1].islower())
-    return text[:1].lower() + text[1:] if plain else text
 
 
 def _wished(piece: str, bare: str) -> str:
@@ -318,15 +269,18 @@ def _listed(piece: str) -> list[str]:
             parts[-1] = f"{parts[-1]}, {part}"
         else:
             parts.append(part)
-    if leading_verb(strip_lead(piece)[1]) or any(len(part.split()) > MOST_OF_A_THING for part in parts):
-        return [piece]
-    return parts
+    return parts if all(len(part.split()) <= MOST_OF_A_THING and _is_thing(part) for part in parts) else [piece]
+
+
+def _is_thing(part: str) -> bool:
+    bare = strip_lead(part)[1]
+    return names_thing(bare) and not leading_verb(bare)
 
 
 _COMMA = re.compile(r",\s*(?:(?:and|plus|also)\s+)?")
 _GOES_ON = re.compile(
     r"(?:full[- ]time|part[- ]time|by|in|on|at|with|for|from|of|to|until|till|within|who|which|that|where|as|like|every|each|per|than|not|or|but|if|when|"
-    r"because|so|\w+ing|\w+ly)\b|\d+\W*$",
+    r"because|so|\w+ing|\w+ly)\b|\d",
     re.IGNORECASE,
 )
 """What goes on with the thing before: `branch manager, with 12 people`."""

@@ -1,7 +1,5 @@
 """A vision of the future as one sentence: the time frame, the role, and what is done in it."""
 
-# ruff: noqa: E501 - a pattern reads best unbroken
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +9,7 @@ from nodes.english.times import Time, find_times
 from nodes.rules.clauses import Clause, clean, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
+from nodes.rules.things import COMPARED, CREDENTIAL, DONE, PEOPLE, RECORD, THING
 from nodes.rules.verbs import base_of, gerund, is_role, names_role
 
 MOST_SHARED = 0.6
@@ -19,12 +18,6 @@ _VOWEL = re.compile(r"[AEFHILMNORSX][A-Z]|[aeiou](?!ni(?:t|v|qu|f|on))|[AEIO][a-
 _TITLES = frozenset(
     str.split("general branch senior junior deputy team store shift project product office regional area group sales")
 )
-_RECORD = re.compile(r"(?:zero|no) \w", re.IGNORECASE)
-_CREDENTIAL = re.compile(
-    r"(?!(?:an?|the|my)\b)(?:[\w/&+-]+ ){0,3}?(?:certificat(?:e|ion)|licen[cs]e|diploma|degree|accreditation|exam)\b(?P<done> passed| done| finished)?",
-    re.IGNORECASE,
-)
-"""Something one earns, said without a verb: `PMP certificate by June`."""
 _COUNTED_TAIL = re.compile(r", (?=\d)(?P<tail>[\d.,]+ [^,()]{2,40})$")
 _LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
 _UNITS = {"year": 12, "month": 1}
@@ -53,14 +46,6 @@ _NOW_ONLY = re.compile(
 )
 """Where one stands today: worth knowing, but no part of a goal."""
 _AS = re.compile(r"^as (?!well|soon|long)", re.IGNORECASE)
-_COMPARED = re.compile(r"(?:more|less|fewer|better|no more) \w", re.IGNORECASE)
-_PEOPLE = re.compile(
-    r"(?:(?:an?|the) )?(?:\w+ )?(?:team|crew|group|department|shift|staff) (?:of|with) (?:about )?(?:\d|[a-z]+ \w)",
-    re.IGNORECASE,
-)
-_THING = re.compile(r"(?:an?|the) \w", re.IGNORECASE)
-_DONE = re.compile(r"\w (?:finished|done|passed|completed)\b(?! by (?!\d|the|end|next|this|\w+ \d))", re.IGNORECASE)
-"""`a permanent contract`, `microbiology bachelor finished by 2028`: what one wants to have."""
 _FROM = re.compile(r"^From\b(?=.* to )")
 
 
@@ -169,15 +154,15 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
         text, verb = _becoming(text)
     elif not verb and names_role(text) and not text[:1].isdigit():
         text, verb = f"become {with_article(_small_title(text))}", "become"
-    elif not verb and _COMPARED.match(text):
+    elif not verb and COMPARED.match(text):
         text, verb = f"have {text[:1].lower()}{text[1:]}", "have"
-    elif not verb and _RECORD.match(text):
+    elif not verb and RECORD.match(text):
         text, verb = f"reach {text[:1].lower()}{text[1:]}", "reach"
-    elif not verb and (credential := _CREDENTIAL.match(text)):
+    elif not verb and (credential := CREDENTIAL.match(text)):
         text, verb = (f"get the {text}", "get") if credential["done"] else (f"earn {with_article(text)}", "earn")
-    elif not verb and _PEOPLE.match(text):
+    elif not verb and PEOPLE.match(text):
         text, verb = f"lead {_with_indefinite(text)}", "lead"
-    elif not verb and (_THING.match(text) or _DONE.search(text)):
+    elif not verb and (THING.match(text) or DONE.search(text)):
         text, verb = f"get {_small(text)}", "get"
     elif not verb and text.startswith("from "):
         text, verb = f"go {text}", "go"

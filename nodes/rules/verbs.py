@@ -99,7 +99,7 @@ _BASE_OF = {gerund(verb): verb for verb in VERBS}
 def base_of(word: str) -> str:
     """The base form of a base or -ing form that is known; empty for anything else."""
     low = word.lower()
-    if low in VERBS:
+    if low in VERBS or (low.startswith("re") and low[2:] in VERBS):  # `redo`, `repaint`: again
         return low
     return _BASE_OF.get(low, "")
 
