@@ -154,6 +154,8 @@ class _Reader:
         return True
 
     def _correct(self, segment: Segment) -> None:
+        if self._edit.exchanged(segment, self._message):
+            return
         first, *others = _parts(segment)
         if (
             others
@@ -253,7 +255,8 @@ class _Reader:
         if holder["kind"] == "value" and mend.renames:
             return self._edit.renamed(old, mend.new, at, holder["phase"])
         if holder["kind"] == "value" and (shown := self._edit.shown(old, holder["phase"])):
-            return self._edit.exchange(shown, self._maker.fact("value", mend.new, at, at + len(mend.new)), old)
+            new = self._maker.fact("value", mend.new, at, at + len(mend.new))
+            return self._edit.exchange(shown, {**new, "phase": holder["phase"]}, old)
         if (start, end) == (holder["start"], holder["end"]) and holder["kind"] not in VALUES:
             new = self._maker.fact(holder["kind"], mend.new, at, at + len(mend.new))
             self._frame.replace(holder, new)

@@ -27,6 +27,11 @@ class Contrast:
     equates: bool = False
     """Whether it only says what something can or should be (`January can be March`): a correction only between like things."""
 
+    def showing(self, text: str) -> str:
+        """The new with all that follows in the text it was found in, the old left out where it stands between."""
+        at = text.lower().find(self.old.lower())
+        return text[self.start :] if at < self.start else self.new + text[at + len(self.old) :]
+
 
 def find_contrast(text: str) -> Contrast:
     """The first contrast that a text draws; an empty one where it names no old."""

@@ -6,8 +6,9 @@ from itertools import takewhile
 
 from nodes.english.terms import terms
 from nodes.rules.verbs import leading_verb, title_span
+from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.facts import FactMaker
-from nodes.understanding.frames import Frame
+from nodes.understanding.frames import Frame, Message
 from nodes.understanding.places import top_level
 from nodes.understanding.segments import Segment
 from nodes.understanding.taking_back import listed_part
@@ -101,16 +102,28 @@ class Editor:
             if fact["kind"] == "value" and opens.match(fact["text"])
         ]
 
+    def exchanged(self, segment: Segment, message: Message) -> bool:
+        """Whether "swap humour for honesty, i tell parents" put another value with what shows it in the place of one."""
+        contrast = find_contrast(segment.text)
+        name = contrast.showing(segment.text)
+        found = self._frame.said(contrast.old, message) if label_of(name) else None
+        if found is None or found[0]["kind"] != "value":
+            return False
+        at = segment.start + contrast.start
+        phase = found[0]["phase"]
+        new = self._maker.fact("value", name, at, segment.end)
+        return self.exchange(self.shown(contrast.old, phase), {**new, "phase": phase}, contrast.old)
+
     def exchange(self, shown: Sequence[Fact], new: Fact, name: str) -> bool:
         """Put another value in the place of one, with all that shows it and wherever else it is listed."""
-        phase = shown[0]["phase"]
+        phase = new["phase"]
         for fact in top_level(self._frame.holding(phase)):
             part = listed_part(fact, self._frame.texts[fact["message_id"]], terms(name))
             if part and fact["kind"] == "value":
                 self.withdraw_part(fact, part)
             elif fact in shown:
                 self._frame.replace(fact, new)
-        self._frame.facts.append({**new, "phase": phase})
+        self._frame.facts.append(new)
         return True
 
     def drop(self, found: Sequence[Fact], wanted: frozenset[str]) -> None:

@@ -16,15 +16,19 @@ _NO_NAME = "followed|by|of|for|with|in|is|are|was|and|or|to|my|our|on|about|the|
 _SPACE = r"\s+"
 _JOINS = rf"(?:and|then|also|plus|or|lastly|finally|next|instead|rather|(?:oh|ah|ok|well|sorry|hm+),?){_SPACE}"
 
+_GUESS = r"(?:guess|suppose|think|reckon|believe|mean)\s*(?:[,;.]|$)"
+"""What `i` goes on with where it tells no deed: `and fairness i guess`."""
+
 
 @cache
 def _named() -> re.Pattern[str]:
     """A value's name where one may begin, with what leads from it to how it shows."""
     names = "|".join(sorted((re.escape(name) for name in {*NAMES, *ADJECTIVES}), key=len, reverse=True))
+    listed = rf"(?:{_JOINS})*(?:{names})(?=\s*(?:[,;.]|$)|\s+(?:and|or|plus|i|we)\s)"  # another value: nothing of the first
     any_name = r"(?:[\w'’-]+\s){0,2}[\w'’-]+?(?=\s*\()"
     return re.compile(
         rf"(?:^|[,;.)]\s*|(?<=\))\s+)(?:{_JOINS})*(?P<name>{any_name}|(?:(?!(?:{_NO_NAME})\b)[\w'’-]+\s){{0,2}}?(?:{names}))(?P<lead>\s*\(|\s*[:=]\s*:?\s*|\s[-–—]\s|,?\s+(?:cos|coz|cuz|because|as|since|so)\s+|\s+(?:should (?:say|be|read)|(?:also )?means?|is (?=(?:not )?\w+ing\b|when\b|that\b))\s+|"
-        rf"\s+(?=(?P<deed>(?:i|we)(?:['’]\w+)?\s))|,\s+(?=(?:i|we|my|our|no|every|always|never|the|each)\b|(?:[\w'’-]+\s+){{2}})|\s*(?=[,;.]|$))",
+        rf"\s+(?=(?P<deed>(?:i|we)(?:['’]\w+)?\s(?!{_GUESS})))|,\s+(?!{listed}|(?:{_JOINS})*(?:i|we)\s{_GUESS})(?=(?:i|we|my|our|no|every|always|never|the|each)\b|(?:[\w'’-]+\s+){{2}})|\s*(?=[,;.]|$))",
         re.IGNORECASE,
     )
 
