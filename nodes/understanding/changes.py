@@ -13,6 +13,7 @@ from nodes.understanding.acts import Heard
 from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker
+from nodes.understanding.fits import best_fits
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import (
     Mend,
@@ -33,10 +34,6 @@ from nodes.understanding.values import counted, may_replace, reworded
 from nodes.understanding.wording import announced, fails, latest_meant, opens_instead, repairs
 from state.frame import Fact, FactKind, contains
 from state.phases import Phase
-
-NEAR = 30
-"""Letters before an amount or a time that tell what it is of."""
-
 
 _AFTER_ALL = re.compile(r"[^,.;:]+[,.;:]\s+(?=\S+\s\S+\s\S)")
 """What takes back everything; what follows is told anew."""
@@ -131,6 +128,8 @@ class _Reader:
         mended = [phase for phase in self._frame.mended if phase != self._message.phase]
         if len(mended) == 1 and all(fact["kind"] in VALUES for fact in facts):
             return [{**fact, "phase": mended[0]} for fact in facts]
+        if mended == [Phase.G6_VALUES] and self._edit.lacks_showing():
+            return [{**fact, "phase": mended[0], "kind": "value"} for fact in facts[:1]]
         return facts
 
     def _known(self, facts: Sequence[Fact]) -> bool:
@@ -381,19 +380,3 @@ def _parts(segment: Segment) -> list[Segment]:
 
 def _holds(fact: Fact) -> bool:
     return fact["state"] == "holds"
-
-
-def best_fits(
-    facts: Sequence[Fact], held: Sequence[Fact], wanted: frozenset[str], texts: Mapping[str, str]
-) -> list[Fact]:
-    """The facts that share most words with what is wanted: by their own words first, then by those before them, then by the
-    whole that they stand in."""
-
-    def shared(fact: Fact) -> tuple[int, int, int]:
-        around = frozenset().union(*(terms(other["text"]) for other in held if contains(other, fact)))
-        before = texts[fact["message_id"]][max(0, fact["start"] - NEAR) : fact["start"]]
-        return len(wanted & terms(fact["text"])), len(wanted & terms(before)), len(wanted & around)
-
-    ranks = [shared(fact) for fact in facts]
-    most = max(ranks, default=(0, 0, 0))
-    return [fact for fact, rank in zip(facts, ranks, strict=True) if rank == most]

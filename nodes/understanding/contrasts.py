@@ -10,7 +10,9 @@ from nodes.understanding.wording import announced, either, failing, idle_words, 
 
 MOST_EXTRA_WORDS = 1
 """Words that the new may have more than the old and still be all of it."""
-_SAID_TO_BE = re.compile(r"\b(?:is|are|be|say|read|was|were|it's|its|with|from|called)\s+", re.IGNORECASE)
+_SAID_TO_BE = re.compile(
+    r"\b(?:is|are|be|say|(?:(?<=should )|(?<=must )|(?<=to ))read|was|were|it's|its|with|from|called)\s+", re.IGNORECASE
+)
 _EDGES = " ,.!:"
 
 
@@ -86,7 +88,7 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:not|nicht|pas|nie)\s+{old}(?:\s+any ?more)?(?:[,.;]\s+|\s[-–—]\s){new}{whole}",
         rf"\b(?:wrote|said|typed|put)\s+{old},?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+{new}{end}",
         rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?P<new>[^,.;]{{1,60}}?){end}",
-        rf"^\W*(?:\w+\W+){{0,2}}?{first_old}\s+{old}(?:\s*[,:]\s*|\s+(?={taking}\b)){new}{whole}",
+        rf"^\W*(?:{either(idle_words())}\W+){{0,2}}?{first_old}\s+{old}(?:\s*[,:]\s*|\s+(?={taking}\b)){new}{whole}",
         rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}",
         rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}",
         rf"\b{dropping}\s+{old}(?:\s+out)?(?:,?\s+(?:and\s+|but\s+)?{taking}\s+|,\s+(?=\d)){new}{whole}",

@@ -106,13 +106,19 @@ class Editor:
         """Whether "swap humour for honesty, i tell parents" put another value with what shows it in the place of one."""
         contrast = find_contrast(segment.text)
         name = contrast.showing(segment.text)
-        found = self._frame.said(contrast.old, message) if label_of(name) else None
+        found = self._frame.said(contrast.old, message) if contrast.old and label_of(name) else None
         if found is None or found[0]["kind"] != "value":
             return False
         at = segment.start + contrast.start
         phase = found[0]["phase"]
         new = self._maker.fact("value", name, at, segment.end)
-        return self.exchange(self.shown(contrast.old, phase), {**new, "phase": phase}, contrast.old)
+        return self.exchange(self.shown(contrast.old, phase) or found[:1], {**new, "phase": phase}, contrast.old)
+
+    def lacks_showing(self) -> bool:
+        """Whether the latest value was put in the place of another, and nothing shows it yet: "swap calm for courage. i ask"."""
+        last = self._frame.facts[-1]
+        named = last["kind"] == "value" and not label_of(last["text"])
+        return named and any(fact["replaced_by"] == last["id"] for fact in self._frame.facts)
 
     def exchange(self, shown: Sequence[Fact], new: Fact, name: str) -> bool:
         """Put another value in the place of one, with all that shows it and wherever else it is listed."""

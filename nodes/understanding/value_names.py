@@ -24,7 +24,9 @@ _GUESS = r"(?:guess|suppose|think|reckon|believe|mean)\s*(?:[,;.]|$)"
 def _named() -> re.Pattern[str]:
     """A value's name where one may begin, with what leads from it to how it shows."""
     names = "|".join(sorted((re.escape(name) for name in {*NAMES, *ADJECTIVES}), key=len, reverse=True))
-    listed = rf"(?:{_JOINS})*(?:{names})(?=\s*(?:[,;.]|$)|\s+(?:and|or|plus|i|we)\s)"  # another value: nothing of the first
+    listed = (
+        rf"(?:{_JOINS})*(?:{names})(?=\s*(?:[,;.]|$)|\s+(?:and|or|plus|i|we)\s)"  # another value: nothing of the first
+    )
     any_name = r"(?:[\w'’-]+\s){0,2}[\w'’-]+?(?=\s*\()"
     return re.compile(
         rf"(?:^|[,;.)]\s*|(?<=\))\s+)(?:{_JOINS})*(?P<name>{any_name}|(?:(?!(?:{_NO_NAME})\b)[\w'’-]+\s){{0,2}}?(?:{names}))(?P<lead>\s*\(|\s*[:=]\s*:?\s*|\s[-–—]\s|,?\s+(?:cos|coz|cuz|because|as|since|so)\s+|\s+(?:should (?:say|be|read)|(?:also )?means?|is (?=(?:not )?\w+ing\b|when\b|that\b))\s+|"
