@@ -29,7 +29,7 @@ def _named() -> re.Pattern[str]:
     )
     any_name = r"(?:[\w'’-]+\s){0,2}[\w'’-]+?(?=\s*\()"
     return re.compile(
-        rf"(?:^|[,;.)]\s*|(?<=\))\s+)(?:{_JOINS})*(?P<name>{any_name}|(?:(?!(?:{_NO_NAME})\b)[\w'’-]+\s){{0,2}}?(?:{names}))(?P<lead>\s*\(|\s*[:=]\s*:?\s*|\s[-–—]\s|,?\s+(?:cos|coz|cuz|because|as|since|so)\s+|\s+(?:should (?:say|be|read)|(?:also )?means?|is (?=(?:not )?\w+ing\b|when\b|that\b))\s+|"
+        rf"(?:^|[,;.)]\s*|(?<=\))\s+)(?:{_JOINS})*(?P<name>{any_name}|(?:(?!(?:{_NO_NAME})\b)[\w'’-]+\s){{0,2}}?(?:{names}))(?P<lead>\s*\(|\s*[:=]\s*:?\s*|\s[-–—]\s|,?\s+(?:cos|coz|cuz|because|as(?!\s+well\b)|since|so)\s+|\s+(?:should (?:say|be|read)|(?:also )?means?|is (?=(?:not )?\w+ing\b|when\b|that\b))\s+|"
         rf"\s+(?=(?P<deed>(?:i|we)(?:['’]\w+)?\s(?!{_GUESS})))|,\s+(?!{listed}|(?:{_JOINS})*(?:i|we)\s{_GUESS})(?=(?:i|we|my|our|no|every|always|never|the|each)\b|(?:[\w'’-]+\s+){{2}})|\s*(?=[,;.]|$))",
         re.IGNORECASE,
     )
