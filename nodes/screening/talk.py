@@ -7,6 +7,7 @@ it speaks to the judge. A clause that holds a deed of the employee is never take
 # ruff: noqa: E501 - a word list or a pattern reads best unbroken
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nodes.english.lexicon import POSITIONS, singular, word_set
 from nodes.screening.deeds import Deed, Told, answers, deeds_of, names_writer, read_sentences
@@ -54,16 +55,15 @@ _MOST_LABEL = 3
 
 def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
     """Where words to the judge stand, in order; where nothing is counted only what is clearly that."""
-    told = read_sentences(text)
+    told = [one for one in map(_without_confidence, read_sentences(text)) if one.parts]
     answered = any((one.does and not answers(one.parts)) or one.names_role for one in told)
     firm = [one for one in told if one.counts and _is_firm(one)] if len(told) > 1 else []
     for one in told:
-        parts = [part for part in one.parts if not _tells_confidence(part)]
-        yield from _lead_in(parts)
-        if answers(parts):
-            yield from _unasked(parts, answered or len(told) == 1 or not counting)
-        elif sum(len(part.tokens) for part in parts) >= _FEWEST_WORDS and any(map(_could_count, parts)):
-            yield from _talk_in(parts, counting, _doubt(told, firm, one, counting))
+        yield from _lead_in(one.parts)
+        if answers(one.parts):
+            yield from _unasked(one.parts, answered or len(told) == 1 or not counting)
+        elif sum(len(part.tokens) for part in one.parts) >= _FEWEST_WORDS and any(map(_could_count, one.parts)):
+            yield from _talk_in(one.parts, counting, _doubt(told, firm, one, counting))
 
 
 def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool) -> float:
@@ -174,9 +174,19 @@ _FEIGNED_THING = word_set('that it this there i me you we " “')
 _LINKS = word_set("and but so please just now then let's")
 
 
-def _tells_confidence(part: Segment) -> bool:
-    """How sure somebody is of their own goal is no word to the judge."""
-    return any(token.word.startswith("confiden") for token in part.tokens)
+def _without_confidence(one: Told) -> Told:
+    """How sure somebody is of their own goal (`confidence: 8/10`) is no word to the judge, nor a sentence beside the goal."""
+    after = [part.led_by for part in one.parts[1:]]
+    sure = [_is_sure(part, mark == ":") for part, mark in zip(one.parts, [*after, ""], strict=True)]
+    led = [part.led_by == ":" and before for part, before in zip(one.parts, [False, *sure], strict=False)]
+    parts = tuple(part for part, *told in zip(one.parts, sure, led, strict=True) if not any(told))
+    return replace(one, parts=parts, deeds=deeds_of(parts)) if any(sure) else one
+
+
+def _is_sure(part: Segment, leads: bool) -> bool:
+    """`7/10 confidence`, and `confidence` before a colon; `more confident with clients` is what somebody wants to be."""
+    said = any(token.word.startswith("confiden") for token in part.tokens)
+    return said and (leads or any(token.frame == NUMBER for token in part.tokens))
 
 
 def _lead_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
