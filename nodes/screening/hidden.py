@@ -23,8 +23,9 @@ _TECHNICAL = re.compile(r"[a-z]\d{1,2}[a-z]s?|\d+(?:st|nd|rd|th|[a-z]{1,2}|min|m
 """`k8s`, `B2B`, `3rd`, `5kg`: digits among letters as everybody writes them."""
 _LONG_QUOTE = re.compile(r"(?<!\w)(?:'[^'\n]{40,}?'|\"[^\"\n]{40,}?\")(?!\w)")
 _MARKED_WORD = re.compile(r"[A-Za-z]*[\u00df-\u017e]\w*")
+"""In lower case: names with accents make a sentence no other language."""
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|for|with|in|my|by|at|from|on)\b", re.IGNORECASE)
-"""Words that stand in nearly every English sentence: names with accents make it no other language."""
+"""Words that stand in nearly every English sentence."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_TURNED = 2
 _ROT13 = str.maketrans("abcdefghijklmnopqrstuvwxyz", "nopqrstuvwxyzabcdefghijklm")
@@ -41,7 +42,7 @@ def hides(sentence: str) -> bool:
 
 
 def _is_foreign(sentence: str) -> bool:
-    marked = len(_MARKED_WORD.findall(sentence))
+    marked = sum(word[0].islower() for word in _MARKED_WORD.findall(sentence))
     return (
         is_foreign(sentence)
         or bool(_FULL_ELSEWHERE.search(sentence))
