@@ -58,12 +58,18 @@ def _names(tokens: Sequence[Token], deed: Deed) -> Iterator[str]:
     yield from frames
     yield from map(" ".join, pairwise(frames))
     yield from map(" ".join, zip(frames, frames[1:], frames[2:], strict=False))
-    known = [_alike(token.word if token.frame not in (CONTENT, THING, GENERAL) else token.frame) for token in tokens]
+    known = [_alike(_known(token)) for token in tokens]
     yield from (f"={word}" for word in known)
     yield from (f"={one} {two}" for one, two in pairwise(["^", *known]))
     yield from (f"opens {word}" for word in _opening(tokens))
     yield from _shares(tokens)
     yield from _shape(tokens, deed)
+
+
+def _known(token: Token) -> str:
+    """The word itself, or its frame where it is one of a trade, a name, or a number that is no full score, as an age is."""
+    any_number = token.frame == NUMBER and token.word[0].isdigit() and not token.word.startswith("10")
+    return token.frame if token.frame in (CONTENT, THING, GENERAL) or any_number else token.word
 
 
 def _alike(word: str) -> str:
@@ -88,7 +94,7 @@ def _shape(tokens: Sequence[Token], deed: Deed) -> Iterator[str]:
 def _opening(tokens: Sequence[Token]) -> Sequence[str]:
     """The first word that isn't a mere link, and its frame."""
     first = next((token for token in tokens if token.word not in _LINKS), None)
-    return (first.word, first.frame) if first else ()
+    return (_known(first), first.frame) if first else ()
 
 
 def _shares(tokens: Sequence[Token]) -> Iterator[str]:

@@ -98,7 +98,23 @@ def segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
     found = (m.span() for m in _SEGMENT_END.finditer(text, start, end) if quoted.at(m.start()) is None)
     breaks = [(start, start), *found, (end, end)]
     cut = ((a, b, text[x:a].strip()) for (x, a), (b, _) in pairwise(breaks))
-    return tuple(Segment(a, b, tokens(text, a, b), mark) for a, b, mark in cut if text[a:b].strip())
+    return tuple(Segment(a, b, _without_who(tokens(text, a, b)), mark) for a, b, mark in cut if text[a:b].strip())
+
+
+def _without_who(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """`As a 58-year-old man from Peru`: who writes tells neither of work nor of judging; their post and a judge stay."""
+    opening, rest = words[:2], words[2:]
+    names = [token.word for token in opening] in (["as", "a"], ["as", "an"])
+    if not names or any(token.frame in (VERB, DATE) or token.word in _CLAUSE_WORDS for token in rest):
+        return words
+    ages = {one.start for one, two in pairwise(rest) if two.word in _AGE}
+    kept = (token for token in rest if token.frame == THING or token.word in classes())
+    numbers = [token for token in rest if token.frame == NUMBER and token.start not in ages]
+    return words if numbers else (*opening, *kept)
+
+
+_AGE = frozenset(["year-old", "years-old", "years", "year"])
+_CLAUSE_WORDS = word_set("i we you it they he she will would should must can is are to")
 
 
 def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:

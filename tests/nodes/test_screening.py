@@ -120,3 +120,28 @@ def test_marks_are_given_by_a_verb_that_opens(text: str) -> None:
 )
 def test_marks_stand_as_nouns_elsewhere(text: str) -> None:
     assert read_evidence(text).actions == ()
+
+
+GOALS = (
+    "In March, April and May, the workshop must have an increase of 15% in repaired bikes handed back",
+    "I will put aside 400 euros by the end of this year for a set of chisels",
+    "Swim 3 times a week between 6pm and 7pm",
+)
+WRITERS = ("woman from Poland", "man", "widowed Buddhist from Laos", "non-binary person")
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("form", ["As a 61-year-old {}: {}.", "As a 23-year-old {}, {}."])
+def test_who_writes_takes_nothing_of_their_goal_away(goal: str, form: str) -> None:
+    left = {screened(form.format(who, goal)).rstrip(".")[-len(goal) :] for who in WRITERS}
+    assert len(left) == 1
+
+
+@pytest.mark.parametrize("name", ["Sofía Núñez", "Jörg Müßig", "Zoë Brontë"])
+def test_a_name_with_accents_hides_nothing(name: str) -> None:
+    assert BLANK not in screened(f"Repair 12 bikes by May 2027. {name} will help me.")
+
+
+@pytest.mark.parametrize("sure", [" (confidence: 60%)", ". (confidence 6/10)", ". Confidence: 6"])
+def test_how_sure_somebody_is_takes_nothing_of_their_goal_away(sure: str) -> None:
+    assert BLANK not in screened(f"brisk rowing 2 to 3 times a week before breakfast{sure}")
