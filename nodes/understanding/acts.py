@@ -14,6 +14,7 @@ from typing import cast
 
 from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.heads import load_head
+from nodes.understanding.mending import sets_item
 from nodes.understanding.segments import Segment, pieces, segments
 from nodes.understanding.values import bare_values
 from nodes.understanding.wording import repairs, repairs_plainly, repairs_value, says_more
@@ -76,8 +77,10 @@ def hear(text: str) -> tuple[Heard, ...]:
 
 
 def goes_on_when_done(text: str) -> bool:
-    """Whether a message is welcome when all goals are set: a correction, a withdrawal, a question, somebody in danger."""
-    return any(one.act in LATE or one.label == "request.delete" for one in hear(text))
+    """Whether a message is welcome when all goals are set: a correction (also a numbered thing with a time or an amount), a
+    withdrawal, a question, somebody in danger."""
+    heard = hear(text)
+    return any(one.act in LATE or one.label == "request.delete" or sets_item(one.segment.text) for one in heard)
 
 
 def _settled(whole: Heard, read_apart: Sequence[Heard]) -> Iterator[Heard]:

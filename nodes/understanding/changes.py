@@ -26,11 +26,11 @@ from nodes.understanding.mending import (
     without_kept,
 )
 from nodes.understanding.ordering import moved
-from nodes.understanding.places import lists, top_level
+from nodes.understanding.places import lists, stands_in, top_level
 from nodes.understanding.rehearing import VALUES, home_of, rehear, says_again
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.taking_back import POINTING, named, taken_back, wanted_of
-from nodes.understanding.values import counted, may_replace, reworded
+from nodes.understanding.values import counted, counted_alike, may_replace, reworded
 from nodes.understanding.wording import announced, fails, latest_meant, opens_instead, repairs
 from state.frame import Fact, FactKind, contains
 from state.phases import Phase
@@ -244,7 +244,8 @@ class _Reader:
 
     def _swap(self, mend: Mend, segment: Segment) -> bool:
         """Put the new in the place of an old that is named; False where the old was never said."""
-        said = (self._frame.said(words, self._message) for words in (mend.old, *mend.old_values))
+        olds = (counted_alike(mend.old, mend.new), mend.old, *mend.old_values)
+        said = (self._frame.said(words, self._message) for words in filter(None, olds))
         found = next(filter(None, said), None)
         if found is None:
             return False
@@ -310,7 +311,8 @@ class _Reader:
     def _of_named_item(self, facts: list[Fact], phase: str, text: str) -> list[Fact]:
         items = lists(self._frame.holding(phase))
         number = item_number(text, len(items)) if len(items) > 1 and names_item(text) else None
-        return [fact for fact in facts if contains(items[number - 1], fact)] if number else []
+        every = self._frame.facts
+        return [fact for fact in facts if stands_in(fact, items[number - 1], every)] if number else []
 
     def _restate(self, segment: Segment, mend: Mend) -> None:
         """A new statement takes the place of the one it corrects; times that it doesn't name stay."""

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from nodes.english.terms import terms
 from nodes.understanding.wording import announced, either, failing, idle_words, vocabulary, without_tail
 
 MOST_EXTRA_WORDS = 1
 """Words that the new may have more than the old and still be all of it."""
+MOST_COUNTED = 2
+"""Words that the new before a `not` may have more than the old: what is counted, and of what kind."""
 _SAID_TO_BE = re.compile(
     r"\b(?:is|are|be|say|(?:(?<=should )|(?<=must )|(?<=to ))read|was|were|it's|its|with|from|called)\s+", re.IGNORECASE
 )
@@ -39,7 +42,7 @@ def find_contrast(text: str) -> Contrast:
     """The first contrast that a text draws; an empty one where it names no old."""
     for pattern in _contrasts():
         match = pattern.search(text)
-        if match and match["old"].strip() and match["new"].strip():
+        if match and match["old"].strip() and match["new"].strip() and not _stands_before(text, match):
             old = match["old"][announced(match["old"]) :].strip(_EDGES)
             start = match.start("new") + announced(match["new"])
             start += _alike(text[start : match.end("new")], old)
@@ -58,6 +61,14 @@ def names_old(text: str) -> bool:
     return bool(re.match(rf"(?:{before_old})\s+\S+(?:\s+\S+){{0,3}}\W*$", text, re.IGNORECASE))
 
 
+def _stands_before(text: str, match: re.Match[str]) -> bool:
+    """Whether the new is what stands before the `not`: `60 hours not 40, checked with HR` goes on with why."""
+    before = text[announced(text) : match.start()]
+    says = bool(terms(before)) or any(map(str.isdigit, before))
+    short = len(before.split()) <= len(match["old"].split()) + MOST_COUNTED
+    return says and short and match.re is _contrasts()[NOT_OLD]
+
+
 def _alike(new: str, old: str) -> int:
     """Where the part of the new begins that is said as the old is: `with Tomek` of "they are with Tomek, not with Jarek"."""
     if not old or len(new.split()) <= len(old.split()) + MOST_EXTRA_WORDS:
@@ -71,6 +82,8 @@ def _alike(new: str, old: str) -> int:
 
 RENAMING = 4
 """The first so many of the contrasts give another name."""
+NOT_OLD = 1
+"""The contrast of `not X, Y`."""
 EQUATING = RENAMING - 1
 """The contrast that is one only between things of a kind."""
 

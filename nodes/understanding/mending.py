@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from nodes.english.spans import Span
 from nodes.english.terms import terms
@@ -167,7 +168,7 @@ _SEVERAL = re.compile(
 def _placed(words: Sequence[str]) -> re.Pattern[str]:
     """An ordinal that stands alone or before a word for a thing of a list: no `first aid`."""
     return re.compile(
-        rf"(?<!\w){either(words)}(?=\W*$|\s*[:,;.]|\s+{either(vocabulary()['behind_ordinals']['words'])}\b)",
+        rf"(?<!\w){either(words)}(?=\W*$|\s*[:,;.]|\s+{either(vocabulary()['behind_ordinals']['words'])}\b|\s+\d+\b(?=\W*$|\s+(?:instead|now|please|pls)\b))",
         re.IGNORECASE,
     )
 
@@ -178,6 +179,13 @@ def names_item(text: str) -> bool:
     return bool(found and found["named"]) or any(
         _placed(words).search(text) for words in vocabulary()["ordinals"].values()
     )
+
+
+def sets_item(text: str) -> bool:
+    """Whether a text gives a numbered thing a time or an amount and says nothing else: `number 3 by end of May`."""
+    mend = read_mend(text)
+    places = [*vocabulary()["behind_ordinals"]["words"], *chain.from_iterable(vocabulary()["ordinals"].values())]
+    return names_item(text) and bool(mend.values) and mend.rest <= terms(" ".join(places))
 
 
 def dropped(text: str) -> str:

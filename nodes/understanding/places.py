@@ -15,3 +15,10 @@ def top_level(facts: Sequence[Fact]) -> list[Fact]:
 def lists(facts: Sequence[Fact]) -> list[Fact]:
     """The facts that a goal lists one by one: steps, values, wishes."""
     return [fact for fact in top_level(facts) if fact["kind"] not in _UNLISTED]
+
+
+def stands_in(fact: Fact, whole: Fact, every: Sequence[Fact]) -> bool:
+    """Whether a fact is a detail of another, or was put in the place of one, directly or through others."""
+    return contains(whole, fact) or any(
+        stands_in(other, whole, every) for other in every if other["replaced_by"] == fact["id"]
+    )

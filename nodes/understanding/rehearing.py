@@ -20,6 +20,7 @@ from nodes.understanding.mending import (
     given_up,
     item_number,
     read_mend,
+    sets_item,
     speaks_of_all,
     states_something,
     valued_parts,
@@ -69,12 +70,18 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
     if (
         _says_no_and_another_role(frame, message, one, heard)
         or corrects(frame, message, one)
-        or (one.act in DOUBTFUL and says_again(frame, message, one.segment))
+        or (one.act in DOUBTFUL and (_sets_item(frame, message, one) or says_again(frame, message, one.segment)))
     ):
         one = _as(one, "correction")
     if one.act == "correction" and (not any(map(_holds, frame.facts)) or _is_news(frame, message, one)):
         return _as(one, "content")
     return one
+
+
+def _sets_item(frame: Frame, message: Message, one: Heard) -> bool:
+    """Whether a piece gives a time or an amount to a numbered thing that was said: `the third one by June`."""
+    items = next(filter(None, (lists(frame.holding(phase)) for phase in message.phases)), [])
+    return sets_item(one.segment.text) and bool(item_number(one.segment.text, len(items)))
 
 
 def home_of(frame: Frame, message: Message, heard: Sequence[Heard]) -> str:
@@ -312,7 +319,7 @@ def _is_news(frame: Frame, message: Message, one: Heard) -> bool:
     """Whether a supposed correction touches nothing that was said: it names another value, or is of something else and announces
     nothing."""
     text = one.segment.text
-    if repairs(text):
+    if repairs(text) or sets_item(text):
         return False
     mend, held = read_mend(text), frame.holding(message.phase)
     if message.phase == Phase.G6_VALUES and not mend.old and (name := label_of(text[announced(text) :])):

@@ -14,7 +14,9 @@ _EDGES = " ,;.:-–—\n"
 _NO_NAME = "followed|by|of|for|with|in|is|are|was|and|or|to|my|our|on|about|the|a|an|i|we|comes|come"
 """Words that are no part of a value's name."""
 _SPACE = r"\s+"
-_JOINS = rf"(?:and|then|also|plus|or|lastly|finally|next|instead|rather|(?:oh|ah|ok|well|sorry|hm+),?){_SPACE}"
+_JOINS = (
+    rf"(?:and|then|also|plus|or|lastly|finally|next|instead|rather|maybe|perhaps|(?:oh|ah|ok|well|sorry|hm+),?){_SPACE}"
+)
 
 _GUESS = r"(?:guess|suppose|think|reckon|believe|mean)\s*(?:[,;.]|$)"
 """What `i` goes on with where it tells no deed: `and fairness i guess`."""

@@ -73,6 +73,12 @@ def counted(amount: str) -> frozenset[str]:
     return terms(_NUMBER.sub(" ", amount))
 
 
+def counted_alike(old: str, new: str) -> str:
+    """An old number with what the new one counts, `40 hours` of `60 hours not 40`; empty where the new counts nothing."""
+    opening = _NUMBER.match(new)
+    return old + new[opening.end() :] if opening and _NUMBER.fullmatch(old) and opening.end() < len(new) else ""
+
+
 def may_replace(kind: FactKind, text: str, fact: Fact) -> bool:
     """Whether a new value can take a fact's place: amounts amounts, days days, and a bare number also the length of a time."""
     if kind == "amount" and fact["kind"] in ("date", "frequency"):
