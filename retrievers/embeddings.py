@@ -137,5 +137,7 @@ def _local_model() -> tuple[Tokenizer, onnxruntime.InferenceSession]:
     tokenizer.enable_padding()
     options = onnxruntime.SessionOptions()
     options.enable_mem_pattern = False  # else memory is kept for every length of batch that ever came
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads took as much CPU as the work
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # waiting threads took as much CPU as the work
     return tokenizer, onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])

@@ -292,8 +292,8 @@ class TurnRunner:
 
 async def _stored(row: TurnRow, at: Position) -> AsyncGenerator[tuple[Position, Event], None]:
     start = at.number if at.attempt == row.attempt else 0
-    if start > len(row.events) or len(row.events) == 1:  # a server that hadn't the others stopped it: how it ended is news
-        start = len(row.events) - 1
+    if start > len(row.events) or len(row.events) == 1:
+        start = len(row.events) - 1  # a server that hadn't the others stopped it: how it ended is news
     for number, event in enumerate(row.events[start:], start + 1):
         yield Position(row.attempt, number), Event(event=event["event"], data=event["data"])
 
