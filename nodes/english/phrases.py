@@ -35,6 +35,7 @@ from nodes.english.lexicon import (
     word_set,
 )
 from nodes.english.spans import Span, Taken, covered
+from nodes.english.targets import is_measure
 from nodes.english.words import Word, is_content
 
 _BEFORE_VERB = word_set(
@@ -72,7 +73,7 @@ class Phrases:
 
     def __init__(self, text: str, words: tuple[Word, ...], quantities: Sequence[Span], times: Sequence[Span]) -> None:
         self._text, self._words, self._lowers = text, words, [word.lower for word in words]
-        self._measures = [q.start for q in quantities if _is_measure(q)]
+        self._measures = [q.start for q in quantities if is_measure(q)]
         self._counts = [q.start for q in quantities if q.kind == "count"]
         self._counted_letters, self._timed = covered(text, quantities), covered(text, times)
         self._opens = [self._opens_clause(i) for i in range(len(words))]
@@ -384,18 +385,6 @@ class Phrases:
 
 
 _ACTION_KINDS = frozenset(("concrete", "measured", "assumed"))
-
-
-def _is_measure(quantity: Span) -> bool:
-    return quantity.kind in ("change", "percent", "money") or _sets_target(quantity.text)
-
-
-def _sets_target(quantity: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:by|to|under|below|above|over|at least|at most|less|fewer|more|<|>|≥|≤|from|reach|hit)", quantity, re.I
-        )
-    )
 
 
 @cache
