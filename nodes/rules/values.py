@@ -82,6 +82,7 @@ _VALUE_TAIL = re.compile(
     r"extremely |equally )*(?:important|key|essential|"
     r"first|crucial|central|vital|biggest|number one|most important|big|a must|main|top)(?: (?:one|thing|value|"
     r"priority))?(?: (?:to|for) (?:me|us))?|"
+    r"(?:is|are) what (?:really |most )?(?:counts?|matters?|drives|guides)(?: \w+){0,2}(?: (?:to|for) (?:me|us))?|"
     r"matters?(?: \w+){0,3}(?: to me)?|means? (?:a lot|everything|much)(?: to me)?|(?:to|for) me|above all|first)\s*$",
     re.IGNORECASE,
 )

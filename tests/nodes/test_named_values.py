@@ -3,6 +3,8 @@
 import pytest
 
 from nodes.rules.named_values import NamedValue, named_values
+from nodes.rules.values import read_values
+from nodes.understanding.value_names import labelled
 from state.phases import Phase
 from tests.nodes.test_rule_judge import examine, verdict
 
@@ -102,3 +104,21 @@ def test_a_deed_of_ones_own_shows_a_value(text: str) -> None:
 
 def test_a_bare_name_is_neither_explained_nor_shown() -> None:
     assert not any(v.explained or v.shown for v in named_values("honesty, respect, teamwork"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Courage is what really matters to me.", ["Courage"]),
+        ("Fairness is what drives us.", ["Fairness"]),
+    ],
+)
+def test_what_is_said_of_how_much_a_value_counts_is_no_part_of_its_name(text: str, names: list[str]) -> None:
+    assert [value.name for value in read_values((text,))] == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Courage, fairness and humour.", "Patience, honesty and loyalty", "Loyalty as well: nobody is left behind"]
+)
+def test_a_list_of_values_is_no_value_that_shows_in_the_others(text: str) -> None:
+    assert labelled(text) == text
