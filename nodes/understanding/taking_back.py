@@ -1,9 +1,12 @@
 """What a withdrawal takes back: everything, the numbered thing, what it names, or what was said last."""
 
+# ruff: noqa: E501 - a pattern reads best unbroken
+
 import re
 from collections.abc import Sequence
 
 from nodes.english.terms import content_words, stem, terms
+from nodes.rules.verbs import leading_verb
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.language import is_english
 from nodes.understanding.mending import Mend, item_numbers, names_item, read_mend, speaks_of_all
@@ -17,7 +20,9 @@ _JOINS = r"(?:,\s*+(?:and\s++|plus\s++)?+|\s+(?:and|plus|or|as well as)\s+|\s*[&
 _JOIN = re.compile(_JOINS, re.IGNORECASE)
 _NEAR_WORDS = re.compile(r"(?:(?:for|in|with|to|of|on|at)\s+)?(?:[\w%€$£.'’-]+\s+){0,3}$", re.IGNORECASE)
 """What may stand between a joining word and what is named: `and 2 new cooks`."""
-_JOIN_AFTER = re.compile(rf"{_JOINS}(?!(?:i|we|my|our|no|every|always|never|because|so)\b)", re.IGNORECASE)
+_TELLS_OF_IT = r"(?:i|we|my|our|no|every|always|never|because|so)\b"
+"""How it opens what goes on about the thing before."""
+_JOIN_AFTER = re.compile(rf"{_JOINS}(?!{_TELLS_OF_IT})", re.IGNORECASE)
 _COUNT_BEFORE = re.compile(r"(?:(?:the|a|an|my|our|some|[€$£]?\d[\d.,]*\s?%?)\s+)*$", re.IGNORECASE)
 _WITH = re.compile(
     r",?\s+(?:with|including|without|plus|having|managing|leading)\s+(?:(?!with|including).)*?$", re.IGNORECASE
@@ -41,7 +46,7 @@ def taken_back(frame: Frame, message: Message, text: str) -> list[Fact]:
             return [items[number - 1] for number in numbers]
         if names_item(text):
             return []
-        wanted = wanted_of(mend)
+        wanted = wanted_of(text)
         if found := named(said, wanted):
             return _of_kinds(mend, found, held) or _dates(wanted, held) or found
         if mend.fields and (kinds := [f for f in held if f["kind"] in mend.fields]):
@@ -75,9 +80,28 @@ def _of_kinds(mend: Mend, found: Sequence[Fact], held: Sequence[Fact]) -> list[F
     return [f for f in held if f["kind"] in mend.fields and any(contains(fact, f) for fact in found)]
 
 
-def wanted_of(mend: Mend) -> frozenset[str]:
-    """What a withdrawal names, its amounts and times included: `leave the 12 people out`, `the June thing`."""
+def wanted_of(text: str) -> frozenset[str]:
+    """What a withdrawal names, its amounts and times included (`leave the 12 people out`, `the June thing`), or what it points at."""
+    if pointed := POINTED.search(text):
+        return stems(pointed["what"])
+    mend = read_mend(text)
     return mend.rest.union(*(terms(span.text) for _, span in mend.values))
+
+
+POINTED = re.compile(
+    r"\b(?:the|that|my) (?P<what>(?!(?:last|first|second|third|other|whole|same|next|only)\b)[^\W\d][\w'’-]*(?: [^\W\d][\w'’-]*)?) (?:thing|bit|part|stuff|one)\b",
+    re.IGNORECASE,
+)
+"""`the back thing`: something said, by a word of its own, however small."""
+
+ADDED_TO_POINTED = re.compile(
+    rf"(?:and |but |ok |so |well )*{POINTED.pattern}(?:\s*[,:]\s*|\s+[-–—]\s+)(?P<new>.+)", re.IGNORECASE
+)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Stems of all the words of a text, small ones too."""
+    return frozenset(map(stem, re.findall(r"[^\W\d_]+", text)))
 
 
 def _dates(wanted: frozenset[str], held: Sequence[Fact]) -> list[Fact]:
@@ -87,7 +111,7 @@ def _dates(wanted: frozenset[str], held: Sequence[Fact]) -> list[Fact]:
 
 def named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
     """The facts that share most words with what is wanted."""
-    shared = [akin(wanted, terms(fact["text"])) for fact in held]
+    shared = [akin(wanted, stems(fact["text"])) for fact in held]
     most = max(shared, default=0)
     return [fact for fact, count in zip(held, shared, strict=True) if count == most] if most else []
 
@@ -109,11 +133,11 @@ def listed_part(fact: Fact, text: str, wanted: frozenset[str]) -> tuple[int, int
     """Where the one of several listed things stands that is wanted, with the word that joins it, or a tail (`with 5 nurses`) that
     holds it; None where all of the fact is meant."""
     told = text[fact["start"] : fact["end"]]
-    words = [match for match in content_words(told) if stem(match[0]) in wanted]
+    words = [match for match in re.finditer(r"[^\W\d_]+", told) if stem(match[0]) in wanted]
     if not words or len(words) == sum(1 for _ in content_words(told)):
         return None
     start, end = words[0].start(), words[-1].end()
-    part = _joined(told, start, end) or _tail(told, start, end)
+    part = _joined(told, start, end) or _tail(told, start, end) or _item(told, start, end)
     return (fact["start"] + part[0], fact["start"] + part[1]) if part else None
 
 
@@ -128,8 +152,27 @@ def _joined(told: str, start: int, end: int) -> tuple[int, int] | None:
         return before[-1].start(), size.end() if size else end
     after = _JOIN_AFTER.match(told, end)
     count = _COUNT_BEFORE.search(told, 0, start)
-    first = count.start() if count else start
+    first = 0 if _opens_list(told[:start]) else count.start() if count else start
     return (first, after.end()) if after else None
+
+
+def _opens_list(before: str) -> bool:
+    """Whether the words before what is named belong to it: `forklift` of `forklift licence, …`, but no verb and no preposition."""
+    return not leading_verb(before, strict=True) and not _SMALL.search(before)
+
+
+def _item(told: str, start: int, end: int) -> tuple[int, int] | None:
+    """All of what stands between commas where a word of it is named: `, less back pain`."""
+    commas = list(_COMMA.finditer(told))
+    before = [comma for comma in commas if comma.end() <= start][-1:]
+    after = next((comma for comma in commas if comma.start() >= end), None)
+    if before:
+        return before[0].start(), after.start() if after else len(told)
+    return (0, after.end()) if after and _opens_list(told[:start]) else None
+
+
+_COMMA = re.compile(rf",\s+(?:and\s+|plus\s+)?(?!{_TELLS_OF_IT})", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:with|for|of|in|to|at|by|and|on|from)\s|,", re.IGNORECASE)
 
 
 def _tail(told: str, start: int, end: int) -> tuple[int, int] | None:
