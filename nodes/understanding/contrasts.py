@@ -100,7 +100,7 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
         rf"\b(?:not|nicht|no|pas|nie)\s+{old},?\s+{but}\s+{new}{whole}",
         rf"\b(?:not|nicht|pas|nie)\s+{old}(?:\s+any ?more)?(?:[,.;]\s+|\s[-–—]\s){new}{whole}",
         rf"\b(?:wrote|said|typed|put)\s+{old},?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+{new}{end}",
-        rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?P<new>[^,.;]{{1,60}}?){end}",
+        rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?:called\s+|named\s+)?(?P<new>[^,.;]{{1,60}}?){end}",
         rf"^\W*(?:{either(idle_words())}\W+){{0,2}}?{first_old}\s+{old}(?:\s*[,:]\s*|\s+(?={taking}\b)){new}{whole}",
         rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}",
         rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}",

@@ -28,6 +28,7 @@ def _named() -> re.Pattern[str]:
     names = "|".join(sorted((re.escape(name) for name in {*NAMES, *ADJECTIVES}), key=len, reverse=True))
     listed = (
         rf"(?:{_JOINS})*(?:{names})(?=\s*(?:[,;.]|$)|\s+(?:and|or|plus|i|we)\s)"  # another value: nothing of the first
+        r"|\w+ing\b[^,;.:]{0,40}?(?:,|\s(?:and|or|plus))\s+\w+ing\b"
     )
     any_name = r"(?:[\w'’-]+\s){0,2}[\w'’-]+?(?=\s*\()"
     return re.compile(
