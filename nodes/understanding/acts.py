@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
-from itertools import groupby
+from itertools import chain, groupby
 from typing import cast
 
 from nodes.understanding.contrasts import find_contrast, names_old
@@ -43,6 +43,8 @@ WISHES_NOW = re.compile(
 )
 MENDABLE = frozenset({"content", "correction", "withdrawal", "no"})
 """What a piece of a sentence may seem and still put right what stands before it."""
+COMMANDS = frozenset({"request", "correction", "withdrawal"})
+"""Acts that a step sounds like: it opens with a verb as they do."""
 LATE = frozenset({"correction", "withdrawal", "question", "crisis"})
 
 
@@ -73,7 +75,8 @@ def hear(text: str) -> tuple[Heard, ...]:
     """Every act of a message, in order; neighbours that do the same are one only inside a sentence."""
     found = [(segment, _worth_reading(segment)) for segment in segments(text)]
     heard = _read([one for segment, parts in found for one in (segment, *parts)])
-    return tuple(one for segment, parts in found for one in _settled(heard[segment], [heard[part] for part in parts]))
+    settled = [tuple(_settled(heard[segment], [heard[part] for part in parts])) for segment, parts in found]
+    return tuple(chain.from_iterable(_listed(settled)))
 
 
 def goes_on_when_done(text: str) -> bool:
@@ -81,6 +84,21 @@ def goes_on_when_done(text: str) -> bool:
     withdrawal, a question, somebody in danger."""
     heard = hear(text)
     return any(one.act in LATE or one.label == "request.delete" or sets_item(one.segment.text) for one in heard)
+
+
+def _listed(settled: Sequence[tuple[Heard, ...]]) -> Iterator[tuple[Heard, ...]]:
+    """In a list that is content for the most part, `delete old prices` is a step and no command."""
+    items = [one[0].act == "content" for one in settled if one[0].segment.item]
+    of_content = len(items) > 1 and sum(items) * 2 >= len(items)
+    for parts in settled:
+        first, *others = parts
+        step = of_content and first.segment.item and not others
+        yield (replace(first, act="content", about=""),) if step and _may_be_step(first) else parts
+
+
+def _may_be_step(item: Heard) -> bool:
+    """Whether an item is a step as soon as its neighbours are; a plain question or feeling stays one."""
+    return item.act in COMMANDS or (item.act != "crisis" and item.share < PLAIN)
 
 
 def _settled(whole: Heard, read_apart: Sequence[Heard]) -> Iterator[Heard]:
