@@ -22,7 +22,7 @@ LAYERS = 3
 """What the time for a message allows: docs/decisions/0017-what-reads-acts.md."""
 FOLDS = 1
 """Groups of authors that are held out: each costs as much time as the training itself."""
-WORDS = 1.5
+WORDS = 2.0
 """What the n-grams' scores count beside the encoder's."""
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from evals.talk.data import LANGUAGES, OTHER, Row
 from evals.talk.ngrams import Floats, Numbers, softmax
 
-HELD = (("a4", "b3", "a2", "c1"), ("a1", "b4"), ("b1", "d1", "d2"), ("b2", "b5"))
+HELD = (("a4", "b3", "a2", "c1"), ("a1", "b4"), ("b1", "c2", "d1", "d2"), ("b2", "b5"))
 """Authors whose texts are held out together: in each fold English, and together every language."""
 TEMPERATURES = np.linspace(0.3, 4, 75)
 WORST_SHARE = 1e-9
