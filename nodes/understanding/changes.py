@@ -12,7 +12,7 @@ from nodes.rules.clauses import clause_spans
 from nodes.understanding.acts import Heard
 from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.editing import Editor
-from nodes.understanding.facts import FactMaker
+from nodes.understanding.facts import FactMaker, details
 from nodes.understanding.fits import best_fits
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import (
@@ -29,7 +29,7 @@ from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, stands_in, top_level
 from nodes.understanding.rehearing import VALUES, home_of, rehear, says_again
 from nodes.understanding.segments import Segment, segments
-from nodes.understanding.taking_back import POINTING, named, taken_back, wanted_of
+from nodes.understanding.taking_back import ADDED_TO_POINTED, POINTED, POINTING, named, stems, taken_back, wanted_of
 from nodes.understanding.values import counted, counted_alike, may_replace, reworded
 from nodes.understanding.wording import announced, fails, latest_meant, opens_instead, repairs
 from state.frame import Fact, FactKind, contains
@@ -68,7 +68,11 @@ def _said_in_one(text: str, heard: Sequence[Heard]) -> list[Heard]:
     joined: list[Heard] = []
     for one in heard:
         last = joined[-1] if joined else None
-        if last and one.act in ("content", "correction") and _names_only_old(last):
+        if last and POINTED.fullmatch(last.segment.text) and any(details(one.segment.text)):
+            # "the late thing, max once a month": an amount for what was said
+            start, end = last.segment.start, one.segment.end
+            joined[-1] = replace(one, act="content", about="", segment=Segment(text[start:end], start, end))
+        elif last and one.act in ("content", "correction") and _names_only_old(last):
             start, end = last.segment.start, one.segment.end
             joined[-1] = replace(last, act="correction", about="", segment=Segment(text[start:end], start, end))
         else:
@@ -123,7 +127,7 @@ class _Reader:
         facts = self._maker.of_segment(segment)
         if all(fact["kind"] in VALUES for fact in facts) and self._known(facts):
             return []
-        if self._completes(segment):
+        if self._completes(segment) or self._completes_pointed(segment):
             return []
         mended = [phase for phase in self._frame.mended if phase != self._message.phase]
         if len(mended) == 1 and all(fact["kind"] in VALUES for fact in facts):
@@ -150,6 +154,20 @@ class _Reader:
             return False
         (kind, span), at = mend.values[0], segment.start + mend.values[0][1].start
         self._edit.attach(bare[-1], self._maker.fact(kind, span.text, at, at + len(span.text)))
+        return True
+
+    def _completes_pointed(self, segment: Segment) -> bool:
+        """Give how much or when to the step that "the late thing, max once a month" points at."""
+        found = ADDED_TO_POINTED.fullmatch(segment.text)
+        held = self._frame.holding(self._message.phase)
+        holders = named(lists(held), stems(found["what"])) if found else []
+        told = list(details(found["new"])) if found else []
+        has = [f for f in held for kind, span in told if may_replace(kind, span.text, f)]
+        if not found or not holders or not told or any(contains(holders[-1], fact) for fact in has):
+            return False
+        at = segment.start + found.start("new")
+        new = self._maker.fact("amount", found["new"], at, at + len(found["new"]))
+        self._edit.attach(holders[-1], new)
         return True
 
     def _correct(self, segment: Segment) -> None:
@@ -327,7 +345,8 @@ class _Reader:
         if olds is None:
             return
         dated = any(fact["kind"] == "date" for fact in new)
-        kept = [f for old in olds for f in self._frame.facts if contains(old, f) and f["kind"] == "date" and _holds(f)]
+        dates = [f for f in self._frame.facts if f["kind"] == "date" and f["state"] == "holds"]
+        kept = [f for old in olds for f in dates if contains(old, f)]
         for old in olds:
             self._frame.replace(old, new[0])
         self._frame.facts += new
@@ -369,7 +388,7 @@ class _Reader:
         found = taken_back(self._frame, self._message, text)
         if not found:
             self._frame.unclear = "withdrawal"
-        self._edit.drop(found, wanted_of(read_mend(text)))
+        self._edit.drop(found, wanted_of(text))
 
 
 def _parts(segment: Segment) -> list[Segment]:
@@ -378,7 +397,3 @@ def _parts(segment: Segment) -> list[Segment]:
     spans = [(begin + start, begin + end) for start, end in clause_spans(segment.text[begin:])]
     edges = [(0, spans[0][1]), *spans[1:]]
     return [Segment(segment.text[a:b], segment.start + a, segment.start + b) for a, b in edges]
-
-
-def _holds(fact: Fact) -> bool:
-    return fact["state"] == "holds"
