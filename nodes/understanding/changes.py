@@ -183,7 +183,7 @@ class _Reader:
             for other in others:
                 told = states_something(other.text)
                 self._frame.facts += self._told(other) if told else ()
-                if not told:
+                if not told and (read_mend(other.text).values or not find_contrast(first.text).old):  # else why
                     self._correct(other)
             return
         if find_contrast(segment.text).equates and len(parts := valued_parts(segment)) > 1:
