@@ -18,8 +18,8 @@ FOLDER = Path(__file__).parent / "heads"
 MOST_KEPT = 4096
 """Texts whose shares are remembered: a message is read more than once in a turn."""
 SURE = 0.9
-"""Share from which the n-grams' reading holds. 39 % of the texts of authors never seen are there, and asking the encoder up to 0.95
-as well made 0.8171 right rather than 0.8166, for a tenth more of the time."""
+"""Share from which the n-grams' reading holds. 39 % of the texts of authors never seen are there, and asking the encoder up to
+0.95 as well made 0.8171 right rather than 0.8166, for a tenth more of the time."""
 CAREFUL, HARMLESS = "crisis", 0.01
 """A label that no text is cleared of by n-grams alone, and the share below which there is no sign of it."""
 LANGUAGE_LETTERS = 100
