@@ -9,8 +9,10 @@ from rich.progress import Progress
 
 from nodes.understanding.acts import hear
 from nodes.understanding.changes import change
+from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.frames import Message
 from nodes.understanding.heads import language_of, load_head
+from nodes.understanding.mending import read_mend
 
 MESSAGES = (
     "in two years I would like to lead the night shift on ward four, with eight nurses and two trainees, "
@@ -80,7 +82,8 @@ def _rounds() -> Iterator[str]:
 
 
 def _forget() -> None:
-    hear.cache_clear()
+    for remembering in (hear, read_mend, find_contrast):
+        remembering.cache_clear()
     for name in ("acts", "language"):
         load_head(name).forget()
 

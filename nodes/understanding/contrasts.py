@@ -4,7 +4,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nodes.english.terms import terms
 from nodes.understanding.wording import announced, either, failing, idle_words, vocabulary, without_tail
@@ -38,6 +38,7 @@ class Contrast:
         return text[self.start :] if at < self.start else self.new + text[at + len(self.old) :]
 
 
+@lru_cache(maxsize=256)
 def find_contrast(text: str) -> Contrast:
     """The first contrast that a text draws; an empty one where it names no old."""
     for pattern in _contrasts():

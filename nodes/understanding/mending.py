@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from nodes.english.spans import Span
@@ -66,6 +66,7 @@ class Mend:
         return (same or [span.text for _, span in self.values] or [self.new])[-1]
 
 
+@lru_cache(maxsize=256)
 def read_mend(text: str) -> Mend:
     """What a correction names."""
     contrast = _of_one_kind(find_contrast(text))
@@ -135,8 +136,8 @@ def item_number(text: str, count: int) -> int | None:
     """Which of `count` items is meant, from 1; None where none is named."""
     if has(text, vocabulary()["last"]["words"]) and count:
         return count
-    for number, words in vocabulary()["ordinals"].items():
-        if _placed(words).search(text):
+    for number in vocabulary()["ordinals"]:
+        if _placed(number).search(text):
             return int(number) if int(number) <= count else None
     found = _ITEM_NUMBER.search(text)
     number = found and int(found["named"] or found["alone"])
@@ -165,10 +166,11 @@ _SEVERAL = re.compile(
 )
 
 
-def _placed(words: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _placed(number: str) -> re.Pattern[str]:
     """An ordinal that stands alone or before a word for a thing of a list: no `first aid`."""
     return re.compile(
-        rf"(?<!\w){either(words)}(?=\W*$|\s*[:,;.]|\s+{either(vocabulary()['behind_ordinals']['words'])}\b|\s+\d+\b(?=\W*$|\s+(?:instead|now|please|pls)\b))",
+        rf"(?<!\w){either(vocabulary()['ordinals'][number])}(?=\W*$|\s*[:,;.]|\s+{either(vocabulary()['behind_ordinals']['words'])}\b|\s+\d+\b(?=\W*$|\s+(?:instead|now|please|pls)\b))",
         re.IGNORECASE,
     )
 
@@ -176,16 +178,16 @@ def _placed(words: Sequence[str]) -> re.Pattern[str]:
 def names_item(text: str) -> bool:
     """Whether a text speaks of an item by its place: `number 3`, `the second`."""
     found = _ITEM_NUMBER.search(text)
-    return bool(found and found["named"]) or any(
-        _placed(words).search(text) for words in vocabulary()["ordinals"].values()
-    )
+    return bool(found and found["named"]) or any(_placed(number).search(text) for number in vocabulary()["ordinals"])
 
 
 def sets_item(text: str) -> bool:
     """Whether a text gives a numbered thing a time or an amount and says nothing else: `number 3 by end of May`."""
+    if not names_item(text):
+        return False
     mend = read_mend(text)
     places = [*vocabulary()["behind_ordinals"]["words"], *chain.from_iterable(vocabulary()["ordinals"].values())]
-    return names_item(text) and bool(mend.values) and mend.rest <= terms(" ".join(places))
+    return bool(mend.values) and mend.rest <= terms(" ".join(places))
 
 
 def dropped(text: str) -> str:

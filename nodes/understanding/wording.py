@@ -19,12 +19,22 @@ def vocabulary() -> dict[str, Any]:
 
 def either(words: Iterable[str]) -> str:
     """A pattern for any of some words, the longest first."""
+    return _either(tuple(words))
+
+
+@cache
+def _either(words: tuple[str, ...]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True)) + ")"
 
 
 def has(text: str, words: Iterable[str]) -> bool:
     """Whether one of the words stands in a text."""
-    return bool(re.search(rf"(?<!\w)(?:{either(words)})(?!\w)", text, re.IGNORECASE))
+    return bool(_any_of(tuple(words)).search(text))
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(words)})(?!\w)", re.IGNORECASE)
 
 
 def announced(text: str) -> int:
