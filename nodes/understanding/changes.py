@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from nodes.english.terms import terms
-from nodes.rules.clauses import clause_spans
 from nodes.understanding.acts import Heard
 from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.editing import Editor
@@ -21,6 +20,7 @@ from nodes.understanding.mending import (
     names_item,
     read_mend,
     speaks_of_all,
+    spoken_parts,
     states_something,
     valued_parts,
     without_kept,
@@ -173,7 +173,7 @@ class _Reader:
     def _correct(self, segment: Segment) -> None:
         if self._edit.exchanged(segment, self._message):
             return
-        first, *others = _parts(segment)
+        first, *others = spoken_parts(segment)
         if (
             others
             and not states_something(first.text)
@@ -302,6 +302,9 @@ class _Reader:
                 self._frame.facts.append({**new, "phase": phase})
                 self._corrections.add(new["id"])
                 return
+            if item := self._named_item(phase, segment.text):
+                self._edit.attach(item, self._maker.fact(kind, text, start, start + len(text)))
+                return
         last = self._frame.facts[-1]
         if (
             last["id"] in self._corrections and kind != "amount"
@@ -316,7 +319,8 @@ class _Reader:
         """The facts that a new amount or time may replace: one where it is clear."""
         held = self._frame.holding(phase)
         facts = [fact for fact in held if may_replace(kind, text, fact)]
-        facts = self._of_named_item(facts, phase, segment.text) or facts
+        if item := self._named_item(phase, segment.text):
+            facts = [fact for fact in facts if stands_in(fact, item, self._frame.facts)]
         before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
         before = [fact for fact in before if fact["id"] not in self._corrections]
         wanted = mend.rest | (terms(text) if kind == "amount" else frozenset())
@@ -326,11 +330,10 @@ class _Reader:
         same = {fact["text"].lower() for fact in fitting}
         return fitting[-1:] if len(same) < 2 else fitting
 
-    def _of_named_item(self, facts: list[Fact], phase: str, text: str) -> list[Fact]:
+    def _named_item(self, phase: str, text: str) -> Fact | None:
         items = lists(self._frame.holding(phase))
         number = item_number(text, len(items)) if len(items) > 1 and names_item(text) else None
-        every = self._frame.facts
-        return [fact for fact in facts if stands_in(fact, items[number - 1], every)] if number else []
+        return items[number - 1] if number else None
 
     def _restate(self, segment: Segment, mend: Mend) -> None:
         """A new statement takes the place of the one it corrects; times that it doesn't name stay."""
@@ -389,11 +392,3 @@ class _Reader:
         if not found:
             self._frame.unclear = "withdrawal"
         self._edit.drop(found, wanted_of(text))
-
-
-def _parts(segment: Segment) -> list[Segment]:
-    """The clauses of a correction, what announces it with the first."""
-    begin = announced(segment.text)
-    spans = [(begin + start, begin + end) for start, end in clause_spans(segment.text[begin:])]
-    edges = [(0, spans[0][1]), *spans[1:]]
-    return [Segment(segment.text[a:b], segment.start + a, segment.start + b) for a, b in edges]

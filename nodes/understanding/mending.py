@@ -8,6 +8,7 @@ from itertools import chain
 
 from nodes.english.spans import Span
 from nodes.english.terms import terms
+from nodes.rules.clauses import clause_spans
 from nodes.rules.first_person import strip_lead
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.contrasts import Contrast, find_contrast
@@ -245,6 +246,14 @@ def valued_parts(segment: Segment) -> list[Segment]:
     mends = [read_mend(part.text) for part in parts]
     each = all(m.values and (m.rest or any(terms(span.text) for _, span in m.values)) for m in mends)
     return parts if len(parts) > 1 and each else []
+
+
+def spoken_parts(segment: Segment) -> list[Segment]:
+    """The clauses of a correction, what announces it with the first."""
+    begin = announced(segment.text)
+    spans = [(begin + start, begin + end) for start, end in clause_spans(segment.text[begin:])]
+    edges = [(0, spans[0][1]), *spans[1:]]
+    return [Segment(segment.text[a:b], segment.start + a, segment.start + b) for a, b in edges]
 
 
 def _rest(text: str, values: Sequence[tuple[FactKind, Span]], old: str) -> frozenset[str]:

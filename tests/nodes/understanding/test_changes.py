@@ -148,3 +148,14 @@ def test_what_is_added_after_a_vision_belongs_to_it() -> None:
     after = change(frame.facts, texts, message, _heard(message.text, [("content", message.text)]))
     assert "train 2 drivers" in holds(after)
     assert after.mended == {"g4_future"}
+
+
+def test_a_time_for_a_numbered_step_leaves_the_others_theirs() -> None:
+    steps: list[Line] = [
+        ("content", "check the valves by 30 June 2027."),
+        ("content", "train two colleagues."),
+        ("content", "write the handbook."),
+    ]
+    frame = talk(steps, [("correction", "number 3 by end of may")], phase="g8_actions")
+    first, second, third = holds(frame, "g8_actions").splitlines()
+    assert "30 June 2027" in first and "may" not in second and third.endswith("write the handbook by end of may")
