@@ -31,7 +31,7 @@ _MOVES = tuple(
 def moved(frame: Frame, message: Message, text: str) -> Fact | None:
     """The listed thing that a text moves; None where it moves none that was said."""
     match = _move(text)
-    items = lists(frame.holding(message.phase))
+    items = lists(frame.holding(message.phase)) if match else []
     if match is None or len(items) < 2:
         return None
     number = item_number(match["what"], len(items))

@@ -8,8 +8,16 @@ _UNLISTED = frozenset({"date", "frequency", "amount", "reason"})
 
 
 def top_level(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts that are no detail of another of them."""
-    return [fact for fact in facts if not any(contains(other, fact) for other in facts)]
+    """The facts that are no detail of another of them, in their order; each is compared with the widest before it only."""
+    outer: dict[str, Fact] = {}
+    details: set[str] = set()
+    for fact in sorted(facts, key=lambda one: (one["start"], -one["end"])):
+        widest = outer.get(fact["message_id"])
+        if widest and contains(widest, fact):
+            details.add(fact["id"])
+        elif not widest or fact["end"] > widest["end"]:
+            outer[fact["message_id"]] = fact
+    return [fact for fact in facts if fact["id"] not in details]
 
 
 def lists(facts: Sequence[Fact]) -> list[Fact]:

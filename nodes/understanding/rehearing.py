@@ -80,8 +80,10 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
 
 def _sets_item(frame: Frame, message: Message, one: Heard) -> bool:
     """Whether a piece gives a time or an amount to a numbered thing that was said: `the third one by June`."""
+    if not sets_item(one.segment.text):
+        return False
     items = next(filter(None, (lists(frame.holding(phase)) for phase in message.phases)), [])
-    return sets_item(one.segment.text) and bool(item_number(one.segment.text, len(items)))
+    return bool(item_number(one.segment.text, len(items)))
 
 
 def home_of(frame: Frame, message: Message, heard: Sequence[Heard]) -> str:
