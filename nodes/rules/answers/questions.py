@@ -51,7 +51,7 @@ MOST_TERMS = 2
 """Words explained at once: somebody may ask what tells one from another."""
 LONGEST_TERM = 4
 """Words of a term: more are no term."""
-SURE = 0.3
+SURE = 0.35
 """Share from which a question is taken to be about a topic; below it that is said first. Of the questions below, one in two is."""
 PLAIN = 0.5
 """Share from which a question that nothing else answers is taken for one about the conversation."""
