@@ -148,16 +148,16 @@ def _is_date(time: Time) -> bool:
 def as_action(clause: Clause, frame: str = "") -> Clause:
     """The clause opening with a verb where one fits: `head of sales` becomes `become head of sales`."""
     clause = replace(clause, text=_AS.sub("", _FROM.sub("from", clause.text)))
-    late = f" {clause.lead_time[:1].lower()}{clause.lead_time[1:]}" if _apart(clause.lead_time, frame) else ""
+    late = f" {_small(clause.lead_time)}" if _apart(clause.lead_time, frame) else ""
     text, verb = clause.text + late, clause.verb
     if verb == "be":
         text, verb = _becoming(text)
     elif not verb and names_role(text) and not text[:1].isdigit():
         text, verb = f"become {with_article(_small_title(text))}", "become"
     elif not verb and COMPARED.match(text):
-        text, verb = f"have {text[:1].lower()}{text[1:]}", "have"
+        text, verb = f"have {_small(text)}", "have"
     elif not verb and RECORD.match(text):
-        text, verb = f"reach {text[:1].lower()}{text[1:]}", "reach"
+        text, verb = f"reach {_small(text)}", "reach"
     elif not verb and (credential := CREDENTIAL.match(text)):
         text, verb = (f"get the {text}", "get") if credential["done"] else (f"earn {with_article(text)}", "earn")
     elif not verb and PEOPLE.match(text):
