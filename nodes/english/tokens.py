@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -177,12 +176,3 @@ def _is_dot_of_month(token: Token, before: list[Token], text: str) -> bool:
 def century(year: str) -> int:
     """`27` and `2027` are the same year."""
     return int(year) if len(year) == len("2027") else FIRST_YEAR + int(year)
-
-
-def is_day(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has that day."""
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
