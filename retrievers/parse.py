@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
-from unstructured.documents.elements import Element, Title
-
 from retrievers.errors import DocumentTooLarge, DocumentTooLong, UnknownDocumentType, UnreadableDocument
 from retrievers.passages import Piece, cut
-from retrievers.readers.content import Content, OnPage, Source, plain
+from retrievers.readers.content import Content, Element, OnPage, Source, plain
 from retrievers.readers.mail import read_eml, read_msg
 from retrievers.readers.markdown import read_markdown
 from retrievers.readers.office import OLE, ZIP, check_ending
@@ -142,7 +140,7 @@ def _fits(ending: str, data: bytes) -> bool:
 
 
 def _first_heading(elements: Sequence[Element]) -> str:
-    return next((element.text for element in elements[:5] if isinstance(element, Title)), "")
+    return next((element.text for element in elements[:5] if element.kind == "heading"), "")
 
 
 def _spoken(name: str) -> str:

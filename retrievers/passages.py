@@ -6,19 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from unstructured.chunking.title import chunk_by_title
-from unstructured.documents.elements import Element, ListItem, Text, Title
+from retrievers.readers.content import Element
 
 SHORTEST_PASSAGE = 500
 LONGEST_PASSAGE = 800
+LONGEST_SECTION = 700
+"""A section ends after the element that makes it longer, so that what is cut from it has room for whole sentences."""
 LONGEST_HEADING = 200
 LEAST_BELOW = 100
 """Characters that must have room below a heading at a passage's end."""
 BELOW = " > "
 GAP = "\n\n"
 NEXT = "\n"
-UNBROKEN = 1_000_000_000
-"""No limit for unstructured: it cuts long texts between any two words, we cut them between sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +72,27 @@ def _path(headings: Iterable[str], title: str) -> str:
 
 
 def _sections(elements: Iterable[Element], title: str) -> Iterator[Lines]:
-    chunks = chunk_by_title(
-        elements,
-        max_characters=UNBROKEN,
-        new_after_n_chars=LONGEST_PASSAGE - 100,
-        combine_text_under_n_chars=SHORTEST_PASSAGE,
-        multipage_sections=True,
-    )
+    """From a heading to the next, longer sections in parts."""
+    section: Lines = []
+    for line in _lines(elements, title):
+        if section and (line.is_heading or _size(section) > LONGEST_SECTION):
+            yield section
+            section = []
+        section.append(line)
+    if section:
+        yield section
+
+
+def _lines(elements: Iterable[Element], title: str) -> Iterator[Line]:
+    """Each element under the path of headings above it; a heading is part of its own path."""
     above: dict[int, str] = {}
     path = ""
-    for chunk in chunks:
-        lines: Lines = []
-        for part in chunk.metadata.orig_elements or [chunk]:
-            if isinstance(part, Title):
-                level = part.metadata.category_depth or 0
-                above = {n: name for n, name in above.items() if n < level} | {level: part.text}
-                path = _path(above.values(), title)
-            listed = isinstance(part, ListItem) or type(part) is Text
-            lines.append(Line(part.text, path, part.metadata.page_number, listed, isinstance(part, Title)))
-        yield lines
+    for element in elements:
+        is_heading = element.kind == "heading"
+        if is_heading:
+            above = {n: name for n, name in above.items() if n < element.level} | {element.level: element.text}
+            path = _path(above.values(), title)
+        yield Line(element.text, path, element.page, element.kind in ("item", "row"), is_heading)
 
 
 def _packed(sections: Iterable[Lines]) -> Iterator[Lines]:

@@ -1,11 +1,10 @@
-"""What goes into a reader and what comes out: unstructured's elements, with clean text."""
+"""What goes into a reader and what comes out: a document's elements in reading order, with clean text."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-
-from unstructured.documents.elements import Element, ElementMetadata, ListItem, NarrativeText, Text, Title
+from typing import Literal
 
 from retrievers.errors import DocumentTooLong, UnreadableDocument
 from state.text import cleaned
@@ -22,6 +21,17 @@ BOLD_LEVEL = 9
 OnPage = Callable[[int, int | None], None]
 Cell = str | None
 """None is a cell that belongs to the one on its left."""
+Kind = Literal["heading", "paragraph", "item", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A heading, a paragraph, an item of a list or a row of a table. Pages count from 1; a heading's level 0 is the highest."""
+
+    kind: Kind
+    text: str
+    page: int | None = None
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +84,22 @@ def one_line(text: str) -> str:
 
 def heading(text: str, level: int, page: int | None = None) -> Element:
     """A heading; level 0 is the highest."""
-    return Title(one_line(text), metadata=ElementMetadata(category_depth=level, page_number=page))
+    return Element("heading", one_line(text), page, level)
 
 
 def paragraph(text: str, page: int | None = None) -> Element:
     """A text of its own."""
-    return NarrativeText(plain(text).strip(), metadata=ElementMetadata(page_number=page))
+    return Element("paragraph", plain(text).strip(), page)
 
 
 def item(text: str, page: int | None = None) -> Element:
     """A line of a list."""
-    return ListItem(plain(text).strip(), metadata=ElementMetadata(page_number=page))
+    return Element("item", plain(text).strip(), page)
 
 
 def row(text: str, page: int | None = None) -> Element:
     """A line of a table."""
-    return Text(one_line(text), metadata=ElementMetadata(page_number=page))
+    return Element("row", one_line(text), page)
 
 
 def heads(text: str) -> bool:

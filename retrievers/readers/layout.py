@@ -3,14 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from unstructured.documents.elements import Element, ListItem, NarrativeText
-
 from retrievers.readers.columns import in_reading_order
-from retrievers.readers.content import BOLD_LEVEL, heading, heads, item, paragraph, table
+from retrievers.readers.content import BOLD_LEVEL, Element, heading, heads, item, paragraph, table
 from retrievers.readers.lines import Line
 from retrievers.readers.text import BULLET
 
@@ -100,7 +98,7 @@ def elements_of(pages: Sequence[list[Line]]) -> Iterator[Element]:
     for page in pages:
         for element in _page(page, kinds, hyphened):
             if waiting is not None and _runs_on(waiting, element):
-                waiting.text = _joined(waiting.text, element.text, hyphened)
+                waiting = replace(waiting, text=_joined(waiting.text, element.text, hyphened))
                 continue
             if waiting is not None:
                 yield waiting
@@ -118,8 +116,8 @@ def _typeset(lines: Sequence[Line]) -> _Type:
 
 def _runs_on(before: Element, after: Element) -> bool:
     return (
-        isinstance(before, NarrativeText | ListItem)
-        and isinstance(after, NarrativeText)
+        before.kind in ("paragraph", "item")
+        and after.kind == "paragraph"
         and not SENTENCE_END.search(before.text)
         and after.text[:1].islower()
     )

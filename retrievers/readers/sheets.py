@@ -11,9 +11,8 @@ import openpyxl
 from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
-from unstructured.documents.elements import Element
 
-from retrievers.readers.content import Cell, Content, Source, heading, one_line
+from retrievers.readers.content import Cell, Content, Element, Source, heading, one_line
 from retrievers.readers.content import table as table_of
 from retrievers.readers.office import check_package
 

@@ -14,9 +14,19 @@ from pptx.shapes.group import GroupShape
 from pptx.slide import Slide
 from pptx.table import Table
 from pptx.text.text import TextFrame, _Paragraph
-from unstructured.documents.elements import Element
 
-from retrievers.readers.content import Cell, Content, Source, heading, in_cell, item, one_line, paragraph, plain
+from retrievers.readers.content import (
+    Cell,
+    Content,
+    Element,
+    Source,
+    heading,
+    in_cell,
+    item,
+    one_line,
+    paragraph,
+    plain,
+)
 from retrievers.readers.content import table as table_of
 from retrievers.readers.office import check_package
 
@@ -44,11 +54,11 @@ def read_pptx(source: Source) -> Content:
 
 
 def _unrepeated(slides: list[list[Element]]) -> Iterator[Iterable[Element]]:
-    counts = Counter(chain.from_iterable({e.text for e in elements if e.category != "Title"} for elements in slides))
+    counts = Counter(chain.from_iterable({e.text for e in elements if e.kind != "heading"} for elements in slides))
     shown = sum(bool(elements) for elements in slides)
     repeated = {text for text, count in counts.items() if count >= FEWEST and count * 2 > shown}
     for elements in slides:
-        yield [e for e in elements if e.category == "Title" or e.text not in repeated]
+        yield [e for e in elements if e.kind == "heading" or e.text not in repeated]
 
 
 def _slide(slide: Slide, number: int, width: int, height: int) -> Iterator[Element]:

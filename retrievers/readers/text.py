@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from charset_normalizer import from_bytes
-from unstructured.documents.elements import Element
 
-from retrievers.readers.content import Content, Source, heading, heads, item, paragraph, plain
+from retrievers.readers.content import Content, Element, Source, heading, heads, item, paragraph, plain
 
 SAMPLE = 100_000
 """Bytes by which an undeclared encoding is guessed."""

@@ -6,9 +6,19 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from lxml import etree, html
-from unstructured.documents.elements import Element, Title
 
-from retrievers.readers.content import BOLD_LEVEL, Cell, Content, Source, heading, heads, in_cell, item, one_line
+from retrievers.readers.content import (
+    BOLD_LEVEL,
+    Cell,
+    Content,
+    Element,
+    Source,
+    heading,
+    heads,
+    in_cell,
+    item,
+    one_line,
+)
 from retrievers.readers.content import paragraph as paragraph_of
 from retrievers.readers.content import table as table_of
 from retrievers.readers.hidden import is_hidden
@@ -76,7 +86,7 @@ def page(source: Source, text: str) -> Content:
 
 def _full_title(declared: str, opening: Sequence[Element]) -> str:
     """The page's own heading before what it declares: pages of one site often declare only the site's name."""
-    first = next((e.text for e in opening if isinstance(e, Title) and not e.metadata.category_depth), "")
+    first = next((e.text for e in opening if e.kind == "heading" and not e.level), "")
     if not first or not declared or first.lower() in declared.lower():
         return declared
     return first if declared.lower() in first.lower() else f"{first} – {declared}"

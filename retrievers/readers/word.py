@@ -10,12 +10,12 @@ import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 from lxml.etree import _Element
-from unstructured.documents.elements import Element
 
 from retrievers.readers.content import (
     BOLD_LEVEL,
     Cell,
     Content,
+    Element,
     Source,
     heading,
     heads,

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from unstructured.utils import _telemetry_opt_out
 
 from retrievers.parse import clean_name, parse
 from retrievers.passages import LONGEST_PASSAGE, SHORTEST_PASSAGE
@@ -67,7 +66,3 @@ def test_a_document_is_titled_by_what_it_declares_then_its_heading_then_its_name
 
 def test_a_long_name_keeps_its_ending() -> None:
     assert (len(clean_name("a" * 500 + ".pdf")), clean_name("a" * 500 + ".pdf")[-4:]) == (200, ".pdf")
-
-
-def test_unstructured_does_not_call_home() -> None:
-    assert _telemetry_opt_out()
