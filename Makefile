@@ -119,11 +119,11 @@ bench: $(VENV)/.installed-bench ## Measure search, ingestion and scoring against
 
 .PHONY: types
 types: $(VENV)/.installed ## Write server/web/types.d.ts, the API's shapes for TypeScript
-	@$(BIN)/python -m server.typescript
+	@$(BIN)/python -m server.command.typescript
 
 .PHONY: messages
 messages: $(VENV)/.installed-dev ## Bring the message catalogues up to the sources; what is new waits there for its translations
-	@$(BIN)/python -m server.languages.renew
+	@$(BIN)/python -m server.command.messages.renew
 
 .PHONY: bench-browser
 bench-browser: chromium $(VENV)/.installed-browser ## Measure the page's first paint and 2,000 pieces of a reply in Chromium, against floors

@@ -26,7 +26,7 @@ from bench.places import BENCH_FOLDER
 from bench.server import bench_server, database_url, drop_database
 from bench.trace import CATEGORIES, Busy, read_trace
 from migrations.apply import upgrade
-from server.start import ensure_demo
+from server.command.start import ensure_demo
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, LAPTOP
 from tests.browser.server import answers, settings_for, wait_for
 from tests.browser.steps import Visitor

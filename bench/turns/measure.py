@@ -24,7 +24,7 @@ LISTENERS = 8
 """Conversations at once where the first word is measured: so few that nobody waits for a processor."""
 CONTENDERS = ("floor", "plain", "petraf llm", "petraf rules")
 CONTENDER_MODULE = "bench.turns.contenders"
-START = "from server.cli import main; main()"
+START = "from server.command.main import main; main()"
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from psycopg.sql import SQL, Identifier
 
 import graph.tools
-from server.start import ensure_demo
+from server.command.start import ensure_demo
 from tests.browser.coach import DirectedCoach, Direction
 from tests.browser.server import ThreadServer, settings_for
 from tests.browser.steps import Visitor

@@ -13,8 +13,8 @@ from pathlib import Path
 import uvicorn
 
 from server.app import create_app
+from server.command.start import DEMO_SLUG
 from server.settings import Settings
-from server.start import DEMO_SLUG
 from tests.ports import free_port
 from tests.server.conftest import SECRET
 

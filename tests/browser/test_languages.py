@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from server.languages.sources import WEB, rooms
+from server.command.messages.sources import WEB, rooms
 from state.languages.choice import LANGUAGES, Language
 from tests.browser.axe import barriers
 from tests.browser.conftest import PHONE, Browsers, Rows

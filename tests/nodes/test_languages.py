@@ -21,7 +21,7 @@ from nodes.rules.replies import compose_reply
 from nodes.score import MAY_KEEP
 from nodes.understanding.acts import hear
 from nodes.words import words_of
-from server.languages.sources import rooms
+from server.command.messages.sources import rooms
 from state.conversation import Draft
 from state.frame import Act, ActName
 from state.languages.catalogue import Catalogue

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from server.typescript import DECLARATION
+from server.command.typescript import DECLARATION
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.command.typescript import check
 from server.events import TurnEvent
-from server.typescript import check
 from tests.npm.program import HERE, build, execute
 from tests.npm.test_frontend_document import ProposingCoach
 from tests.server.client import Company

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.typescript import DECLARATION
+from server.command.typescript import DECLARATION
 from tests.npm.program import HERE, MODULES, build, check, node, run
 
 WEB = DECLARATION.parent

@@ -12,7 +12,7 @@ from typing_extensions import TypeAliasType, is_typeddict
 from server import admin_answers, answers, events
 from server.routes import admin_keys, admin_login, admin_sessions, bodies, config, documents, erasure, stats
 
-DECLARATION = Path(__file__).parent / "web" / "types.d.ts"
+DECLARATION = Path(__file__).parents[1] / "web" / "types.d.ts"
 DECLARING = (
     events, answers, admin_answers, bodies, admin_keys, admin_login, admin_sessions, config, documents, erasure, stats,
 )  # fmt: skip

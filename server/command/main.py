@@ -14,7 +14,7 @@ from uuid import UUID
 
 import typer
 
-from server.chat import chat
+from server.command.terminal import chat
 from server.settings import Settings, read_settings
 from state.company import SLUG as CATEGORY
 from state.errors import PetrafError
@@ -27,7 +27,7 @@ from state.records.sessions import purge_expired
 from state.records.tenants import NewTenant, TenantNotFound, add_key, seed_tenant, tenant_by_id, tenant_by_slug
 
 if TYPE_CHECKING:
-    from server.rescore import Report
+    from server.command.rescore import Report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,7 +44,7 @@ DOMAIN = re.compile(r"^(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*$")
 @contextlib.contextmanager
 def ready_database(settings: Settings) -> Iterator[str]:
     """The address of a migrated database."""
-    from server import start  # heavy: `petraf --help` must not wait for it
+    from server.command import start  # heavy: `petraf --help` must not wait for it
 
     with start.database_url(settings) as url:
         start.migrate(settings, url)
@@ -69,7 +69,7 @@ def serve(
 ) -> None:
     """Serve the page, the API and LangServe on 127.0.0.1:8000 (PORT changes it) until Ctrl-C."""
     settings = read_settings()
-    from server import start  # after the settings, so that a wrong one is told at once
+    from server.command import start  # after the settings, so that a wrong one is told at once
 
     start.stop_on_sigterm()
     start.check_port(settings)
@@ -145,8 +145,8 @@ def ingest_files(
     """
     if not re.match(CATEGORY, category):
         raise PetrafError(f"--category {category}: use small letters, digits, _ and -, for example career_framework")
+    from server.command.ingest import Reading, files_of, read_in
     from server.context import company_library
-    from server.knowledge import Reading, files_of, read_in
 
     files = files_of(paths)
     said = {
@@ -170,7 +170,7 @@ def move_corpus(
     Broken off, it goes on where it stopped. Afterwards set PETRAF_EMBEDDINGS to the new model; running servers follow by
     themselves.
     """
-    from server.knowledge import reindex_all
+    from server.command.ingest import reindex_all
 
     reindex_all(read_settings(), to)
 
@@ -222,7 +222,7 @@ def replay_scores(
 
     petraf rescore --tenant sunrise-corp --current
     """
-    from server.rescore import ScoresDiffer, rescore
+    from server.command.rescore import ScoresDiffer, rescore
 
     async def work(settings: Settings, database: Database) -> "Report":
         found = await find_tenant(database, tenant) if tenant else None

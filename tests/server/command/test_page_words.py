@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from server.command.messages.sources import SAID, WEB, page_files
 from server.languages.page import catalogue_modules
-from server.languages.sources import SAID, WEB, page_files
 from tests.server.client import Company
 
 COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)

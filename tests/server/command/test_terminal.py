@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from typer.testing import CliRunner
 
-from server.chat import ServerAway
-from server.cli import app
+from server.command.main import app
+from server.command.terminal import ServerAway
 from tests.server.client import Company
 from tests.server.test_journey import FUTURE
 

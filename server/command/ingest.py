@@ -16,9 +16,9 @@ from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from retrievers.parse import READERS
 from retrievers.reindex import reindex
+from server.command.start import database_url, migrate
 from server.context import embedding_model
 from server.settings import Settings
-from server.start import database_url, migrate
 from state.errors import PetrafError
 from state.identity import Caller, TenantId
 from state.records.database import Database, Transaction

@@ -13,7 +13,7 @@ from pathlib import Path
 from state.phases import GOAL_PHASES
 from state.rubric import DEFAULT_RUBRICS
 
-NODES = Path(__file__).parents[2] / "nodes"
+NODES = Path(__file__).parents[3] / "nodes"
 ANSWERS = NODES / "rules" / "answers"
 SPEAKS = "nodes.words"
 IDENTIFIER = re.compile(r"[\w.:]*")

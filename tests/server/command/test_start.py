@@ -14,13 +14,13 @@ import httpx
 import psycopg
 import pytest
 
-from server.cli import main
+from server.command.main import main
 from server.settings import read_settings
 from state.errors import PetrafError
 from state.records.embedded import cluster_folder, embedded_postgres
 from tests.ports import free_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PETRAF = Path(sys.executable).with_name("petraf")
 DEADLINE_SECONDS = 60
 TENANT = "550e8400-e29b-41d4-a716-446655440000"
@@ -118,7 +118,7 @@ def petraf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., str
 
 
 def test_a_busy_port_is_named_in_one_line(petraf: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("server.start.stop_on_sigterm", lambda: None)
+    monkeypatch.setattr("server.command.start.stop_on_sigterm", lambda: None)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polib
 
-from server.languages.sources import Message, Room, rooms
+from server.command.messages.sources import Message, Room, rooms
 from state.languages.choice import LANGUAGES, SOURCE, Language
 
 PLURALS = {

@@ -11,8 +11,8 @@ from psycopg import AsyncConnection
 from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
-from server.cli import app
-from server.rescore import ScoresDiffer
+from server.command.main import app
+from server.command.rescore import ScoresDiffer
 from server.settings import Settings
 from state.records.rows import TenantRow
 from tests.nodes.model_server import ModelServer, Status, model_server
@@ -243,7 +243,7 @@ async def test_a_models_scores_are_asked_for_again_after_saying_how_often(
 async def test_somebody_at_a_terminal_may_decline_and_nothing_is_called(
     modelled: Company, database_url: str, model: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("server.rescore._at_terminal", lambda: True)
+    monkeypatch.setattr("server.command.rescore._at_terminal", lambda: True)
     asked = len(model.requests)
     result = await run(database_url, **environment(model), answer="n\n")
     assert "Go on?" in result.stderr

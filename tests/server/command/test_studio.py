@@ -13,10 +13,10 @@ from langgraph_sdk import get_client
 from langgraph_sdk.client import LangGraphClient
 
 from graph.studio import NotLoopback
-from server.studio import check_host
+from server.command.studio import check_host
 from tests.ports import free_port
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LANGGRAPH = Path(sys.executable).with_name("langgraph")
 DEADLINE_SECONDS = 90
 

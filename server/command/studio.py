@@ -10,7 +10,7 @@ from functools import cache
 from graph.conversation import Graph
 from graph.studio import LOOPBACK, NotLoopback
 from graph.studio import goal_setting as graph_of
-from server import start
+from server.command import start
 from server.settings import Settings, read_settings
 
 

@@ -10,9 +10,9 @@ import polib
 import pytest
 
 from nodes.errors import CoachUnavailable
+from server.command.messages.renew import FORMS, PLURALS
+from server.command.messages.sources import EMPLOYEE_ERRORS, MODEL_FAULTS, Room, rooms
 from server.errors import told
-from server.languages.renew import FORMS, PLURALS
-from server.languages.sources import EMPLOYEE_ERRORS, MODEL_FAULTS, Room, rooms
 from state.company import Company as Settings
 from state.company import PhaseSettings, TenantConfig
 from state.errors import PetrafError
@@ -104,7 +104,7 @@ def test_every_error_is_translated_or_known_to_be_foreign_to_employees() -> None
 
     ours = {e for e in subclasses(PetrafError) if not e.__module__.startswith(("tests", "evals", "bench"))}
     unknown = {e.__name__ for e in ours - set(EMPLOYEE_ERRORS)} - FOREIGN_TO_EMPLOYEES
-    assert not unknown, "add them to EMPLOYEE_ERRORS in server/languages/sources.py, or here"
+    assert not unknown, "add them to EMPLOYEE_ERRORS in server/command/messages/sources.py, or here"
 
 
 def test_an_error_is_said_with_its_details() -> None:

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
 from retrievers.errors import EmbeddingsUnavailable
+from server.command.messages.coach import NODES, coach_texts
 from server.cross_site import CrossSite
 from server.edge import BodyTooLarge
 from server.errors import InvalidBody, NotFound, RateLimited, TenantMismatch, TokenExpired, Unauthorized
 from server.exports.calendar import NoDates
 from server.exports.pdf import UnprintableGoals
 from server.exports.sheet import NoGoals
-from server.languages.coach import NODES, coach_texts
 from server.routes.facts import FactReplaced
 from server.turns import TurnBroke, TurnGaveUp, TurnStopped
 from state.errors import PetrafError
@@ -46,7 +46,7 @@ from state.records.turns import (
 )
 from state.rubric import DEFAULT_RUBRICS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WEB = ROOT / "server" / "web"
 ADMIN = WEB / "admin"
 """The console for HR speaks English only."""

@@ -1,0 +1,1 @@
+"""`make messages`: brings the message catalogues of every folder up to what its sources say."""
