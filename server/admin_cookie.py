@@ -10,7 +10,7 @@ from uuid import UUID
 import jwt
 from fastapi import Response
 
-from server.errors import AdminKeyNeeded, TokenExpired, Unauthorized
+from server.http.errors import AdminKeyNeeded, TokenExpired, Unauthorized
 from server.tokens import ALGORITHM, decode_token
 from state.clock import now
 from state.errors import PetrafError

@@ -10,10 +10,12 @@ from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
 from graph.tools import build_tools, open_coaches
 from server.context import Context, company_library
-from server.docs import docs_router
-from server.edge import Edge
-from server.errors import install_handlers
 from server.housekeeping import housekeeping
+from server.http import routes as health
+from server.http.docs import docs_router
+from server.http.errors import install_handlers
+from server.http.middleware import Edge
+from server.http.pages import web_router
 from server.jobs import JobRunner
 from server.routes import (
     admin,
@@ -28,7 +30,6 @@ from server.routes import (
     exports,
     facts,
     goals,
-    health,
     jobs,
     session,
     shares,
@@ -38,7 +39,6 @@ from server.routes import (
 from server.routes.graph import graph_router
 from server.settings import Settings
 from server.turns import TurnRunner
-from server.web import web_router
 from state.records.database import Database
 
 log = logging.getLogger("petraf")

@@ -10,7 +10,7 @@ import jwt
 from fastapi import Request, Response
 from ulid import ULID
 
-from server.errors import TokenExpired, Unauthorized
+from server.http.errors import TokenExpired, Unauthorized
 from state.clock import now
 
 RESUME_COOKIE = "resume_token"

@@ -18,7 +18,7 @@ from ulid import ULID
 from graph.checkpoints import acting_tenant, run_config
 from graph.conversation import Graph
 from graph.tools import goes_on_when_done
-from server.errors import error_event
+from server.http.errors import error_event
 from server.live import LiveTurn, Position, turn_key
 from server.relay import Relay
 from state.conversation import Event, TurnInput

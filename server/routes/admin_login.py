@@ -8,8 +8,8 @@ from pydantic import Field
 
 from server.admin_cookie import sign_in, sign_out
 from server.context import ServerContext
-from server.cross_site import refuse_other_sites
-from server.errors import AdminKeyNeeded
+from server.http.cross_site import refuse_other_sites
+from server.http.errors import AdminKeyNeeded
 from server.identity import Admin, CurrentAdmin, admin_of_key, client_ip, reaching
 from server.routes.bodies import Body
 from server.tokens import sends_secure

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from graph.tools import TENANT_PROMPTS, check_prompts
 from server.context import ServerContext
-from server.errors import InvalidBody
+from server.http.errors import InvalidBody
 from server.identity import AdminTenant, CurrentAdmin, client_ip
 from server.routes.bodies import Body, PreviewScore
 from server.routes.goals import preview

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field, StringConstraints, model_validator
 
 from server.context import Context, ServerContext
-from server.errors import InvalidBody, NotFound
+from server.http.errors import InvalidBody, NotFound
 from server.identity import Admin, CurrentAdmin, Reach
 from server.routes.bodies import Body
 from state.errors import PetrafError

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from starlette.types import Message
 
 from server.context import Context, ServerContext
-from server.errors import InvalidBody, describe
+from server.http.errors import InvalidBody, describe
 from server.identity import Tenant, prove_session
 from server.routes.bodies import GraphTurn
 from server.turns import TurnRunner

@@ -12,9 +12,9 @@ from fastapi import APIRouter, Depends
 from sse_starlette import EventSourceResponse
 
 from server.context import Context, ServerContext
-from server.errors import error_event
+from server.http.errors import error_event
+from server.http.sse import stream
 from server.identity import CurrentAdmin, Reach, reaching
-from server.sse import stream
 from state.clock import wire_time
 from state.conversation import Event
 from state.errors import PetrafError

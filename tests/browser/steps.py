@@ -8,7 +8,7 @@ from typing import Literal
 
 from playwright.sync_api import Locator, Page, expect
 
-from server.web import WEB
+from server.http.pages import WEB
 from state.languages.catalogue import Catalogue, read_catalogues
 from tests.browser.coach import Direction
 from tests.server.test_journey import ACTIONS, FUTURE, VALUES

@@ -8,13 +8,13 @@ import httpx
 import pytest
 
 from graph.tools import judge
-from server.errors import RateLimited
-from server.rate_limit import PREVIEWS_A_SECOND, RateLimit
+from server.http.errors import RateLimited
+from server.http.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from state.records.database import Database
 from tests.server.client import Company
 from tests.server.conftest import Advance
+from tests.server.http.test_errors import assert_shape, snapshot
 from tests.server.journeys import upload_demo
-from tests.server.test_errors import assert_shape, snapshot
 
 GOAL = "Within 24 months I will become a senior engineer and lead a team of 3 developers on the payment platform."
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
 from retrievers.errors import EmbeddingsUnavailable
 from server.command.messages.coach import NODES, coach_texts
-from server.cross_site import CrossSite
-from server.edge import BodyTooLarge
-from server.errors import InvalidBody, NotFound, RateLimited, TenantMismatch, TokenExpired, Unauthorized
 from server.exports.calendar import NoDates
 from server.exports.pdf import UnprintableGoals
 from server.exports.sheet import NoGoals
+from server.http.cross_site import CrossSite
+from server.http.errors import InvalidBody, NotFound, RateLimited, TenantMismatch, TokenExpired, Unauthorized
+from server.http.middleware import BodyTooLarge
 from server.routes.facts import FactReplaced
 from server.turns import TurnBroke, TurnGaveUp, TurnStopped
 from state.errors import PetrafError

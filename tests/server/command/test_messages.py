@@ -12,7 +12,7 @@ import pytest
 from nodes.errors import CoachUnavailable
 from server.command.messages.renew import FORMS, PLURALS
 from server.command.messages.sources import EMPLOYEE_ERRORS, MODEL_FAULTS, Room, rooms
-from server.errors import told
+from server.http.errors import told
 from state.company import Company as Settings
 from state.company import PhaseSettings, TenantConfig
 from state.errors import PetrafError

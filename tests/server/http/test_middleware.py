@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.edge import LARGEST_BODY, LARGEST_CONFIG, LARGEST_UPLOAD
+from server.http.middleware import LARGEST_BODY, LARGEST_CONFIG, LARGEST_UPLOAD
 from server.routes.bodies import LONGEST_MESSAGE, MOST_FIELDS, MOST_METADATA
 from tests.server.admins import code
 from tests.server.client import Company

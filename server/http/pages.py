@@ -15,12 +15,12 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 
-from server.errors import NotFound, language_of
+from server.http.errors import NotFound, language_of
 from server.languages.page import catalogue_modules
 from state.languages.catalogue import Catalogue, read_catalogues
 from state.languages.choice import LANGUAGES, SOURCE, Language
 
-WEB = Path(__file__).parent / "web"
+WEB = Path(__file__).parents[1] / "web"
 PAGES = {"/": "index.html", "/admin": "admin/index.html", "/share/{token}": "share/index.html"}
 CONTENT_SECURITY_POLICY = "; ".join(
     (

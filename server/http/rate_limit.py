@@ -8,7 +8,7 @@ from limits import RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
-from server.errors import RateLimited
+from server.http.errors import RateLimited
 
 PREVIEWS_A_SECOND = 20
 """Of one address, all at once or spread: somebody who types fast needs ten."""

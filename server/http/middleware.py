@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ulid import ULID
 
-from server.errors import InvalidBody, answer, unexpected
+from server.http.errors import InvalidBody, answer, unexpected
 from state.errors import PetrafError
 
 log = logging.getLogger("petraf")

@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, Request, Response
 
-from server.web import FOR_EVER, HEADERS, WebFile
+from server.http.pages import FOR_EVER, HEADERS, WebFile
 
 PACKAGE = "fastapi_swagger"
 """Only its files are used. Those of 0.4.64 are swagger-ui-dist 5.34.0, byte by byte."""
