@@ -16,11 +16,11 @@ from server.http.docs import docs_router
 from server.http.errors import install_handlers
 from server.http.middleware import Edge
 from server.http.pages import web_router
+from server.identity import key_routes as admin_keys
+from server.identity import routes as admin_login
 from server.jobs import JobRunner
 from server.routes import (
     admin,
-    admin_keys,
-    admin_login,
     admin_sessions,
     audit,
     chat,

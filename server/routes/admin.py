@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from server.context import ServerContext
-from server.identity import CurrentAdmin, reaching
+from server.identity.proofs import CurrentAdmin, reaching
 from state.clock import wire_time
 from state.records.rows import TenantRow
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from typing_extensions import TypedDict
 
 from server.context import ServerContext
-from server.identity import CurrentAdmin, reaching
+from server.identity.proofs import CurrentAdmin, reaching
 from server.routes.session import shown_message
 from state.clock import wire_time
 from state.errors import PetrafError

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
 from server.context import ServerContext
-from server.identity import Reach, reaching
+from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
 from state.records.audit import AuditRow, Order, Wanted, audit_batches, audit_count, audit_page
 

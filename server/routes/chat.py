@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse
 from server.context import ServerContext
 from server.http.errors import NotFound
 from server.http.sse import stream
-from server.identity import Tenant, prove_session
+from server.identity.proofs import Tenant, prove_session
 from server.routes.bodies import ChatTurn
 from state.phases import GOAL_PHASES, Phase
 

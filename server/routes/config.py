@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from graph.tools import TENANT_PROMPTS, check_prompts
 from server.context import ServerContext
 from server.http.errors import InvalidBody
-from server.identity import AdminTenant, CurrentAdmin, client_ip
+from server.identity.proofs import AdminTenant, CurrentAdmin, client_ip
 from server.routes.bodies import Body, PreviewScore
 from server.routes.goals import preview
 from state.clock import wire_time

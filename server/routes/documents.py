@@ -12,7 +12,7 @@ from retrievers.parse import LARGEST_FILE, check_file, clean_name
 from retrievers.search import CompanyRetriever
 from server.context import Context, ServerContext
 from server.http.errors import InvalidBody, NotFound
-from server.identity import Admin, AdminTenant, CurrentAdmin
+from server.identity.proofs import Admin, AdminTenant, CurrentAdmin
 from server.routes.bodies import Body
 from server.routes.jobs import finished
 from state.clock import wire_time

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from server.context import Context, ServerContext
 from server.http.errors import InvalidBody, NotFound
-from server.identity import Admin, CurrentAdmin, Reach
+from server.identity.proofs import Admin, CurrentAdmin, Reach
 from server.routes.bodies import Body
 from state.errors import PetrafError
 from state.records.erasure import erase_employee, erase_tenant

@@ -11,7 +11,7 @@ from server.exports.calendar import calendar_of
 from server.exports.markdown import markdown_of
 from server.exports.pdf import pdf_of
 from server.exports.sheet import GoalSheet, goal_sheet
-from server.identity import Employee, PathEmployee
+from server.identity.proofs import Employee, PathEmployee
 from state.clock import now
 from state.records.rows import GoalRow
 from state.records.tenants import company_of

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from server.context import ServerContext
-from server.identity import Employee, PathEmployee
+from server.identity.proofs import Employee, PathEmployee
 from server.routes.bodies import Body
 from state.errors import PetrafError
 from state.frame import Fact, whole

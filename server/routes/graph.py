@@ -16,7 +16,7 @@ from starlette.types import Message
 
 from server.context import Context, ServerContext
 from server.http.errors import InvalidBody, describe
-from server.identity import Tenant, prove_session
+from server.identity.proofs import Tenant, prove_session
 from server.routes.bodies import GraphTurn
 from server.turns import TurnRunner
 from state.conversation import Event

@@ -14,7 +14,7 @@ from sse_starlette import EventSourceResponse
 from server.context import Context, ServerContext
 from server.http.errors import error_event
 from server.http.sse import stream
-from server.identity import CurrentAdmin, Reach, reaching
+from server.identity.proofs import CurrentAdmin, Reach, reaching
 from state.clock import wire_time
 from state.conversation import Event
 from state.errors import PetrafError

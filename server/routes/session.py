@@ -11,10 +11,10 @@ from server.context import ServerContext
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import TokenExpired, Unauthorized, language_of
 from server.http.sse import stream
-from server.identity import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
+from server.identity.proofs import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
+from server.identity.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
 from server.live import Position
 from server.routes.bodies import CreateSession, Resume, SessionInfo, SessionSettings
-from server.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant

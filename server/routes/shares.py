@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from server.context import Context, ServerContext
 from server.exports.sheet import NoGoals
-from server.identity import PathEmployee
-from server.tokens import hostname_of
+from server.identity.proofs import PathEmployee
+from server.identity.tokens import hostname_of
 from state.clock import now, wire_time
 from state.identity import proven_tenant
 from state.records.rows import GoalRow, SessionRow, TenantRow

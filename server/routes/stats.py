@@ -19,7 +19,7 @@ from fastapi import APIRouter, Query
 from typing_extensions import TypedDict
 
 from server.context import ServerContext
-from server.identity import Reach, reaching
+from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
 from state.phases import GOAL_PHASES, Phase
 from state.records import statistics

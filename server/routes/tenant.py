@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from graph.tools import coach_name
 from server.context import ServerContext
 from server.http.errors import language_of
-from server.identity import Tenant
+from server.identity.proofs import Tenant
 from state.company import Company
 from state.identity import proven_tenant
 from state.languages.choice import Language

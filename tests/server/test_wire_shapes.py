@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from server import admin_answers, answers, events
 from server.command.typescript import DECLARATION, check, declaration, shapes
-from server.routes import admin_keys, admin_sessions, config, stats
+from server.identity import key_routes as admin_keys
+from server.routes import admin_sessions, config, stats
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
 from tests.server.client import Company, Employee, Events, lines, parse

@@ -11,7 +11,7 @@ import jwt
 from fastapi import Response
 
 from server.http.errors import AdminKeyNeeded, TokenExpired, Unauthorized
-from server.tokens import ALGORITHM, decode_token
+from server.identity.tokens import ALGORITHM, decode_token
 from state.clock import now
 from state.errors import PetrafError
 

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from server.admin_cookie import sign_in, sign_out
 from server.context import ServerContext
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import AdminKeyNeeded
-from server.identity import Admin, CurrentAdmin, admin_of_key, client_ip, reaching
+from server.identity.admin_cookie import sign_in, sign_out
+from server.identity.proofs import Admin, CurrentAdmin, admin_of_key, client_ip, reaching
+from server.identity.tokens import sends_secure
 from server.routes.bodies import Body
-from server.tokens import sends_secure
 from state.clock import wire_time
 from state.errors import PetrafError
 from state.records.audit import audit

@@ -13,11 +13,11 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from server.admin_cookie import ADMIN_COOKIE, read_sign_in
 from server.context import Context, ServerContext
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import AdminKeyNeeded, NotFound, TenantMismatch, TokenExpired, Unauthorized
-from server.tokens import RESUME_COOKIE, Claims, hostname_of, read_token
+from server.identity.admin_cookie import ADMIN_COOKIE, read_sign_in
+from server.identity.tokens import RESUME_COOKIE, Claims, hostname_of, read_token
 from state.clock import now
 from state.identity import Caller, TenantId, proven_tenant
 from state.records.admin_keys import admin_key, living_key
