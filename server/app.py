@@ -10,6 +10,9 @@ from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
 from graph.tools import build_tools, open_coaches
 from server.context import Context, company_library
+from server.documents import job_routes as jobs
+from server.documents import routes as documents
+from server.documents.jobs import JobRunner
 from server.housekeeping import housekeeping
 from server.http import routes as health
 from server.http.docs import docs_router
@@ -18,19 +21,16 @@ from server.http.middleware import Edge
 from server.http.pages import web_router
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
-from server.jobs import JobRunner
 from server.routes import (
     admin,
     admin_sessions,
     audit,
     chat,
     config,
-    documents,
     erasure,
     exports,
     facts,
     goals,
-    jobs,
     session,
     shares,
     stats,

@@ -11,8 +11,8 @@ from fastapi import Depends, Request
 
 from retrievers.embeddings import EmbeddingModel, build_embeddings
 from retrievers.library import Library
+from server.documents.jobs import JobRunner
 from server.http.rate_limit import DRAFTS_A_SECOND, LOGINS_A_SECOND, PREVIEWS_A_SECOND, RateLimit
-from server.jobs import JobRunner
 from server.settings import Settings
 from server.turns import TurnRunner
 from state.identity import TenantId

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from typing_extensions import TypeAliasType, is_typeddict
 
 from server import admin_answers, answers, events
+from server.documents import routes as documents
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
-from server.routes import admin_sessions, bodies, config, documents, erasure, stats
+from server.routes import admin_sessions, bodies, config, erasure, stats
 
 DECLARATION = Path(__file__).parents[1] / "web" / "types.d.ts"
 DECLARING = (

@@ -17,8 +17,8 @@ from state.records.database import Database
 from state.records.rows import TenantRow
 from state.records.tenants import NewTenant, add_key, seed_tenant
 from tests.server.client import Company
+from tests.server.documents.held_library import HeldEmbeddings, builder
 from tests.server.held import HeldCoach
-from tests.server.held_library import HeldEmbeddings, builder
 
 SECRET = "a secret for tests that is long enough"
 Serve = Callable[..., AbstractAsyncContextManager[str]]

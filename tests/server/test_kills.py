@@ -16,7 +16,7 @@ from state.records.documents import list_documents, passages_of
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import PARAGRAPHS
 from tests.server.client import Company
-from tests.server.test_job_replicas import doomed
+from tests.server.documents.test_job_replicas import doomed
 
 KILLS = 10
 REAL = ("tests.server.replica", "0")

@@ -14,10 +14,10 @@ from server.routes import admin_sessions, config, stats
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
 from tests.server.client import Company, Employee, Events, lines, parse
+from tests.server.documents.test_jobs import begin, cancel, streamed
 from tests.server.held import BrokenCoach
 from tests.server.journeys import TAKEN_OVER_WITHIN, TURNS, configure, lenient, running, sarah_after, upload_demo
 from tests.server.test_crisis import DARK
-from tests.server.test_jobs import begin, cancel, streamed
 from tests.server.test_journey import ACTIONS, FUTURE, SARAH, VALUES
 from tests.server.test_replicas import AT_ONCE, FOREVER, elsewhere, two_replicas
 

@@ -15,7 +15,7 @@ from state.records.database import Database
 from state.records.tenants import add_key
 from tests.retrievers.handbook import markdown, pdf
 from tests.server.client import Company, Events, lines, parse
-from tests.server.held_library import BrokenEmbeddings, builder
+from tests.server.documents.held_library import BrokenEmbeddings, builder
 
 Job = dict[str, Any]
 FIELDS = {

@@ -1,10 +1,10 @@
-"""`python -m tests.server.stuck_replica <database url> <port>` is a server whose uploads never end, to be killed."""
+"""`python -m tests.server.documents.stuck_replica <database url> <port>` is a server whose uploads never end, to be killed."""
 
 import asyncio
 import sys
 
 import server.context
-from tests.server.held_library import HeldEmbeddings, builder
+from tests.server.documents.held_library import HeldEmbeddings, builder
 from tests.server.replica import serve
 
 

@@ -12,8 +12,8 @@ from psycopg import OperationalError
 
 from retrievers.embeddings import LocalEmbeddings
 from retrievers.library import Library
-from server import jobs
-from server.jobs import JobRunner
+from server.documents import jobs
+from server.documents.jobs import JobRunner
 from server.settings import Settings
 from state.identity import Caller, proven_tenant
 from state.records.database import Database, Transaction
@@ -23,15 +23,25 @@ from tests.ports import free_port
 from tests.retrievers.handbook import markdown
 from tests.server.client import Events, lines, up
 from tests.server.conftest import Named, on, served
-from tests.server.held_library import HeldEmbeddings, builder
-from tests.server.test_jobs import begin, documents, embedding, over, running, send, streamed, until, uploads_audited
+from tests.server.documents.held_library import HeldEmbeddings, builder
+from tests.server.documents.test_jobs import (
+    begin,
+    documents,
+    embedding,
+    over,
+    running,
+    send,
+    streamed,
+    until,
+    uploads_audited,
+)
 
 HR = Caller("hr@acme.example")
 
 
 @asynccontextmanager
 async def doomed(
-    url: str, program: tuple[str, ...] = ("tests.server.stuck_replica",)
+    url: str, program: tuple[str, ...] = ("tests.server.documents.stuck_replica",)
 ) -> AsyncIterator[tuple[str, asyncio.subprocess.Process]]:
     """A server process, by default one whose uploads never end: its address, and the process to kill."""
     port = free_port()
