@@ -9,6 +9,12 @@ from fastapi import FastAPI
 from graph.checkpoints import TenantSaver
 from graph.conversation import build_graph
 from graph.tools import build_tools, open_coaches
+from server.companies import admin_routes as admin
+from server.companies import audit_routes as audit
+from server.companies import config_routes as config
+from server.companies import erasure_routes as erasure
+from server.companies import routes as tenant
+from server.companies import statistics_routes as stats
 from server.context import Context, company_library
 from server.documents import job_routes as jobs
 from server.documents import routes as documents
@@ -21,21 +27,7 @@ from server.http.middleware import Edge
 from server.http.pages import web_router
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
-from server.routes import (
-    admin,
-    admin_sessions,
-    audit,
-    chat,
-    config,
-    erasure,
-    exports,
-    facts,
-    goals,
-    session,
-    shares,
-    stats,
-    tenant,
-)
+from server.routes import admin_sessions, chat, exports, facts, goals, session, shares
 from server.routes.graph import graph_router
 from server.settings import Settings
 from server.turns import TurnRunner

@@ -10,10 +10,13 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from typing_extensions import TypeAliasType, is_typeddict
 
 from server import admin_answers, answers, events
+from server.companies import config_routes as config
+from server.companies import erasure_routes as erasure
+from server.companies import statistics_routes as stats
 from server.documents import routes as documents
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
-from server.routes import admin_sessions, bodies, config, erasure, stats
+from server.routes import admin_sessions, bodies
 
 DECLARATION = Path(__file__).parents[1] / "web" / "types.d.ts"
 DECLARING = (

@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from tests.server.client import Company, Employee, one
+from tests.server.companies.test_erasure import everything
 from tests.server.journeys import configure, count, lenient, sarah_after, spoken
-from tests.server.test_erasure import everything
 from tests.server.test_journey import FUTURE, SARAH
 
 DARK = "I want to kill myself."

@@ -11,7 +11,7 @@ import httpx
 import psycopg
 import pytest
 
-from server.routes import audit as routes
+from server.companies import audit_routes as routes
 from state.records import audit
 from state.records.database import Database, DatabaseUnavailable
 from tests.server.admins import code, get

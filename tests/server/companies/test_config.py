@@ -393,7 +393,7 @@ async def test_the_server_answers_others_while_it_scores_the_longest_samples(
         assert answered.wait(60)
         return preview(*sample)
 
-    monkeypatch.setattr("server.routes.config.preview", held)
+    monkeypatch.setattr("server.companies.config_routes.preview", held)
     goals = [{"phase": "g8_actions", "content": (GOAL * 60)[:5000]}] * 20
     scoring = asyncio.create_task(try_out(acme, {}, *goals))
     assert await asyncio.to_thread(scores.wait, 60)
