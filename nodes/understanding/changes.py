@@ -28,6 +28,7 @@ from nodes.understanding.mending import (
 from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, stands_in, top_level
 from nodes.understanding.rehearing import VALUES, home_of, rehear, says_again
+from nodes.understanding.remarks import is_of_remark
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.taking_back import ADDED_TO_POINTED, POINTED, POINTING, named, stems, taken_back, wanted_of
 from nodes.understanding.values import counted, counted_alike, may_replace, reworded
@@ -58,7 +59,8 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
     for one in heard:
         known = rehear(frame, message, one, heard)
         frame.heard.append(known)
-        reader.read(known)
+        if known.act != "withdrawal" or not is_of_remark(frame, message, known, heard):
+            reader.read(known)
     frame.unclear = "" if frame.mended else frame.unclear
     return frame
 

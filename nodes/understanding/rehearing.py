@@ -27,6 +27,7 @@ from nodes.understanding.mending import (
 )
 from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, top_level
+from nodes.understanding.remarks import is_of_remark
 from nodes.understanding.segments import Segment
 from nodes.understanding.taking_back import akin, named, points_at_nothing
 from nodes.understanding.value_names import label_of, names_value
@@ -73,6 +74,8 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
         or (one.act in DOUBTFUL and (_sets_item(frame, message, one) or says_again(frame, message, one.segment)))
     ):
         one = _as(one, "correction")
+    if one.act == "correction" and is_of_remark(frame, message, one, heard) and not _tells_other(frame, message, one):
+        return _as(one, "chatter")
     if one.act == "correction" and (not any(map(_holds, frame.facts)) or _is_news(frame, message, one)):
         return _as(one, "content")
     return one
@@ -162,6 +165,13 @@ def _says_no_and_another_role(frame: Frame, message: Message, one: Heard, heard:
     return names_role(strip_lead(one.segment.text)[1]) and any(
         f["kind"] == "role" for f in frame.holding(message.phase)
     )
+
+
+def _tells_other(frame: Frame, message: Message, one: Heard) -> bool:
+    """Whether a supposed correction tells what shall be instead: an amount, a time, a statement, or another word for one said."""
+    mend = read_mend(one.segment.text)
+    new = bool(mend.values) or states_something(one.segment.text) or names_value(one.segment.text)
+    return new or bool(mend.old and frame.said(mend.old, message))
 
 
 def _clears(opening: str) -> bool:
