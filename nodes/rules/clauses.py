@@ -3,9 +3,8 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
@@ -13,27 +12,14 @@ from operator import itemgetter
 
 from nodes.english.terms import terms
 from nodes.english.times import find_times
-from nodes.english.words import DAY_OF_MONTH
 from nodes.rules.asides import Aside, aside_in, is_remark, unreported
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, is_filler, strip_lead
 from nodes.rules.imperatives import imperative
 from nodes.rules.meta import is_no_plan
+from nodes.rules.sentences import Sentence, sentences
 from nodes.rules.things import names_thing
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
-from nodes.screening.delimiters import without_marks
 
-LONGEST_MESSAGE = 10_000
-_SPACES = re.compile(r"[^\S\n]{4,}|[ \u00a0]+")
-_OTHER_LINE_END = re.compile(r"[\u0085\u2028\u2029]")
-_SHOUTED = 20
-"""Capitals from which a text without any small letter is taken to be shouted."""
-_SYMBOL_CATEGORIES = frozenset({"So", "Sk", "Cs", "Co"})
-_MARK = re.compile(r"^\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):]|\(?[a-h]\))\s+")
-_INLINE_MARK = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=[A-Za-z])")
-_STOPS = re.compile(r"[.!?]+")
-_ENDS_SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)(?<!\b[Mm]s)(?<!\b[Pp]rof)(?<!\b[Ss]t)(?<!\bapprox)[.!?]"
-)
 _BREAK = re.compile(
     r"\s*(?:;|:(?=\s)|,\s*(?:and\s+|but\s+|then\s+|plus\s+|or\s+|also\s+)*(?:then\s+|also\s+)?|"
     r"\b(?:and|but|plus|as well as)\b(?:\s+(?:then|also|maybe|perhaps|hopefully|finally|to))*|\s[-–—]\s)\s*",
@@ -43,16 +29,6 @@ _SUBJECT = re.compile(r"(?:what )?(?:i|we)(?:['’]\w+|d(?= (?:like|love|want)))
 _RHYTHM = re.compile(r"every|each", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
 _BEFORE_NO_SPLIT = re.compile(r"\b(?:by|of|for|in|with|to|about|on|without|while|from)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence or list item as it was said."""
-
-    text: str
-    message: int
-    item: bool
-    """Whether it stood on a line of its own behind a bullet or a number."""
 
 
 @dataclass(frozen=True)
@@ -130,81 +106,6 @@ def _follows(said: str, start: int, word: str) -> bool:
 
 _WISH = re.compile(r"(?:\bto|\bwill|['’]ll|\bgonna)\s+", re.IGNORECASE)
 _ADVERB = re.compile(r"\w+ly\s+", re.IGNORECASE)
-
-
-def clean(text: str) -> str:
-    """A message as plain text: no control characters, emoji or look-alikes of prompt delimiters."""
-    text = unicodedata.normalize("NFC", text[:LONGEST_MESSAGE]).replace("\r\n", "\n").replace("\t", " ")
-    text = without_marks(text)
-    if sum(c.isupper() for c in text) > _SHOUTED and not any(c.islower() for c in text):
-        text = text.lower()
-    text = _SHORT_FORMS.sub(lambda short: short[0] if short[0].isupper() else _WRITTEN[short[0].lower()], text)
-    plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES or is_emoji(c) else " " for c in text)
-    return _SPACES.sub(_space, plain).strip()
-
-
-_WRITTEN = {
-    "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "wont": "won't",
-    "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "wanna": "want to", "gonna": "going to", "thats": "that's", "theyre": "they're",
-    "double check": "double-check", "youre": "you're", "havent": "haven't", "hasnt": "hasn't", "shouldnt": "shouldn't", "wouldnt": "wouldn't", "u": "you", "pls": "please",
-}  # fmt: skip
-_SHORT_FORMS = re.compile(
-    rf"(?<![\w'’-])(?:{'|'.join(sorted(_WRITTEN, key=len, reverse=True))})(?![\w'’-])", re.IGNORECASE
-)
-"""Chat spelling that other rules know in full. `ID` in capitals stays a document."""
-
-
-def is_emoji(letter: str) -> bool:
-    """Whether a letter is a picture that people write on purpose (Unicode's emoji blocks, and skin tones)."""
-    return "\U0001f300" <= letter <= "\U0001faff" or "\u2600" <= letter <= "\u27bf"
-
-
-def _space(spaces: re.Match[str]) -> str:
-    """One space, or the line end of another alphabet where one stands among many spaces."""
-    line_end = _OTHER_LINE_END.search(spaces[0])
-    return f"{line_end[0]} " if line_end else " "
-
-
-def sentences(said: tuple[str, ...]) -> list[Sentence]:
-    """Sentences and list items of all messages in order; questions, thanks and the like left out."""
-    found: list[Sentence] = []
-    for index, message in enumerate(said):
-        for line, item in _lines(clean(message)):
-            parts = [line] if item else list(_split_sentences(line))
-            found += [Sentence(p, index, item) for p in parts if not is_no_plan(p)]
-    return found
-
-
-def _lines(text: str) -> Iterator[tuple[str, bool]]:
-    marks = [int(m.group(1)) for m in _INLINE_MARK.finditer(text)]
-    if len(marks) > 1 and marks == list(range(marks[0], marks[0] + len(marks))):
-        text = _INLINE_MARK.sub(lambda m: f"\n{m.group(1)}. ", text)
-    for line in text.split("\n"):
-        bare = _MARK.sub("", line).strip()
-        if bare:
-            yield bare, bare != line.strip()
-
-
-def _split_sentences(line: str) -> Iterator[str]:
-    start = 0
-    for match in _STOPS.finditer(line):
-        if _ends_sentence(line, match):
-            yield line[start : match.end()].strip()
-            start = match.end()
-    if line[start:].strip():
-        yield line[start:].strip()
-
-
-def _ends_sentence(line: str, stops: re.Match[str]) -> bool:
-    """`e.g. this`, `v2.0` and `Dr. Lee` go on."""
-    if stops.end() < len(line) and not line[stops.end()].isspace():
-        return False
-    if (
-        DAY_OF_MONTH.search(line, max(0, stops.start() - 14), stops.start())
-        and line[stops.end() :].lstrip()[:1].islower()
-    ):
-        return False
-    return stops.end() - stops.start() > 1 or bool(_ENDS_SENTENCE.match(line, stops.start()))
 
 
 def read_clauses(said: tuple[str, ...]) -> list[Clause]:

@@ -1,11 +1,8 @@
 """One goal from what was said: nothing invented, nothing echoed, within the limit (DECISIONS 3)."""
 
-# ruff: noqa: E501 - a pattern reads best unbroken
-
 import re
 
 from nodes.coach import Briefing
-from nodes.rules.clauses import clean, sentences
 from nodes.rules.compose_actions import compose_actions
 from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
@@ -13,6 +10,8 @@ from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
 from nodes.rules.material import english_of
 from nodes.rules.proposing import with_proposals
+from nodes.rules.sentences import clean, sentences
+from nodes.rules.spelling import small, written
 from nodes.words import words_of
 from state.conversation import Draft, Source
 from state.phases import Phase
@@ -31,15 +30,15 @@ def compose(briefing: Briefing) -> Draft:
     """A draft from everything said; the tidied words themselves where no goal can be read from them."""
     said = tuple(message for message in briefing.said if message.strip())
     if is_finished(said):
-        return _draft(cut_at_sentence(tidied(said[0]), briefing.limit), note="")
+        return _draft(cut_at_sentence(tidied(said[0]), briefing.limit))
     read = english_of(said)
     text, sources = _composed(briefing, read)
     text = without(text, briefing.struck)
     if text:
-        return with_proposals(_draft(text, sources, ""), briefing)
+        return with_proposals(_draft(written(text), sources), briefing)
     if said and not read:
         return _draft(raw(said, briefing.limit), note=words_of(briefing.language).say(FOREIGN))
-    return _draft(plainly(said, briefing.limit) or raw(said, briefing.limit))
+    return _draft(written(plainly(said, briefing.limit) or raw(said, briefing.limit)))
 
 
 def plainly(said: tuple[str, ...], limit: int) -> str:
@@ -51,7 +50,7 @@ def plainly(said: tuple[str, ...], limit: int) -> str:
 def _bare(sentence: str) -> str:
     when, rest = strip_lead(sentence)
     bare = depersonalise(drop_hedges(rest))
-    return f"{bare} {when[:1].lower()}{when[1:]}" if when and bare else bare
+    return f"{bare} {small(when)}" if when and bare else bare
 
 
 def raw(said: tuple[str, ...], limit: int) -> str:
@@ -85,11 +84,5 @@ def _composed(briefing: Briefing, said: tuple[str, ...]) -> tuple[str, list[Sour
     return compose_future(said, briefing.limit, briefing.horizon_months), []
 
 
-_MONTH = re.compile(
-    r"\b(january|february|march|april|june|july|august|september|october|november|december|may(?=,? (?:of )?\d)|(?<=by )may|(?<=in )may)\b"
-)
-
-
 def _draft(text: str, sources: list[Source] | None = None, note: str = "") -> Draft:
-    text = _MONTH.sub(lambda month: month[0].capitalize(), text)
-    return Draft(text=cut_at_word(text, max(len(text), 1)), proposals=[], sources=sources or [], note=note)
+    return Draft(text=text, proposals=[], sources=sources or [], note=note)

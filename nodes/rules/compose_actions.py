@@ -4,6 +4,7 @@ from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.compose_future import months_in
 from nodes.rules.fitting import capital, cut_at_word
 from nodes.rules.merging import merge
+from nodes.rules.spelling import small
 
 MOST_ACTIONS = 12
 
@@ -14,7 +15,7 @@ def compose_actions(said: tuple[str, ...], limit: int, months: int | None) -> st
     answers = time_answers(said)
     heading = f"{months}-month action plan:" if months else "Action plan:"
     if answers:
-        heading = f"Action plan, {answers[-1][:1].lower()}{answers[-1][1:]}:"
+        heading = f"Action plan, {small(answers[-1])}:"
     while len(actions) > 1 and len(_plan(heading, actions)) > limit:
         actions.remove(min(actions, key=_value))
     return cut_at_word(_plan(heading, actions), limit) if actions else ""
@@ -24,7 +25,7 @@ def _action(clause: Clause, months: int | None) -> str:
     when = clause.lead_time
     if when.lower() == "then" or months_in(when) == months:
         when = ""
-    tail = f" {when[:1].lower()}{when[1:]}" if when and when.lower() not in clause.text.lower() else ""
+    tail = f" {small(when)}" if when and when.lower() not in clause.text.lower() else ""
     return clause.text + tail
 
 

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from nodes.english.terms import long_run, normal
 from nodes.english.times import Time, find_times
-from nodes.rules.clauses import Clause, clean, plans, read_clauses, time_answers
+from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
+from nodes.rules.sentences import clean
+from nodes.rules.spelling import small
 from nodes.rules.things import COMPARED, CREDENTIAL, DONE, PEOPLE, RECORD, THING
 from nodes.rules.verbs import base_of, gerund, is_role, names_role
 
@@ -148,22 +150,22 @@ def _is_date(time: Time) -> bool:
 def as_action(clause: Clause, frame: str = "") -> Clause:
     """The clause opening with a verb where one fits: `head of sales` becomes `become head of sales`."""
     clause = replace(clause, text=_AS.sub("", _FROM.sub("from", clause.text)))
-    late = f" {_small(clause.lead_time)}" if _apart(clause.lead_time, frame) else ""
+    late = f" {small(clause.lead_time)}" if _apart(clause.lead_time, frame) else ""
     text, verb = clause.text + late, clause.verb
     if verb == "be":
         text, verb = _becoming(text)
     elif not verb and names_role(text) and not text[:1].isdigit():
         text, verb = f"become {with_article(_small_title(text))}", "become"
     elif not verb and COMPARED.match(text):
-        text, verb = f"have {_small(text)}", "have"
+        text, verb = f"have {small(text)}", "have"
     elif not verb and RECORD.match(text):
-        text, verb = f"reach {_small(text)}", "reach"
+        text, verb = f"reach {small(text)}", "reach"
     elif not verb and (credential := CREDENTIAL.match(text)):
         text, verb = (f"get the {text}", "get") if credential["done"] else (f"earn {with_article(text)}", "earn")
     elif not verb and PEOPLE.match(text):
         text, verb = f"lead {_with_indefinite(text)}", "lead"
     elif not verb and (THING.match(text) or DONE.search(text)):
-        text, verb = f"get {_small(text)}", "get"
+        text, verb = f"get {small(text)}", "get"
     elif not verb and text.startswith("from "):
         text, verb = f"go {text}", "go"
     return replace(clause, text=text, verb=verb)
@@ -189,7 +191,7 @@ def with_article(text: str) -> str:
 
 
 def _with_indefinite(text: str) -> str:
-    return text if re.match(r"(?:an?|the) ", text, re.IGNORECASE) else with_article(_small(text))
+    return text if re.match(r"(?:an?|the) ", text, re.IGNORECASE) else with_article(small(text))
 
 
 def _small_title(text: str) -> str:
@@ -222,10 +224,10 @@ def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
     if len(clauses) > 1:
         yield _sentence(opening + series(texts[::-1]))
         if frame:
-            yield _sentence(f"{capital(texts[0])} and, {_small(frame)}, {series(texts[1:])}")
+            yield _sentence(f"{capital(texts[0])} and, {small(frame)}, {series(texts[1:])}")
         yield _sentence(opening + f"{texts[0]}, {series([_doing(clause) for clause in clauses[1:]])}")
     if frame:
-        yield _sentence(f"{series(texts)} {_small(frame)}")
+        yield _sentence(f"{series(texts)} {small(frame)}")
 
 
 def _joined(clauses: list[Clause]) -> list[str]:
@@ -240,10 +242,6 @@ def _joined(clauses: list[Clause]) -> list[str]:
 
 def _doing(clause: Clause) -> str:
     return f"{gerund(clause.verb)} {clause.object}" if clause.verb else clause.text
-
-
-def _small(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _sentence(text: str) -> str:

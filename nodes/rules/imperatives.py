@@ -4,7 +4,10 @@
 
 import re
 
-from nodes.rules.verbs import leading_verb
+from nodes.english.lexicon import QUALIFYING, singular
+from nodes.english.times import find_times
+from nodes.rules.spelling import small
+from nodes.rules.verbs import base_of_participle, leading_verb, names_role
 
 _MUST = r"(?:(?:should|must|needs? to|ha(?:s|ve) to|will|would|shall|could|can|to|is to|are to|might)\s+)"
 _GOES_DOWN = re.compile(
@@ -33,18 +36,18 @@ _GOES_FROM = re.compile(
 
 
 def imperative(text: str) -> str:
-    """`errors should go down from 5% to 2%` as `bring errors down from 5% to 2%`."""
+    """`errors should go down from 5% to 2%` as `bring errors down from 5% to 2%`, `8 audits done` as `do 8 audits`."""
     text = _SEEN.sub(r"\g<what> should \g<verb>", text)
     if down := _GOES_DOWN.match(text):
-        return f"bring {_inner(down['what'])} down{down['tail']}"
+        return f"bring {small(down['what'])} down{down['tail']}"
     if up := _GOES_UP.match(text):
-        return f"raise {_inner(up['what'])}{up['tail']}"
+        return f"raise {small(up['what'])}{up['tail']}"
     change = _GOES_FROM.match(text) or _FROM_TO.match(text)
     if change and not leading_verb(text):
         up_or_down = "raise" if _amount(change["new"]) > _amount(change["old"]) else "bring"
         down_word = "" if up_or_down == "raise" else " down"
-        return f"{up_or_down} {_inner(change['what'])}{down_word} from {change['old']}{change['tail']}"
-    return text
+        return f"{up_or_down} {small(change['what'])}{down_word} from {change['old']}{change['tail']}"
+    return _active(text)
 
 
 def _amount(number: str) -> float:
@@ -52,8 +55,61 @@ def _amount(number: str) -> float:
     return float(digits) if digits.count(".") < 2 and digits else 0.0
 
 
-def _inner(text: str) -> str:
-    """The opening of a sentence as it stands inside one: its capital small unless it is a name or an acronym."""
-    first, _, rest = text.partition(" ")
-    plain = first.istitle() and (not rest or rest[:1].islower())
-    return text[:1].lower() + text[1:] if plain else text
+def is_passive(text: str) -> bool:
+    """Whether a text tells what will be done with something, not who does it: `the van cleaned every Friday`."""
+    return _active(text) != text
+
+
+def _active(text: str) -> str:
+    """`the shelves are sorted and labelled by May` as `sort and label the shelves by May`."""
+    done = _DONE.match(text)
+    if not done or _NO_OBJECT.match(done["what"]) or leading_verb(done["what"]):
+        return text
+    verbs = [base_of_participle(word) for word in (done["done"], done["also"]) if word]
+    person = names_role(done["what"]) and not _counts(done["what"])
+    if not all(verbs) or QUALIFYING.intersection(verbs) or person or _tells_whom(verbs[0], done["tail"]):
+        return text
+    return f"{' and '.join(verbs)}{done['particle']} {definite(small(done['what']))}{done['tail']}"
+
+
+def _tells_whom(verb: str, tail: str) -> bool:
+    """Whether what follows a passive is who does it (`run by two people`), or a thing that only giving has beside a person."""
+    following = tail.strip()
+    if following.startswith("by "):
+        return not any(time.start == 0 for time in find_times(following))
+    return bool(_OBJECT.match(following)) and verb not in _GIVING
+
+
+_OBJECT = re.compile(r"(?:the|an?|my|our|how)\b", re.IGNORECASE)
+_GIVING = frozenset({"show", "give", "teach", "send", "offer", "tell"})
+
+
+def _counts(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def definite(what: str) -> str:
+    """A thing as one speaks of it in a plan: `the log`, `2 rooms`, `cables`."""
+    first, last = what.split()[0], what.split()[-1].lower()
+    named = first[:1].isupper() and not first.isupper()
+    return what if _DETERMINED.match(what) or _counts(first) or named or singular(last) != last else f"the {what}"
+
+
+_IS = r"(?:\s(?:is|are|will be|must be|should be|has to be|have to be|to be|gets?))?(?:\sall)?"
+_PARTICLE = r"(?:\s(?:in|out|up|off|over|down|back|away|together)(?=\s[a-z]+\s|\s(?:weekly|daily|monthly)|,|$)(?!\s(?:the|my|our|a)\b))?"
+_WHEN = r"by|until|till|before|within|during|every|each|once|twice|after|per|this|next|weekly|monthly|daily|the same"
+_HOW = r"in|on|at|from|with|without|for|to|the|an?|my|our|how|below|under|above|over"
+_DONE = re.compile(
+    rf"(?P<what>[^,;:()]{{2,60}}?){_IS}\s(?P<done>[a-z-]+)(?:\sand\s(?P<also>[a-z-]+(?:ed|en|n|t)))?(?P<particle>{_PARTICLE})"
+    rf"(?P<tail>|(?:,|\s(?:{_WHEN}|{_HOW})\b).*)$",
+    re.IGNORECASE,
+)
+_NO_OBJECT = re.compile(
+    r"(?:i|we|you|it|they|he|she|there|no|zero|less|fewer|never|in|on|at|by|with|for|to|from|of|who|which|that|how|when|if|be|being|having)\b|.*\b(?:of|to|for|and|be|been|get|is|are|have|has|was)$",
+    re.IGNORECASE,
+)
+"""What nothing is done with, or not plainly."""
+_DETERMINED = re.compile(
+    r"(?:the|an?|all|both|each|every|my|our|this|that|these|those|one|two|three|four|five|six|seven|eight|nine|ten|more|some|\w+['’]s)\b",
+    re.IGNORECASE,
+)

@@ -8,7 +8,8 @@ from functools import cached_property
 from nodes.english.evidence import read_evidence
 from nodes.english.spans import Evidence
 from nodes.english.times import find_times
-from nodes.rules.clauses import Clause, Sentence, clauses_in, clean, sentences
+from nodes.rules.clauses import Clause, clauses_in
+from nodes.rules.sentences import Sentence, clean, sentences
 from nodes.rules.values import Value, read_values
 from nodes.rules.verbs import is_role
 from nodes.understanding.language import is_english

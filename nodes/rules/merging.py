@@ -6,6 +6,7 @@ from dataclasses import replace
 from nodes.english.terms import stem, terms
 from nodes.english.vocabulary import MONTHS
 from nodes.rules.clauses import OPENS_WITH_PRONOUN, Clause
+from nodes.rules.spelling import small
 from nodes.rules.verbs import is_role
 
 _LEADING = frozenset({"lead", "manage", "head", "run", "supervise", "oversee", "coordinate"})
@@ -94,7 +95,7 @@ def _detailed(clause: Clause, merged: list[Clause]) -> bool:
     if not merged or clause.item or clause.verb:
         return False
     if _BOUND.match(clause.text):
-        merged[-1] = replace(merged[-1], text=f"{merged[-1].text}, {clause.text[:1].lower()}{clause.text[1:]}")
+        merged[-1] = replace(merged[-1], text=f"{merged[-1].text}, {small(clause.text)}")
         return True
     if not (merged[-1].verb or _has_role(merged[-1].text)):
         return False

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nodes.english.terms import stem, terms
-from nodes.rules.clauses import Sentence, sentences
 from nodes.rules.first_person import depersonalise, drop_hedges, is_filler, strip_lead, tidy
 from nodes.rules.meta import is_no_plan
+from nodes.rules.sentences import Sentence, sentences
 from nodes.rules.shown import as_shown
 
 NAMES = frozenset(

@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from nodes.english.lexicon import POSITIONS, singular, word_set
+from nodes.english.vocabulary import read_file
 
 _CLEAR = frozenset(
     str.split("""
@@ -36,7 +37,14 @@ _CLEAR = frozenset(
         ace sit pass start begin listen rehearse perform compose think feel stick check double-check step change speed
         cover review present mean see come call invite put interview transition kneel skip chat greet appeal publish
         retire specialise digitise digitize halve stock refresh observe retrain commission validate sit renegotiate
-        accompany inform guarantee prioritise double-check re-read reuse recycle smile laugh wait knock calm
+        accompany inform guarantee prioritise double-check re-read reuse recycle smile laugh wait knock calm accept appraise
+        approve brew buy calculate compare compile compute configure decorate defrost delete demonstrate dig disinfect
+        dismantle dispense donate download draw eat examine execute finalise finalize fold formulate grind gain immunise
+        inject insert instruct insure knead look lose memorise memorize merge mix mop mow notarise peel pour prescribe
+        procure proofread push quit recertify refill refuel refurbish reimburse relocate renovate reopen repaint reply
+        respond restart restore rewire rinse sanitise seek send sharpen show shred sing solder sow specify stabilise
+        standardise standardize sterilise sterilize summarise summarize swim throw tighten transcribe unpack upload
+        vacuum verify wipe wear hang spend hear find forget
     """)
 )
 _ALSO_NOUNS = frozenset(
@@ -47,7 +55,8 @@ _ALSO_NOUNS = frozenset(
         organize pair pass pilot plan practice present process produce progress promote question raise reach record
         refactor report research respect review run rotate sample save schedule scale score serve set share shift ship
         sign speed staff step stand stay stock stop store study supervise support survey talk target test thank track
-        trade train travel treat trial trust turn tutor update upgrade use visit work upskill
+        trade train travel treat trial trust turn tutor update upgrade use visit work upskill answer sort fit seal roast
+        slice wash repair print scan list count copy type watch walk return transfer mount
     """)
 )
 VERBS = _CLEAR | _ALSO_NOUNS
@@ -94,6 +103,32 @@ def gerund(base: str) -> str:
 
 
 _BASE_OF = {gerund(verb): verb for verb in VERBS}
+_IRREGULAR_PAST = {verb: forms.split() for verb, forms in read_file("irregular")["past"]["values"].items()}
+
+
+def _regular_past(base: str) -> str:
+    doubled = gerund(base).removesuffix("ing") if base in _DOUBLING or _SHORT.fullmatch(base) else ""
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ied"
+    return f"{doubled or base.removesuffix('e')}ed"
+
+
+_BY_RULE = VERBS - _IRREGULAR_PAST.keys()
+_REGULAR = {_regular_past(verb): verb for verb in _BY_RULE} | {
+    f"{v}led": v for v in _BY_RULE if v.endswith(("el", "al"))
+}
+_PAST = _REGULAR | {forms[0]: verb for verb, forms in _IRREGULAR_PAST.items() if forms[0] != verb}
+_PARTICIPLES = _REGULAR | {forms[-1]: verb for verb, forms in _IRREGULAR_PAST.items()}
+
+
+def base_of_past(word: str) -> str:
+    """The base form of a verb in the past tense (`broke`) that is no base form too; empty for anything else."""
+    return _PAST.get(word.lower(), "")
+
+
+def base_of_participle(word: str) -> str:
+    """The base form of a past participle (`broken`, `put`); empty for anything else."""
+    return _PARTICIPLES.get(word.lower(), "")
 
 
 def base_of(word: str) -> str:
