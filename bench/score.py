@@ -22,7 +22,7 @@ from bench.server import bench_server, database_url, drop_database
 from migrations.apply import upgrade
 from retrievers.embeddings import build_embeddings
 from server.app import create_app
-from server.routes.goals import preview
+from server.sessions.goal_routes import preview
 from server.settings import Settings
 from state.company import TenantConfig
 from state.phases import Phase

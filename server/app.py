@@ -19,6 +19,7 @@ from server.context import Context, company_library
 from server.documents import job_routes as jobs
 from server.documents import routes as documents
 from server.documents.jobs import JobRunner
+from server.exports import routes as exports
 from server.housekeeping import housekeeping
 from server.http import routes as health
 from server.http.docs import docs_router
@@ -27,8 +28,13 @@ from server.http.middleware import Edge
 from server.http.pages import web_router
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
-from server.routes import admin_sessions, chat, exports, facts, goals, session, shares
+from server.routes import chat
 from server.routes.graph import graph_router
+from server.sessions import admin_routes as admin_sessions
+from server.sessions import fact_routes as facts
+from server.sessions import goal_routes as goals
+from server.sessions import routes as session
+from server.sessions import share_routes as shares
 from server.settings import Settings
 from server.turns import TurnRunner
 from state.records.database import Database

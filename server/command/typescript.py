@@ -14,9 +14,10 @@ from server.companies import config_routes as config
 from server.companies import erasure_routes as erasure
 from server.companies import statistics_routes as stats
 from server.documents import routes as documents
+from server.http import bodies
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
-from server.routes import admin_sessions, bodies
+from server.sessions import admin_routes as admin_sessions
 
 DECLARATION = Path(__file__).parents[1] / "web" / "types.d.ts"
 DECLARING = (

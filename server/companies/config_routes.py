@@ -10,10 +10,10 @@ from typing_extensions import TypedDict
 
 from graph.tools import TENANT_PROMPTS, check_prompts
 from server.context import ServerContext
+from server.http.bodies import Body, PreviewScore
 from server.http.errors import InvalidBody
 from server.identity.proofs import AdminTenant, CurrentAdmin, client_ip
-from server.routes.bodies import Body, PreviewScore
-from server.routes.goals import preview
+from server.sessions.goal_routes import preview
 from state.clock import wire_time
 from state.company import Company, NewConfig, PhaseSettings, TenantConfig
 from state.phases import GOAL_PHASES

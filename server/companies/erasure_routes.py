@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from pydantic import Field, StringConstraints, model_validator
 
 from server.context import Context, ServerContext
+from server.http.bodies import Body
 from server.http.errors import InvalidBody, NotFound
 from server.identity.proofs import Admin, CurrentAdmin, Reach
-from server.routes.bodies import Body
 from state.errors import PetrafError
 from state.records.erasure import erase_employee, erase_tenant
 from state.records.rows import TenantRow

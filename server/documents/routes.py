@@ -12,9 +12,9 @@ from retrievers.parse import LARGEST_FILE, check_file, clean_name
 from retrievers.search import CompanyRetriever
 from server.context import Context, ServerContext
 from server.documents.job_routes import finished
+from server.http.bodies import Body
 from server.http.errors import InvalidBody, NotFound
 from server.identity.proofs import Admin, AdminTenant, CurrentAdmin
-from server.routes.bodies import Body
 from state.clock import wire_time
 from state.company import SLUG
 from state.identity import TenantId

@@ -7,8 +7,8 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from server.context import ServerContext
+from server.http.bodies import Body
 from server.identity.proofs import CurrentAdmin, Reach, reaching
-from server.routes.bodies import Body
 from state.clock import wire_time
 from state.records.admin_keys import create_key, list_keys, revoke_key
 from state.records.rows import TenantRow

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from server.context import ServerContext
+from server.http.bodies import Body
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import AdminKeyNeeded
 from server.identity.admin_cookie import sign_in, sign_out
 from server.identity.proofs import Admin, CurrentAdmin, admin_of_key, client_ip, reaching
 from server.identity.tokens import sends_secure
-from server.routes.bodies import Body
 from state.clock import wire_time
 from state.errors import PetrafError
 from state.records.audit import audit

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from sse_starlette import EventSourceResponse
 
 from server.context import ServerContext
+from server.http.bodies import ChatTurn
 from server.http.errors import NotFound
 from server.http.sse import stream
 from server.identity.proofs import Tenant, prove_session
-from server.routes.bodies import ChatTurn
 from state.phases import GOAL_PHASES, Phase
 
 router = APIRouter(tags=["chat"])

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from starlette.types import Message
 
 from server.context import Context, ServerContext
+from server.http.bodies import GraphTurn
 from server.http.errors import InvalidBody, describe
 from server.identity.proofs import Tenant, prove_session
-from server.routes.bodies import GraphTurn
 from server.turns import TurnRunner
 from state.conversation import Event
 from state.identity import Ticket, proven_tenant

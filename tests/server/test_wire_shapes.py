@@ -12,7 +12,7 @@ from server.command.typescript import DECLARATION, check, declaration, shapes
 from server.companies import config_routes as config
 from server.companies import statistics_routes as stats
 from server.identity import key_routes as admin_keys
-from server.routes import admin_sessions
+from server.sessions import admin_routes as admin_sessions
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
 from tests.server.client import Company, Employee, Events, lines, parse

@@ -23,9 +23,9 @@ from state.records.turns import TooMuchSaid
 from tests.server.client import Company, Employee
 from tests.server.held import BrokenCoach
 from tests.server.journeys import code_of
+from tests.server.sessions.test_session_language import created
+from tests.server.sessions.test_sessions import refused
 from tests.server.test_journey import FUTURE, SARAH
-from tests.server.test_session_language import created
-from tests.server.test_sessions import refused
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
 ROOMS = rooms()

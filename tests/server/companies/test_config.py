@@ -10,7 +10,7 @@ import pytest
 
 from nodes.llm.prompts import TENANT_PROMPTS
 from server.demo import DEMO_CONFIG
-from server.routes.goals import preview
+from server.sessions.goal_routes import preview
 from state.company import LARGEST_CONFIG, MOST_CRITERIA, MOST_ENTRIES, NewConfig, TenantConfig
 from state.phases import GOAL_PHASES
 from state.records.config_history import MOST_BYTES

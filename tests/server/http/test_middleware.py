@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.http.bodies import LONGEST_MESSAGE, MOST_FIELDS, MOST_METADATA
 from server.http.middleware import LARGEST_BODY, LARGEST_CONFIG, LARGEST_UPLOAD
-from server.routes.bodies import LONGEST_MESSAGE, MOST_FIELDS, MOST_METADATA
 from tests.server.admins import code
 from tests.server.client import Company
 

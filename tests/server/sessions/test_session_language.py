@@ -6,8 +6,8 @@ import pytest
 
 from tests.server.client import Company, Employee
 from tests.server.journeys import lenient
+from tests.server.sessions.test_sessions import refused
 from tests.server.test_journey import FUTURE, SARAH
-from tests.server.test_sessions import refused
 
 
 async def created(company: Company, body: dict[str, Any] | None, **headers: str) -> Employee:

@@ -16,7 +16,7 @@ from state.records.shares import ShareRow, living_share, share_session
 from tests.server.client import Company, Employee
 from tests.server.conftest import SECRET
 from tests.server.journeys import count, lenient, sarah_after
-from tests.server.test_sessions import refused, shift
+from tests.server.sessions.test_sessions import refused, shift
 
 
 async def sarah(company: Company, turns: int = 4, **changes: Any) -> Employee:

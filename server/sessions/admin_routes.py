@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from server.context import ServerContext
 from server.identity.proofs import CurrentAdmin, reaching
-from server.routes.session import shown_message
+from server.sessions.routes import shown_message
 from state.clock import wire_time
 from state.errors import PetrafError
 from state.identity import TenantId

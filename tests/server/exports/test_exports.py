@@ -13,8 +13,8 @@ from state.clock import now
 from state.records.database import Database
 from tests.server.client import Company, Employee
 from tests.server.journeys import configure, lenient, sarah_after
+from tests.server.sessions.test_sessions import refused, shift
 from tests.server.test_journey import FUTURE, SARAH
-from tests.server.test_sessions import refused, shift
 
 HOSTILE = (
     "# heading <script>alert(1)</script> *bold* _it_ [x](https://evil.example) ![i](http://evil.example/i.png) `code`\n"

@@ -152,7 +152,7 @@ async def test_others_are_served_while_a_long_text_is_judged(acme: Company, monk
         asyncio.run_coroutine_threadsafe(served.wait(), loop).result(timeout=30)
         return judge(exam)
 
-    monkeypatch.setattr("server.routes.goals.judge", judged_last)
+    monkeypatch.setattr("server.sessions.goal_routes.judge", judged_last)
     asked = asyncio.create_task(ask(acme))
     assert (await acme.http.get("/api/health")).status_code == 200
     served.set()

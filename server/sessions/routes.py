@@ -8,13 +8,13 @@ from sse_starlette import EventSourceResponse
 from ulid import ULID
 
 from server.context import ServerContext
+from server.http.bodies import CreateSession, Resume, SessionInfo, SessionSettings
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import TokenExpired, Unauthorized, language_of
 from server.http.sse import stream
 from server.identity.proofs import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
 from server.identity.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
 from server.live import Position
-from server.routes.bodies import CreateSession, Resume, SessionInfo, SessionSettings
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant

@@ -7,8 +7,8 @@ from icalendar import Calendar
 
 from state.languages.choice import LANGUAGES
 from tests.server.client import Company, Employee
+from tests.server.exports.test_exports import exported, pages
 from tests.server.journeys import lenient, sarah_after
-from tests.server.test_exports import exported, pages
 
 ENGLISH = re.compile(
     r"\b(Future vision|Action plan|Average score|of 10|Criterion|Why|How it links|Page|Scores run|minute)\b"

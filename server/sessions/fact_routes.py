@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from server.context import ServerContext
+from server.http.bodies import Body
 from server.identity.proofs import Employee, PathEmployee
-from server.routes.bodies import Body
 from state.errors import PetrafError
 from state.frame import Fact, whole
 from state.records.database import Transaction

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from graph.tools import Exam, judge
 from server.context import ServerContext
+from server.http.bodies import PreviewScore
 from server.identity.proofs import PathEmployee, Tenant, client_ip
-from server.routes.bodies import PreviewScore
 from state.clock import now, wire_time
 from state.company import TenantConfig
 from state.identity import proven_tenant
