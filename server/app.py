@@ -28,15 +28,15 @@ from server.http.middleware import Edge
 from server.http.pages import web_router
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
-from server.routes import chat
-from server.routes.graph import graph_router
 from server.sessions import admin_routes as admin_sessions
 from server.sessions import fact_routes as facts
 from server.sessions import goal_routes as goals
 from server.sessions import routes as session
 from server.sessions import share_routes as shares
 from server.settings import Settings
-from server.turns import TurnRunner
+from server.turns import routes as chat
+from server.turns.langserve import graph_router
+from server.turns.runner import TurnRunner
 from state.records.database import Database
 
 log = logging.getLogger("petraf")

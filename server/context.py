@@ -14,7 +14,7 @@ from retrievers.library import Library
 from server.documents.jobs import JobRunner
 from server.http.rate_limit import DRAFTS_A_SECOND, LOGINS_A_SECOND, PREVIEWS_A_SECOND, RateLimit
 from server.settings import Settings
-from server.turns import TurnRunner
+from server.turns.runner import TurnRunner
 from state.identity import TenantId
 from state.records.database import Database
 

@@ -9,15 +9,17 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from typing_extensions import TypeAliasType, is_typeddict
 
-from server import admin_answers, answers, events
 from server.companies import config_routes as config
 from server.companies import erasure_routes as erasure
+from server.companies import shapes as admin_answers
 from server.companies import statistics_routes as stats
 from server.documents import routes as documents
 from server.http import bodies
 from server.identity import key_routes as admin_keys
 from server.identity import routes as admin_login
 from server.sessions import admin_routes as admin_sessions
+from server.sessions import shapes as answers
+from server.turns import events
 
 DECLARATION = Path(__file__).parents[1] / "web" / "types.d.ts"
 DECLARING = (

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from server.live import Position
+from server.turns.log import Position
 from state.conversation import Event
 
 PING_SECONDS = 15

@@ -14,7 +14,7 @@ from server.http.errors import TokenExpired, Unauthorized, language_of
 from server.http.sse import stream
 from server.identity.proofs import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
 from server.identity.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
-from server.live import Position
+from server.turns.log import Position
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant

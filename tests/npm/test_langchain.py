@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server.command.typescript import check
-from server.events import TurnEvent
+from server.turns.events import TurnEvent
 from tests.npm.program import HERE, build, execute
 from tests.npm.test_frontend_document import ProposingCoach
 from tests.server.client import Company

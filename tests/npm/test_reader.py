@@ -12,7 +12,7 @@ from tests.npm.program import build, execute
 from tests.server.client import Company, Employee
 from tests.server.journeys import TAKEN_OVER_WITHIN
 from tests.server.test_journey import FUTURE
-from tests.server.test_replicas import AT_ONCE, FOREVER, two_replicas
+from tests.server.turns.test_replicas import AT_ONCE, FOREVER, two_replicas
 
 TURN = """
 const told: TurnEvent[] = [];

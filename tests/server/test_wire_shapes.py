@@ -7,21 +7,23 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from server import admin_answers, answers, events
 from server.command.typescript import DECLARATION, check, declaration, shapes
 from server.companies import config_routes as config
+from server.companies import shapes as admin_answers
 from server.companies import statistics_routes as stats
 from server.identity import key_routes as admin_keys
 from server.sessions import admin_routes as admin_sessions
+from server.sessions import shapes as answers
+from server.turns import events
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
 from tests.server.client import Company, Employee, Events, lines, parse
 from tests.server.documents.test_jobs import begin, cancel, streamed
 from tests.server.held import BrokenCoach
 from tests.server.journeys import TAKEN_OVER_WITHIN, TURNS, configure, lenient, running, sarah_after, upload_demo
-from tests.server.test_crisis import DARK
 from tests.server.test_journey import ACTIONS, FUTURE, SARAH, VALUES
-from tests.server.test_replicas import AT_ONCE, FOREVER, elsewhere, two_replicas
+from tests.server.turns.test_crisis import DARK
+from tests.server.turns.test_replicas import AT_ONCE, FOREVER, elsewhere, two_replicas
 
 
 def check_events(shape: Any, streamed: Events) -> set[str]:

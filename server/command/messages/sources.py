@@ -22,7 +22,7 @@ from server.http.cross_site import CrossSite
 from server.http.errors import InvalidBody, NotFound, RateLimited, TenantMismatch, TokenExpired, Unauthorized
 from server.http.middleware import BodyTooLarge
 from server.sessions.fact_routes import FactReplaced
-from server.turns import TurnBroke, TurnGaveUp, TurnStopped
+from server.turns.runner import TurnBroke, TurnGaveUp, TurnStopped
 from state.errors import PetrafError
 from state.languages.words import DAY, MONTHS, criterion_name
 from state.phases import GOAL_PHASES

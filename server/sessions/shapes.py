@@ -7,7 +7,7 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from server.events import GoalPhase, Place, WireTime
+from server.turns.events import GoalPhase, Place, WireTime
 from state.conversation import Draft, Proposal, Source
 from state.frame import Fact
 from state.languages.choice import Language

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from server.relay import Relay
 from server.settings import Settings
+from server.turns.notify import Relay
 from tests.ports import free_port
 from tests.server.client import Company, Employee, Events, completed, lines, one, up
 from tests.server.conftest import Named, on, served

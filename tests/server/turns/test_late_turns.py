@@ -4,8 +4,8 @@ import pytest
 
 from tests.server.client import Company, Employee, one
 from tests.server.journeys import configure, count, lenient, spoken
-from tests.server.test_editing import goal_of
 from tests.server.test_journey import SARAH
+from tests.server.turns.test_editing import goal_of
 
 GOAL = "I want to become head nurse and sell 5 million of pumps by March 2028."
 VALUES = "Honesty: I report my own mistakes. Respect: I greet every patient by name. Calm: I breathe before I answer the bell."

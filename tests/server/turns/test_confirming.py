@@ -16,8 +16,8 @@ from state.records.sessions import thread_of
 from tests.server.client import Company, Employee, one
 from tests.server.conftest import served
 from tests.server.journeys import count, lenient, sarah_after, spoken
-from tests.server.test_editing import BETTER
 from tests.server.test_journey import FUTURE, SARAH
+from tests.server.turns.test_editing import BETTER
 
 
 @pytest.fixture

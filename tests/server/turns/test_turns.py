@@ -10,7 +10,7 @@ import pytest
 
 import state.records.turns
 from graph.checkpoints import TenantSaver
-from server.live import Position
+from server.turns.log import Position
 from state.records.outcomes import TurnLost, stop_turn
 from tests.nodes.model_server import ModelServer, Status, model_server
 from tests.server.client import Company, Employee, completed, lines, one, parse
@@ -305,7 +305,7 @@ async def test_what_the_coach_says_while_a_turn_is_being_stopped_is_heard_by_nob
         await asyncio.sleep(0.3)
         await stop_turn(*given)
 
-    monkeypatch.setattr("server.turns.stop_turn", slowly)
+    monkeypatch.setattr("server.turns.runner.stop_turn", slowly)
     sarah = await acme.employee(**SARAH)
     turn = await start(sarah, "one")
     assert (await stop(sarah, "one")).status_code == 200

@@ -5,8 +5,8 @@ from typing import Any, Literal
 from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
-from server.answers import Success
-from server.events import Job, WireTime
+from server.sessions.shapes import Success
+from server.turns.events import Job, WireTime
 from state.company import TenantConfig
 from state.phases import GoalType
 

@@ -19,8 +19,8 @@ from graph.checkpoints import acting_tenant, run_config
 from graph.conversation import Graph
 from graph.tools import goes_on_when_done
 from server.http.errors import error_event
-from server.live import LiveTurn, Position, turn_key
-from server.relay import Relay
+from server.turns.log import LiveTurn, Position, turn_key
+from server.turns.notify import Relay
 from state.conversation import Event, TurnInput
 from state.errors import PetrafError
 from state.identity import TenantId, Ticket, proven_tenant

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import AsyncConnection
 
-from server.live import LiveTurn, Position
+from server.turns.log import LiveTurn, Position
 from state.conversation import Event
 from state.records.database import Database, DatabaseUnavailable
 

@@ -18,7 +18,7 @@ from server.context import Context, ServerContext
 from server.http.bodies import GraphTurn
 from server.http.errors import InvalidBody, describe
 from server.identity.proofs import Tenant, prove_session
-from server.turns import TurnRunner
+from server.turns.runner import TurnRunner
 from state.conversation import Event
 from state.identity import Ticket, proven_tenant
 from state.phases import GOAL_PHASES, Phase

@@ -1,1 +1,0 @@
-"""The HTTP routes, one file for each kind of visitor's business."""
