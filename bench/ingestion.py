@@ -31,9 +31,9 @@ from retrievers.embeddings import build_embeddings
 from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from state.identity import proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
-from state.records.jobs import Figures
-from state.records.tenants import NewTenant, seed_tenant
+from state.records.documents.jobs import Figures
 
 PAGES = (20, 100, 200)
 TIMES = 3

@@ -14,7 +14,7 @@ from retrievers import search
 from retrievers.embeddings import vector_text
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever, relevance
-from state.records.corpus import Corpus, Found, search_corpus
+from state.records.documents.corpus import Corpus, Found, search_corpus
 
 Owner = AsyncConnection[tuple[Any, ...]]
 

@@ -26,8 +26,8 @@ from server.sessions.goal_routes import preview
 from server.settings import Settings
 from state.company import TenantConfig
 from state.phases import Phase
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
-from state.records.tenants import NewTenant, seed_tenant
 from tests.ports import free_port
 
 KINDS: tuple[tuple[str, Phase, int | None], ...] = (

@@ -26,8 +26,8 @@ from retrievers import indexes
 from retrievers.embeddings import build_embeddings
 from retrievers.library import Library
 from retrievers.search import FLOOR, CompanyRetriever
-from state.records.corpus import TUNE_INDEXES, search_corpus, search_indexes
 from state.records.database import Database
+from state.records.documents.corpus import TUNE_INDEXES, search_corpus, search_indexes
 
 Answer = TypeVar("Answer")
 CONNECTIONS = 4

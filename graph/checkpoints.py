@@ -23,7 +23,7 @@ from psycopg.rows import DictRow, dict_row
 
 from state.identity import TenantId
 from state.records.database import Database
-from state.records.sessions import session_of
+from state.records.sessions.sessions import session_of
 
 acting_tenant: ContextVar[TenantId] = ContextVar("acting_tenant")
 """The tenant whose turn this task runs; reading a checkpoint without one raises LookupError."""

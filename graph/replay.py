@@ -10,7 +10,7 @@ from nodes.rules.judge import MODEL as RULES
 from state.company import Company
 from state.errors import PetrafError
 from state.phases import Phase
-from state.records.scores import Judges, StoredScore
+from state.records.sessions.scores import Judges, StoredScore
 from state.scorecard import Scorecard, score_goal
 
 __all__ = ["RULES", "CannotReplay", "Replayer"]

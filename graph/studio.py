@@ -18,11 +18,11 @@ from state.conversation import ConversationState, Profile
 from state.errors import PetrafError
 from state.identity import Caller, Ticket, proven_tenant
 from state.phases import GOAL_PHASES, Phase
+from state.records.companies.tenants import TenantNotFound, hash_key, tenant_by_slug
 from state.records.database import Database
 from state.records.rows import TenantRow
-from state.records.sessions import NewSession, create_session, get_conversation, get_session, save_info
-from state.records.tenants import TenantNotFound, hash_key, tenant_by_slug
-from state.records.turns import TurnRequest, accept_turn
+from state.records.sessions.sessions import NewSession, create_session, get_conversation, get_session, save_info
+from state.records.turns.accept import TurnRequest, accept_turn
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 DAYS = 14

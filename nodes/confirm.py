@@ -11,8 +11,8 @@ from nodes.tools import Tools, tenant_of
 from nodes.transition import coach_message, end_event
 from state.conversation import ConversationState, Draft, Event
 from state.phases import Step
-from state.records.outcomes import Outcome, Standing, finish_turn
 from state.records.rows import TurnRow
+from state.records.turns.outcomes import Outcome, Standing, finish_turn
 
 
 async def confirm(state: ConversationState, tools: Tools) -> dict[str, Any]:

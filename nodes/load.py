@@ -19,12 +19,12 @@ from nodes.understanding.telling import told
 from state.conversation import NO_USAGE, ConversationState, Draft, Line
 from state.identity import Ticket
 from state.phases import GOAL_PHASES, Phase, Step
+from state.records.companies.tenants import company_of
 from state.records.database import Transaction
-from state.records.frames import SessionLine, facts_of, lines_of
-from state.records.outcomes import final_goals
 from state.records.rows import ConversationRow, LatestGoal
-from state.records.sessions import get_conversation, get_session, profile_of
-from state.records.tenants import company_of
+from state.records.sessions.frames import SessionLine, facts_of, lines_of
+from state.records.sessions.sessions import get_conversation, get_session, profile_of
+from state.records.turns.outcomes import final_goals
 
 DIALOGUE_LINES = 12
 """Lines of the phase a language model sees; older ones are in `said` all the same."""

@@ -18,7 +18,7 @@ from state.frame import does
 from state.languages.choice import SOURCE, Language
 from state.languages.words import short_number, spoken_number
 from state.phases import Phase, Step
-from state.records.turns import HELP_AFTER
+from state.records.turns.accept import HELP_AFTER
 from state.scorecard import Scorecard, score_goal
 
 SCORED = "{score} of 10 (needed: {threshold}). {feedback}"

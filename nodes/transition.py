@@ -12,9 +12,18 @@ from state.identity import Ticket
 from state.languages.choice import Language
 from state.phases import GOAL_PHASES, GoalType, Phase, Step, next_phase
 from state.records.database import Transaction
-from state.records.messages import Message
-from state.records.outcomes import Link, LinkType, NewGoal, Outcome, Standing, final_goals, finish_turn, replace_links
-from state.records.turns import HELP_AFTER
+from state.records.sessions.messages import Message
+from state.records.turns.accept import HELP_AFTER
+from state.records.turns.outcomes import (
+    Link,
+    LinkType,
+    NewGoal,
+    Outcome,
+    Standing,
+    final_goals,
+    finish_turn,
+    replace_links,
+)
 
 BASIC_COMPLETION = 10
 LINK_TYPES: dict[GoalType, LinkType] = {"future": "contributes_to", "values": "aligns_with"}

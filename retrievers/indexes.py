@@ -10,8 +10,8 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from state.identity import TenantId, proven_tenant
-from state.records.corpus import large_corpora
 from state.records.database import Database
+from state.records.documents.corpus import large_corpora
 
 log = logging.getLogger("petraf")
 

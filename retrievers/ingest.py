@@ -21,7 +21,7 @@ from retrievers.passages import Piece
 from retrievers.reading import read_document
 from state.identity import TenantId
 from state.records.database import Transaction
-from state.records.documents import (
+from state.records.documents.documents import (
     Document,
     DocumentNotFound,
     NewDocument,
@@ -32,7 +32,7 @@ from state.records.documents import (
     lock_corpus,
     save_document,
 )
-from state.records.jobs import Figures
+from state.records.documents.jobs import Figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from retrievers.embeddings import EmbeddingModel, vector_text
 from retrievers.library import Library
 from state.conversation import Passage
 from state.identity import TenantId
-from state.records.corpus import TUNE_INDEXES, Found, Wanted, Words, search_corpus, search_indexes
+from state.records.documents.corpus import TUNE_INDEXES, Found, Wanted, Words, search_corpus, search_indexes
 
 LONGEST_QUERY = 1_500
 MOST_WORDS = 32

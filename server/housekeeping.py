@@ -10,7 +10,7 @@ import psycopg
 
 from retrievers.indexes import index_large_companies
 from state.records.database import Database, DatabaseUnavailable
-from state.records.sessions import purge_expired
+from state.records.sessions.sessions import purge_expired
 
 log = logging.getLogger("petraf")
 

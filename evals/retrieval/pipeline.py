@@ -24,9 +24,9 @@ from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from state.errors import PetrafError
 from state.identity import TenantId, proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
 from state.records.embedded import embedded_postgres
-from state.records.tenants import NewTenant, seed_tenant
 
 FOLDER = Path(".petraf") / "evaluation"
 CATEGORY = "company_documents"

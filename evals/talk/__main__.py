@@ -18,8 +18,8 @@ from retrievers.embeddings import LOCAL, build_embeddings
 from retrievers.library import Library
 from state.company import TenantConfig
 from state.identity import proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
-from state.records.tenants import NewTenant, seed_tenant
 
 SPLITS = ("tuned", "heldout")
 

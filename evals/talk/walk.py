@@ -21,8 +21,8 @@ from state.identity import Caller, TenantId
 from state.languages.choice import Language
 from state.phases import GOAL_PHASES, Phase
 from state.records.database import Database
-from state.records.sessions import NewSession, create_session, get_conversation
-from state.records.turns import SessionCompleted, TurnRequest, accept_turn
+from state.records.sessions.sessions import NewSession, create_session, get_conversation
+from state.records.turns.accept import SessionCompleted, TurnRequest, accept_turn
 
 EARLIER = {
     Phase.G4_FUTURE: "By the end of 2028, hold the licence for the large press and train 2 apprentices on it.",

@@ -10,7 +10,7 @@ from nodes.understanding.frames import Frame, Message
 from nodes.understanding.segments import segments
 from nodes.understanding.telling import told
 from state.frame import Fact, Learned, ReadLine
-from state.records.frames import SessionLine
+from state.records.sessions.frames import SessionLine
 
 
 @dataclass(frozen=True, slots=True)

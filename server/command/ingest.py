@@ -22,8 +22,8 @@ from server.settings import Settings
 from state.errors import PetrafError
 from state.identity import Caller, TenantId
 from state.records.database import Database, Transaction
-from state.records.documents import Document, audit_document, list_documents
-from state.records.jobs import Figures
+from state.records.documents.documents import Document, audit_document, list_documents
+from state.records.documents.jobs import Figures
 
 
 class NoSuchFile(PetrafError):

@@ -20,11 +20,18 @@ from state.company import SLUG as CATEGORY
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
 from state.records.audit import audit
+from state.records.companies.tenants import (
+    NewTenant,
+    TenantNotFound,
+    add_key,
+    seed_tenant,
+    tenant_by_id,
+    tenant_by_slug,
+)
 from state.records.database import Database
 from state.records.rows import TenantRow
-from state.records.scores import Scope
-from state.records.sessions import purge_expired
-from state.records.tenants import NewTenant, TenantNotFound, add_key, seed_tenant, tenant_by_id, tenant_by_slug
+from state.records.sessions.scores import Scope
+from state.records.sessions.sessions import purge_expired
 
 if TYPE_CHECKING:
     from server.command.rescore import Report

@@ -18,9 +18,9 @@ from server.settings import Settings
 from state.company import Company
 from state.errors import PetrafError
 from state.identity import proven_tenant
+from state.records.companies.tenants import company_of
 from state.records.database import Database
-from state.records.scores import Scope, StoredScore, judges_of, stored_scores
-from state.records.tenants import company_of
+from state.records.sessions.scores import Scope, StoredScore, judges_of, stored_scores
 from state.scorecard import CriterionScore, Scorecard
 
 MOST_NAMED = 5

@@ -23,11 +23,11 @@ from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
 from server.settings import Settings, kept_secret
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
+from state.records.companies.tenants import NewTenant, new_key, seed_tenant, tenant_by_slug
 from state.records.database import Database, Transaction
-from state.records.documents import Document, audit_document, list_documents
+from state.records.documents.documents import Document, audit_document, list_documents
 from state.records.embedded import LOCATION, embedded_postgres
 from state.records.rows import TenantRow
-from state.records.tenants import NewTenant, new_key, seed_tenant, tenant_by_slug
 
 DEMO_ID = UUID("550e8400-e29b-41d4-a716-446655440000")
 DEMO_SLUG = "sunrise-corp"

@@ -17,8 +17,8 @@ from server.sessions.goal_routes import preview
 from state.clock import wire_time
 from state.company import Company, NewConfig, PhaseSettings, TenantConfig
 from state.phases import GOAL_PHASES
-from state.records.config_history import config_history
-from state.records.tenants import company_of, replace_config
+from state.records.companies.config_history import config_history
+from state.records.companies.tenants import company_of, replace_config
 from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import Scorecard
 

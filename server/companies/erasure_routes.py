@@ -10,8 +10,8 @@ from server.http.bodies import Body
 from server.http.errors import InvalidBody, NotFound
 from server.identity.proofs import Admin, CurrentAdmin, Reach
 from state.errors import PetrafError
-from state.records.erasure import erase_employee, erase_tenant
 from state.records.rows import TenantRow
+from state.records.sessions.erasure import erase_employee, erase_tenant
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 

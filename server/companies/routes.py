@@ -13,7 +13,7 @@ from state.identity import proven_tenant
 from state.languages.choice import Language
 from state.languages.words import WORDS
 from state.phases import GOAL_PHASES, Phase
-from state.records.tenants import company_of
+from state.records.companies.tenants import company_of
 
 router = APIRouter(prefix="/api/tenant", tags=["tenant"])
 

@@ -2,7 +2,7 @@
 
 Groups under five are not broken down: their total stays, their parts are null and `too_few` is true. So that nobody can
 compute a hidden part by subtracting what is shown from a total (the overview's, above all), one hidden group takes the next
-larger one with it, until at least two groups of five people in all are hidden (`state.records.statistics.too_few`). In each plot:
+larger one with it, until at least two groups of five people in all are hidden (`too_few`). In each plot:
 
 - series: a group is the sessions that began on one day, its parts are what became of them;
 - criteria: a group is the final goals of one phase, its parts are their average, how the scores spread, and the criteria. Within
@@ -22,8 +22,8 @@ from server.context import ServerContext
 from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
 from state.phases import GOAL_PHASES, Phase
-from state.records import statistics
-from state.records.statistics import FEWEST, CriterionRow, DayRow, Overview, ScoreBin, Window, too_few
+from state.records.companies import statistics
+from state.records.companies.statistics import FEWEST, CriterionRow, DayRow, Overview, ScoreBin, Window, too_few
 
 router = APIRouter(prefix="/api/admin/stats", tags=["statistics"])
 

@@ -19,7 +19,7 @@ from state.clock import wire_time
 from state.conversation import Event
 from state.errors import PetrafError
 from state.identity import TenantId
-from state.records.jobs import JobError, JobRow, recent_jobs, tenant_of_job
+from state.records.documents.jobs import JobError, JobRow, recent_jobs, tenant_of_job
 
 router = APIRouter(prefix="/api/admin/jobs", tags=["jobs"])
 

@@ -21,8 +21,8 @@ from retrievers.library import Library
 from state.errors import PetrafError
 from state.identity import Caller, TenantId
 from state.records.database import DatabaseUnavailable, Transaction
-from state.records.documents import Document, audit_document
-from state.records.jobs import (
+from state.records.documents.documents import Document, audit_document
+from state.records.documents.jobs import (
     LEASE_SECONDS,
     Claim,
     Figures,

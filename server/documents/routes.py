@@ -19,7 +19,8 @@ from state.clock import wire_time
 from state.company import SLUG
 from state.identity import TenantId
 from state.phases import GOAL_PHASES, Phase
-from state.records.documents import (
+from state.records.companies.tenants import company_of
+from state.records.documents.documents import (
     Document,
     audit_document,
     delete_document,
@@ -27,8 +28,7 @@ from state.records.documents import (
     list_documents,
     passages_of,
 )
-from state.records.jobs import NewJob
-from state.records.tenants import company_of
+from state.records.documents.jobs import NewJob
 from state.text import storable
 
 router = APIRouter(prefix="/api/admin", tags=["documents"])

@@ -13,8 +13,8 @@ from server.exports.pdf import pdf_of
 from server.exports.sheet import GoalSheet, goal_sheet
 from server.identity.proofs import Employee, PathEmployee
 from state.clock import now
+from state.records.companies.tenants import company_of
 from state.records.rows import GoalRow
-from state.records.tenants import company_of
 
 router = APIRouter(prefix="/api/goals/session/{session_id}", tags=["goals"])
 

@@ -13,7 +13,7 @@ from state.languages.choice import Language
 from state.languages.words import criterion_name, spoken_day, spoken_number
 from state.phases import GOAL_PHASES, Phase
 from state.records.rows import GoalRow, SessionRow
-from state.records.sessions import average, minutes_between
+from state.records.sessions.sessions import average, minutes_between
 
 TITLES = {"future": "Future vision", "values": "Values", "actions": "Action plan"}
 """How people call each type of goal, in English."""

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from state.languages.choice import TAG
 from state.phases import GOAL_PHASES, Phase
-from state.records.turns import TurnRequest
+from state.records.turns.accept import TurnRequest
 from state.text import check_storable
 
 LONGEST_MESSAGE = 10_000

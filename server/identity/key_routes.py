@@ -10,9 +10,9 @@ from server.context import ServerContext
 from server.http.bodies import Body
 from server.identity.proofs import CurrentAdmin, Reach, reaching
 from state.clock import wire_time
-from state.records.admin_keys import create_key, list_keys, revoke_key
+from state.records.companies.tenants import new_key
+from state.records.identity.admin_keys import create_key, list_keys, revoke_key
 from state.records.rows import TenantRow
-from state.records.tenants import new_key
 
 router = APIRouter(prefix="/api/admin/keys", tags=["admin"])
 

@@ -20,17 +20,17 @@ from server.identity.admin_cookie import ADMIN_COOKIE, read_sign_in
 from server.identity.tokens import RESUME_COOKIE, Claims, hostname_of, read_token
 from state.clock import now
 from state.identity import Caller, TenantId, proven_tenant
-from state.records.admin_keys import admin_key, living_key
-from state.records.database import Database, Transaction
-from state.records.rows import AdminKeyRow, SessionRow, TenantRow
-from state.records.sessions import SessionNotFound, actor_of, session_alone
-from state.records.tenants import (
+from state.records.companies.tenants import (
     TenantNotFound,
     hash_key,
     tenant_by_domain,
     tenant_by_id,
     tenant_by_slug,
 )
+from state.records.database import Database, Transaction
+from state.records.identity.admin_keys import admin_key, living_key
+from state.records.rows import AdminKeyRow, SessionRow, TenantRow
+from state.records.sessions.sessions import SessionNotFound, actor_of, session_alone
 
 LONGEST_USER_AGENT = 300
 READING = ("GET", "HEAD")

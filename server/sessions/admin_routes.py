@@ -12,11 +12,11 @@ from state.clock import wire_time
 from state.errors import PetrafError
 from state.identity import TenantId
 from state.records.audit import audit
+from state.records.companies.tenants import company_of
 from state.records.database import Transaction
 from state.records.rows import MessageRow, SessionRow
-from state.records.sessions import get_conversation, get_session
-from state.records.tenants import company_of
-from state.records.timelines import StepOutline, TurnOutline, tenant_of_session, timeline
+from state.records.sessions.sessions import get_conversation, get_session
+from state.records.sessions.timelines import StepOutline, TurnOutline, tenant_of_session, timeline
 
 router = APIRouter(prefix="/api/admin/sessions", tags=["sessions of employees"])
 

@@ -11,8 +11,8 @@ from server.identity.proofs import Employee, PathEmployee
 from state.errors import PetrafError
 from state.frame import Fact, whole
 from state.records.database import Transaction
-from state.records.frames import FactNotFound, erase_withheld, facts_of, save_facts
-from state.records.turns import TurnInProgress
+from state.records.sessions.frames import FactNotFound, erase_withheld, facts_of, save_facts
+from state.records.turns.accept import TurnInProgress
 
 router = APIRouter(prefix="/api/session", tags=["understanding"])
 

@@ -14,9 +14,9 @@ from state.clock import now, wire_time
 from state.company import TenantConfig
 from state.identity import proven_tenant
 from state.phases import GOAL_PHASES, Phase
+from state.records.companies.tenants import company_of
 from state.records.rows import GoalRow
-from state.records.sessions import average, minutes_between
-from state.records.tenants import company_of
+from state.records.sessions.sessions import average, minutes_between
 from state.scorecard import Scorecard, score_goal
 
 router = APIRouter(prefix="/api/goals", tags=["goals"])

@@ -20,8 +20,9 @@ from state.conversation import Profile
 from state.identity import Caller, proven_tenant
 from state.languages.choice import SOURCE, Language, spoken
 from state.records.audit import audit
+from state.records.companies.tenants import company_of, hash_key
 from state.records.rows import MessageRow, SessionRow
-from state.records.sessions import (
+from state.records.sessions.sessions import (
     NewSession,
     SessionInPhase,
     SessionNotFound,
@@ -33,8 +34,7 @@ from state.records.sessions import (
     get_session,
     save_info,
 )
-from state.records.shares import living_share
-from state.records.tenants import company_of, hash_key
+from state.records.sessions.shares import living_share
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 

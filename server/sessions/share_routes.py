@@ -10,9 +10,10 @@ from server.identity.proofs import PathEmployee
 from server.identity.tokens import hostname_of
 from state.clock import now, wire_time
 from state.identity import proven_tenant
+from state.records.companies.tenants import tenant_by_domain, tenant_by_id
 from state.records.rows import GoalRow, SessionRow, TenantRow
-from state.records.sessions import SessionNotFound, average, get_session
-from state.records.shares import (
+from state.records.sessions.sessions import SessionNotFound, average, get_session
+from state.records.sessions.shares import (
     SharedSession,
     ShareNotFound,
     ShareRow,
@@ -21,7 +22,6 @@ from state.records.shares import (
     share_token,
     shared_session,
 )
-from state.records.tenants import tenant_by_domain, tenant_by_id
 
 router = APIRouter(prefix="/api", tags=["share"])
 

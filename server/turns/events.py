@@ -11,7 +11,7 @@ from typing_extensions import TypeAliasType, TypedDict
 from state.conversation import Proposal, Source, Usage
 from state.frame import Act, Fact
 from state.phases import Phase, Step
-from state.records.jobs import JobError, Status
+from state.records.documents.jobs import JobError, Status
 from state.scorecard import Scorecard
 
 GoalPhase = TypeAliasType(

@@ -22,8 +22,8 @@ from server.turns.runner import TurnRunner
 from state.conversation import Event
 from state.identity import Ticket, proven_tenant
 from state.phases import GOAL_PHASES, Phase
-from state.records.sessions import get_conversation
-from state.records.turns import PhaseMismatch
+from state.records.sessions.sessions import get_conversation
+from state.records.turns.accept import PhaseMismatch
 
 PATH = "/graph/goal-setting"
 HARMLESS_KWARGS: tuple[dict[str, str] | None, ...] = (None, {}, {"version": "v1"}, {"version": "v2"})

@@ -26,11 +26,11 @@ from state.errors import PetrafError
 from state.identity import TenantId, Ticket, proven_tenant
 from state.languages.choice import SOURCE, Language
 from state.records.database import Database, DatabaseUnavailable
-from state.records.leases import forget_checkpoints, renew_lease, take_over
-from state.records.outcomes import TurnLost, fail_turn, lock_running, stop_turn
 from state.records.rows import TurnRow
-from state.records.sessions import language_of_session, thread_of
-from state.records.turns import LEASE_SECONDS, TurnNotFound, TurnRequest, accept_turn
+from state.records.sessions.sessions import language_of_session, thread_of
+from state.records.turns.accept import LEASE_SECONDS, TurnNotFound, TurnRequest, accept_turn
+from state.records.turns.leases import forget_checkpoints, renew_lease, take_over
+from state.records.turns.outcomes import TurnLost, fail_turn, lock_running, stop_turn
 
 log = logging.getLogger("petraf")
 

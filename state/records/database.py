@@ -22,7 +22,7 @@ from state.identity import TenantId
 Row = TypeVar("Row")
 Lookup = Literal["lookup_domain", "lookup_slug", "lookup_key", "lookup_share"]
 
-SQL_FOLDER = Path(__file__).parent / "sql"
+RECORDS = Path(__file__).parent
 POOL_SIZE = 20
 WAIT_SECONDS = 10
 ACT_FOR_TENANT = b"select set_config('role', 'petraf_app', true), set_config('petraf.tenant_id', %s, true)"
@@ -36,10 +36,10 @@ class DatabaseUnavailable(PetrafError):
     recoverable = True
 
 
-def load_queries(folder: Path = SQL_FOLDER) -> Mapping[str, str]:
-    """Every statement below a `-- name: …` line of the folder's files, by name. Raises ValueError when two share one."""
+def load_queries(folder: Path = RECORDS) -> Mapping[str, str]:
+    """Every statement below a `-- name: …` line of the SQL files in the folder, by name. Raises ValueError when two share one."""
     queries: dict[str, str] = {}
-    for path in sorted(folder.glob("*.sql")):
+    for path in sorted(folder.rglob("*.sql")):
         for name, body in re.findall(r"^-- name: (\w+)\n(.*?)(?=^-- name: |\Z)", path.read_text(), re.S | re.M):
             if name in queries:
                 raise ValueError(f"{path.name}: the query name {name} is taken")

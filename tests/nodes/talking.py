@@ -11,7 +11,7 @@ from nodes.understanding.telling import told
 from state.conversation import ConversationState, Line, Profile
 from state.frame import Fact
 from state.phases import Phase
-from state.records.frames import SessionLine
+from state.records.sessions.frames import SessionLine
 from tests.nodes.test_compose import briefing
 
 

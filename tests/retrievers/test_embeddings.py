@@ -16,8 +16,8 @@ from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownE
 from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from state.identity import proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
-from state.records.tenants import NewTenant, seed_tenant
 
 SMALL = "openai:text-embedding-3-small"
 

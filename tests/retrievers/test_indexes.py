@@ -18,9 +18,9 @@ from retrievers.indexes import build_indexes, index_large_companies
 from retrievers.library import Library
 from retrievers.search import FLOOR, CompanyRetriever, Query
 from state.identity import TenantId, proven_tenant
-from state.records.corpus import TUNE_INDEXES, Found, Wanted, search_corpus, search_indexes
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import QUERIES, Database, Transaction
-from state.records.tenants import NewTenant, seed_tenant
+from state.records.documents.corpus import TUNE_INDEXES, Found, Wanted, search_corpus, search_indexes
 
 Row = TypeVar("Row")
 Vectors = NDArray[np.float32]

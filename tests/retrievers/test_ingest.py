@@ -18,10 +18,10 @@ from retrievers.library import Library
 from retrievers.search import CompanyRetriever
 from state.errors import PetrafError
 from state.identity import TenantId, proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database, Transaction
-from state.records.documents import Document, DocumentNotFound, delete_document, list_documents, passages_of
-from state.records.jobs import Figures
-from state.records.tenants import NewTenant, seed_tenant
+from state.records.documents.documents import Document, DocumentNotFound, delete_document, list_documents, passages_of
+from state.records.documents.jobs import Figures
 from tests.retrievers.handbook import markdown
 
 MODEL = build_embeddings("local")

@@ -16,8 +16,8 @@ from retrievers.library import Library
 from retrievers.reindex import reindex
 from retrievers.search import CompanyRetriever
 from state.identity import TenantId, proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
-from state.records.tenants import NewTenant, seed_tenant
 from tests.retrievers.handbook import PARAGRAPHS, markdown
 
 MODEL = build_embeddings("local")

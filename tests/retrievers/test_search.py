@@ -9,8 +9,8 @@ from retrievers.library import Library
 from retrievers.search import FLOOR, CompanyRetriever, Query
 from server.demo import DEMO_DOCUMENTS
 from state.identity import TenantId, proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
-from state.records.tenants import NewTenant, seed_tenant
 
 MODEL = build_embeddings("local")
 TEXTS = {

@@ -13,9 +13,9 @@ import uvicorn
 
 from server.app import create_app
 from server.settings import Settings
+from state.records.companies.tenants import NewTenant, add_key, seed_tenant
 from state.records.database import Database
 from state.records.rows import TenantRow
-from state.records.tenants import NewTenant, add_key, seed_tenant
 from tests.server.client import Company
 from tests.server.documents.held_library import HeldEmbeddings, builder
 from tests.server.held import HeldCoach

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from server.demo import DEMO_DOCUMENTS
-from state.records.turns import LEASE_SECONDS
+from state.records.turns.accept import LEASE_SECONDS
 from tests.server.client import Company, Employee, Events, lines
 from tests.server.test_journey import ACTIONS, FUTURE, SARAH, VALUES
 

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from state.company import Company, PhaseSettings, TenantConfig
 from state.identity import proven_tenant
 from state.phases import GOAL_PHASES, ORDER, Phase, next_phase
+from state.records.companies.tenants import NewTenant, TenantTaken, company_of, seed_tenant
 from state.records.database import Database
-from state.records.tenants import NewTenant, TenantTaken, company_of, seed_tenant
 from state.rubric import DEFAULT_RUBRICS, Criterion
 from state.text import check_storable, cleaned, storable
 

@@ -26,13 +26,12 @@ from server.turns.runner import TurnBroke, TurnGaveUp, TurnStopped
 from state.errors import PetrafError
 from state.languages.words import DAY, MONTHS, criterion_name
 from state.phases import GOAL_PHASES
+from state.records.companies.tenants import TenantNotFound
 from state.records.database import DatabaseUnavailable
-from state.records.frames import FactNotFound, MessageNotWithheld
-from state.records.outcomes import TurnLost
-from state.records.sessions import GoalsMissing, SessionNotFound
-from state.records.shares import ShareNotFound
-from state.records.tenants import TenantNotFound
-from state.records.turns import (
+from state.records.sessions.frames import FactNotFound, MessageNotWithheld
+from state.records.sessions.sessions import GoalsMissing, SessionNotFound
+from state.records.sessions.shares import ShareNotFound
+from state.records.turns.accept import (
     NothingToConfirm,
     NothingToKeep,
     NothingToRefine,
@@ -44,6 +43,7 @@ from state.records.turns import (
     TurnNotFound,
     UnknownProposal,
 )
+from state.records.turns.outcomes import TurnLost
 from state.rubric import DEFAULT_RUBRICS
 
 ROOT = Path(__file__).parents[3]

@@ -19,7 +19,7 @@ from state.errors import PetrafError
 from state.languages.choice import LANGUAGES, SOURCE, Language
 from state.languages.words import criterion_name, spoken_day, spoken_number
 from state.phases import Phase
-from state.records.turns import TooMuchSaid
+from state.records.turns.accept import TooMuchSaid
 from tests.server.client import Company, Employee
 from tests.server.held import BrokenCoach
 from tests.server.journeys import code_of

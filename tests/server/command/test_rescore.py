@@ -184,7 +184,7 @@ async def test_a_company_and_a_day_narrow_what_is_replayed(acme: Company, globex
 async def test_more_goals_than_one_reading_holds_are_all_replayed(
     acme: Company, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("state.records.scores.BATCH", 2)
+    monkeypatch.setattr("state.records.sessions.scores.BATCH", 2)
     await lenient(acme)
     await sarah_after(acme, 4)
     assert "Scored goals: 3, 3 identical" in await rescored(database_url)

@@ -13,7 +13,7 @@ from server.demo import DEMO_CONFIG
 from server.sessions.goal_routes import preview
 from state.company import LARGEST_CONFIG, MOST_CRITERIA, MOST_ENTRIES, NewConfig, TenantConfig
 from state.phases import GOAL_PHASES
-from state.records.config_history import MOST_BYTES
+from state.records.companies.config_history import MOST_BYTES
 from state.records.database import Database
 from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import Scorecard

@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from state.records.companies.statistics import too_few
 from state.records.database import Database
-from state.records.statistics import too_few
 from tests.server.admins import code, get
 from tests.server.client import Company
 from tests.server.test_journey import SARAH

@@ -17,8 +17,8 @@ from server.documents.jobs import JobRunner
 from server.settings import Settings
 from state.identity import Caller, proven_tenant
 from state.records.database import Database, Transaction
-from state.records.documents import hold_embedding_model
-from state.records.jobs import LEASE_SECONDS, NewJob
+from state.records.documents.documents import hold_embedding_model
+from state.records.documents.jobs import LEASE_SECONDS, NewJob
 from tests.ports import free_port
 from tests.retrievers.handbook import markdown
 from tests.server.client import Events, lines, up
@@ -84,7 +84,7 @@ async def test_a_killed_servers_upload_is_taken_over_and_finished_once(
 async def test_a_server_that_stops_hands_its_uploads_on_at_once(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, database_url: str, company: Named
 ) -> None:
-    monkeypatch.setattr("state.records.jobs.LEASE_SECONDS", 3600.0)
+    monkeypatch.setattr("state.records.documents.jobs.LEASE_SECONDS", 3600.0)
     with monkeypatch.context() as held:
         held.setattr("server.context.build_embeddings", builder(HeldEmbeddings(asyncio.Event())))
         async with served(settings, database_url) as address, on(address, company) as first:

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from retrievers.parse import LARGEST_FILE
+from state.records.companies.tenants import add_key
 from state.records.database import Database
-from state.records.tenants import add_key
 from tests.retrievers.handbook import markdown, pdf
 from tests.server.client import Company, Events, lines, parse
 from tests.server.documents.held_library import BrokenEmbeddings, builder

@@ -15,7 +15,7 @@ from server.settings import Settings
 from state.clock import now
 from state.identity import proven_tenant
 from state.records.database import Database
-from state.records.sessions import thread_of
+from state.records.sessions.sessions import thread_of
 from tests.server.client import Company, Employee
 from tests.server.conftest import SECRET, served
 from tests.server.journeys import configure, lenient, sarah_after

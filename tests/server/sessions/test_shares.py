@@ -11,8 +11,8 @@ import pytest
 from state.clock import now
 from state.identity import Caller, proven_tenant
 from state.records.database import Database
-from state.records.sessions import get_session
-from state.records.shares import ShareRow, living_share, share_session
+from state.records.sessions.sessions import get_session
+from state.records.sessions.shares import ShareRow, living_share, share_session
 from tests.server.client import Company, Employee
 from tests.server.conftest import SECRET
 from tests.server.journeys import count, lenient, sarah_after

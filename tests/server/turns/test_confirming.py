@@ -12,7 +12,7 @@ from server.settings import Settings
 from state.identity import proven_tenant
 from state.records.database import Database
 from state.records.rows import TenantRow
-from state.records.sessions import thread_of
+from state.records.sessions.sessions import thread_of
 from tests.server.client import Company, Employee, one
 from tests.server.conftest import served
 from tests.server.journeys import count, lenient, sarah_after, spoken

@@ -12,7 +12,7 @@ from psycopg import AsyncConnection, IsolationLevel
 from retrievers.parse import parse
 from state.identity import TenantId, proven_tenant
 from state.records.database import ACT_FOR_TENANT, Database, Transaction
-from state.records.documents import list_documents, passages_of
+from state.records.documents.documents import list_documents, passages_of
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import PARAGRAPHS
 from tests.server.client import Company

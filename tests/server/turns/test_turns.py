@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-import state.records.turns
+import state.records.turns.accept
 from graph.checkpoints import TenantSaver
 from server.turns.log import Position
-from state.records.outcomes import TurnLost, stop_turn
+from state.records.turns.outcomes import TurnLost, stop_turn
 from tests.nodes.model_server import ModelServer, Status, model_server
 from tests.server.client import Company, Employee, completed, lines, one, parse
 from tests.server.conftest import SECRET, served
@@ -74,7 +74,7 @@ async def test_the_same_turn_joins_the_running_one(let_go: asyncio.Event, acme: 
 async def test_of_many_turns_at_once_one_runs(
     monkeypatch: pytest.MonkeyPatch, acme: Company, database_url: str
 ) -> None:
-    checked, late = state.records.turns._check, itertools.count()
+    checked, late = state.records.turns.accept._check, itertools.count()
 
     async def check_late(*given: Any) -> None:
         await asyncio.sleep(0.03 * next(late))

@@ -16,7 +16,7 @@ from state.errors import PetrafError
 from state.identity import Caller, TenantId, proven_tenant
 from state.records.audit import audit
 from state.records.database import Database, Transaction
-from state.records.documents import Document
+from state.records.documents.documents import Document
 
 Status = Literal["queued", "running", "done", "failed", "cancelled"]
 OVER: tuple[Status, ...] = ("done", "failed", "cancelled")

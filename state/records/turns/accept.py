@@ -13,9 +13,9 @@ from state.errors import PetrafError
 from state.identity import Ticket
 from state.phases import GOAL_PHASES, Phase, Step
 from state.records.database import Transaction
-from state.records.messages import Message, insert_message
 from state.records.rows import ConversationRow, LatestGoal, PhaseMessage, SessionRow, TurnRow
-from state.records.sessions import get_conversation, get_session
+from state.records.sessions.messages import Message, insert_message
+from state.records.sessions.sessions import get_conversation, get_session
 
 LEASE_SECONDS = 10.0
 """A dead server's turn is free after this; renewed three times as often, swept every two seconds."""

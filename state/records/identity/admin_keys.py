@@ -7,9 +7,9 @@ from uuid import UUID
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
 from state.records.audit import audit
+from state.records.companies.tenants import add_key, hash_key
 from state.records.database import Database, Transaction
 from state.records.rows import AdminKeyRow
-from state.records.tenants import add_key, hash_key
 
 
 class KeyNotFound(PetrafError):

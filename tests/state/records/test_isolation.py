@@ -15,8 +15,8 @@ from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
 from state.company import TenantConfig
 from state.identity import Caller, TenantId, proven_tenant
+from state.records.companies.tenants import NewTenant, replace_config, seed_tenant
 from state.records.database import Database
-from state.records.tenants import NewTenant, replace_config, seed_tenant
 
 ROOT = Path(__file__).parents[2]
 OURS = ("state", "retrievers", "nodes", "graph", "server", "evals", "migrations")

@@ -7,7 +7,7 @@ from state.errors import PetrafError
 from state.frame import Fact, FactKind, FactState, Learned
 from state.identity import TenantId
 from state.records.database import Transaction
-from state.records.sessions import thread_of
+from state.records.sessions.sessions import thread_of
 
 
 class FactNotFound(PetrafError):

@@ -5,8 +5,8 @@ from typing import Any
 
 from state.identity import TenantId, Ticket
 from state.records.database import Database, Transaction
-from state.records.sessions import thread_of
-from state.records.turns import LEASE_SECONDS
+from state.records.sessions.sessions import thread_of
+from state.records.turns.accept import LEASE_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from ulid import ULID
 from state.clock import now
 from state.errors import PetrafError
 from state.identity import Caller, TenantId, proven_tenant
+from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
-from state.records.documents import Document
-from state.records.jobs import (
+from state.records.documents.documents import Document
+from state.records.documents.jobs import (
     Claim,
     Figures,
     JobLost,
@@ -31,7 +32,6 @@ from state.records.jobs import (
     release_jobs,
     tenant_of_job,
 )
-from state.records.tenants import NewTenant, seed_tenant
 
 HR = Caller("hr@acme.example", "192.0.2.7", "curl/8")
 

@@ -40,19 +40,5 @@ where tenant_id = petraf_tenant() and version = %(version)s
 -- name: remember_config
 insert into tenant_config_history (version, config, changed_by) values (%(version)s, %(config)s, %(changed_by)s)
 
--- name: config_history
-select version, config, changed_by, created_at, bytes
-from (
-  select *, sum(octet_length(config::text)) over (order by version desc) as bytes
-  from (
-    select version, config, changed_by, created_at from tenant_config_history
-    where tenant_id = petraf_tenant() and version < %(before)s order by version desc limit %(limit)s
-  ) newest
-) summed
-where bytes - octet_length(config::text) <= %(bytes)s order by version desc
-
--- name: config_begun
-select created_at from tenant_configs where tenant_id = petraf_tenant()
-
--- name: ping
-select 1
+-- name: insert_admin_key
+insert into admin_keys (id, tenant_id, key_hash, email) values (%(id)s, %(tenant_id)s, %(key_hash)s, %(email)s)

@@ -44,11 +44,6 @@ update sessions set status = 'completed', completion_percentage = 100, completed
   last_accessed_at = now()
 where id = %(id)s and status = 'active' and tenant_id = petraf_tenant()
 
--- name: advance_session
-update sessions set completion_percentage = greatest(completion_percentage, %(percentage)s), updated_at = now(),
-  last_accessed_at = now()
-where id = %(id)s and tenant_id = petraf_tenant()
-
 -- name: delete_session
 delete from sessions where id = %(id)s and tenant_id = petraf_tenant()
 
@@ -96,9 +91,12 @@ order by expires_at limit %(limit)s
 select phase, step, retry_count, consecutive_low_scores, last_score, asked, question, draft, version
 from conversation_state where session_id = %(session_id)s and tenant_id = petraf_tenant()
 
--- name: save_conversation
-update conversation_state set phase = %(phase)s, step = %(step)s, retry_count = %(retry_count)s,
-  consecutive_low_scores = %(low_scores)s, last_score = %(last_score)s, asked = %(asked)s,
-  question = %(question)s, draft = %(draft)s,
-  version = version + 1, updated_at = now()
-where session_id = %(session_id)s and version = %(version)s and tenant_id = petraf_tenant()
+-- name: goals_of_session
+select g.id, g.type, g.phase, g.content, g.score, g.is_final, g.version, g.supersedes, g.score_details, g.proposals,
+  g.sources, g.below_threshold, g.created_at,
+  coalesce((select jsonb_agg(jsonb_build_object('parent_goal_id', l.parent_goal_id, 'link_type', l.link_type,
+    'strength', l.strength, 'notes', l.notes) order by l.link_type desc)
+    from goal_links l where l.goal_id = g.id and l.tenant_id = g.tenant_id), '[]') as links
+from goals g
+where g.session_id = %(session_id)s and g.tenant_id = petraf_tenant() and (g.is_final or not %(final_only)s)
+order by g.created_at, g.id

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from state.company import TenantConfig
+from state.records.companies.tenants import company_of
 from state.records.database import Transaction
-from state.records.tenants import company_of
 
 MOST_VERSIONS = 100
 MOST_BYTES = 2_000_000

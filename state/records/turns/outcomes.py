@@ -13,10 +13,10 @@ from state.identity import Caller, Ticket
 from state.phases import GOAL_PHASES, Phase
 from state.records.audit import audit
 from state.records.database import Transaction
-from state.records.frames import save_learned
-from state.records.messages import Message, insert_message
 from state.records.rows import FinalGoal, LatestGoal
-from state.records.sessions import complete_session, get_session
+from state.records.sessions.frames import save_learned
+from state.records.sessions.messages import Message, insert_message
+from state.records.sessions.sessions import complete_session, get_session
 from state.scorecard import Scorecard
 
 LinkType = Literal["contributes_to", "aligns_with"]

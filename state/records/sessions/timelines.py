@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 from state.conversation import Usage
 from state.identity import TenantId, proven_tenant
 from state.records.database import Transaction
-from state.records.sessions import SessionNotFound
+from state.records.sessions.sessions import SessionNotFound
 
 
 class StepOutline(TypedDict):

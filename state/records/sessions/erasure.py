@@ -8,7 +8,7 @@ from state.errors import PetrafError
 from state.identity import Caller, TenantId
 from state.records.audit import audit
 from state.records.database import Transaction
-from state.records.sessions import erase_session
+from state.records.sessions.sessions import erase_session
 
 
 class EmployeeNotFound(PetrafError):

@@ -1,6 +1,3 @@
--- name: insert_admin_key
-insert into admin_keys (id, tenant_id, key_hash, email) values (%(id)s, %(tenant_id)s, %(key_hash)s, %(email)s)
-
 -- name: admin_key
 select id, tenant_id, email from admin_keys
 where key_hash = %(value)s and revoked_at is null
@@ -27,6 +24,3 @@ order by id for update
 
 -- name: revoke_admin_key
 update admin_keys set revoked_at = now() where id = %(id)s and (petraf_tenant() is null or tenant_id = petraf_tenant())
-
--- name: acting_tenant
-select petraf_tenant()

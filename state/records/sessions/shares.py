@@ -13,10 +13,10 @@ from state.clock import now
 from state.errors import PetrafError
 from state.identity import Caller
 from state.records.audit import audit
+from state.records.companies.tenants import hash_key
 from state.records.database import Database, Transaction
 from state.records.rows import SessionRow
-from state.records.sessions import SessionNotFound
-from state.records.tenants import hash_key
+from state.records.sessions.sessions import SessionNotFound
 
 LIFETIME = timedelta(days=30)
 

@@ -1,0 +1,1 @@
+"""Companies, their configurations as they are and were, and what is counted about them."""

@@ -1,0 +1,1 @@
+"""Company documents, their passages and the jobs that read them in."""

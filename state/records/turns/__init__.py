@@ -1,0 +1,1 @@
+"""A turn's rows: accepted, held by a lease, finished."""
