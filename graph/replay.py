@@ -13,8 +13,6 @@ from state.phases import Phase
 from state.records.sessions.scores import Judges, StoredScore
 from state.scorecard import Scorecard, score_goal
 
-__all__ = ["RULES", "CannotReplay", "Replayer"]
-
 
 class CannotReplay(PetrafError):
     """This score can't be replayed."""

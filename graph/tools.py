@@ -1,37 +1,20 @@
-"""Puts the nodes' tools together and hands on what the server needs of the floors below."""
+"""Puts the nodes' tools together: which coach, which documents, which right to run."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from langchain_core.runnables import RunnableConfig
 
-from nodes.coach import Coach, Exam
-from nodes.english.times import due_days
+from nodes.coach import Coach
 from nodes.llm.coach import LLMCoach, build_llm_coach
-from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
 from nodes.rules.adviser import RuleAdviser
 from nodes.rules.coach import RuleCoach
-from nodes.rules.judge import judge
 from nodes.tools import Finder, Tools
-from nodes.understanding.acts import goes_on_when_done
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever
 from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
-
-__all__ = [
-    "TENANT_PROMPTS",
-    "Exam",
-    "RuleCoach",
-    "build_tools",
-    "check_prompts",
-    "coach_name",
-    "due_days",
-    "goes_on_when_done",
-    "judge",
-    "open_coaches",
-]
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]

@@ -12,9 +12,10 @@ from ulid import ULID
 
 from evals.talk.data import Dialogue
 from graph.conversation import Graph, build_graph
-from graph.tools import RULES, build_tools, goes_on_when_done
+from graph.tools import RULES, build_tools
 from nodes.coach import Coach
 from nodes.rules.coach import RuleCoach
+from nodes.understanding.acts import goes_on_when_done
 from retrievers.library import Library
 from state.conversation import Event
 from state.identity import Caller, TenantId

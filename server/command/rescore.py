@@ -12,8 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
-from graph.replay import RULES, CannotReplay, Replayer
+from graph.replay import CannotReplay, Replayer
 from graph.tools import open_coaches
+from nodes.rules.judge import MODEL as RULES
 from server.settings import Settings
 from state.company import Company
 from state.errors import PetrafError

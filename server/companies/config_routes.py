@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 from typing_extensions import TypedDict
 
-from graph.tools import TENANT_PROMPTS, check_prompts
+from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
 from server.context import ServerContext
 from server.http.bodies import Body, PreviewScore
 from server.http.errors import InvalidBody

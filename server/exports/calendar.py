@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event
 
-from graph.tools import due_days
+from nodes.english.times import due_days
 from server.exports.sheet import GoalSheet, SheetGoal
 from state.errors import PetrafError
 

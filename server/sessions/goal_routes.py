@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from graph.tools import Exam, judge
+from nodes.coach import Exam
+from nodes.rules.judge import judge
 from server.context import ServerContext
 from server.http.bodies import PreviewScore
 from server.identity.proofs import PathEmployee, Tenant, client_ip

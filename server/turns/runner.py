@@ -17,7 +17,7 @@ from ulid import ULID
 
 from graph.checkpoints import acting_tenant, run_config
 from graph.conversation import Graph
-from graph.tools import goes_on_when_done
+from nodes.understanding.acts import goes_on_when_done
 from server.http.errors import error_event
 from server.turns.log import LiveTurn, Position, turn_key
 from server.turns.notify import Relay

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from graph.tools import judge
+from nodes.rules.judge import judge
 from server.http.errors import RateLimited
 from server.http.rate_limit import PREVIEWS_A_SECOND, RateLimit
 from state.records.database import Database

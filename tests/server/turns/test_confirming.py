@@ -7,7 +7,8 @@ import pytest
 
 from graph.checkpoints import TenantSaver, acting_tenant, run_config
 from graph.conversation import build_graph
-from graph.tools import RuleCoach, build_tools
+from graph.tools import build_tools
+from nodes.rules.coach import RuleCoach
 from server.settings import Settings
 from state.identity import proven_tenant
 from state.records.database import Database
