@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from state.errors import PetrafError
 
+SessionAuth = Literal["token", "id"]
+"""How a session is proven: by its token, or (not for real data) by its id."""
+
 
 class WrongSetting(PetrafError):
     """A setting has a value that can't be used."""
@@ -34,7 +37,7 @@ class Settings(BaseSettings):
     """A login of the application role's own for requests."""
     data_dir: Path = Path(".petraf")
     secret_key: SecretStr | None = None
-    session_auth: Literal["token", "id"] = "token"
+    session_auth: SessionAuth = "token"
     default_tenant: str | None = None
     chat_model: str | None = None
     embeddings: str = "local"

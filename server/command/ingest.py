@@ -17,7 +17,7 @@ from retrievers.library import Library
 from retrievers.parse import READERS
 from retrievers.reindex import reindex
 from server.command.start import database_url, migrate
-from server.context import embedding_model
+from server.documents.library import embedding_model
 from server.settings import Settings
 from state.errors import PetrafError
 from state.identity import Caller, TenantId

@@ -153,7 +153,7 @@ def ingest_files(
     if not re.match(CATEGORY, category):
         raise PetrafError(f"--category {category}: use small letters, digits, _ and -, for example career_framework")
     from server.command.ingest import Reading, files_of, read_in
-    from server.context import company_library
+    from server.documents.library import company_library
 
     files = files_of(paths)
     said = {

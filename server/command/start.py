@@ -18,8 +18,8 @@ from sqlalchemy.exc import OperationalError
 from migrations.apply import upgrade
 from retrievers.ingest import Upload, ingest
 from server.app import create_app
-from server.context import company_library, embedding_model
 from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
+from server.documents.library import company_library, embedding_model
 from server.settings import Settings, kept_secret
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from server.context import ServerContext
+from server.http.held import ServerDatabase
 from server.identity.proofs import CurrentAdmin, reaching
 from state.clock import wire_time
 from state.records.rows import TenantRow
@@ -13,9 +13,9 @@ router = APIRouter(prefix="/api/admin", tags=["admin"])
 
 
 @router.get("/tenants")
-async def tenants(context: ServerContext, admin: CurrentAdmin) -> dict[str, Any]:
+async def tenants(database: ServerDatabase, admin: CurrentAdmin) -> dict[str, Any]:
     """The companies this key sees."""
-    async with reaching(context.database, admin.tenant) as tx:
+    async with reaching(database, admin.tenant) as tx:
         rows = await tx.all(TenantRow, "all_tenants")
     listed = [
         {

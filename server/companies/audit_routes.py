@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
-from server.context import ServerContext
+from server.http.held import ServerDatabase
 from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
 from state.records.audit import AuditRow, Order, Wanted, audit_batches, audit_count, audit_page
@@ -56,7 +56,7 @@ Filters = Annotated[Wanted, Depends(_wanted)]
 
 @router.get("/audit-logs")
 async def audit_logs(
-    context: ServerContext,
+    database: ServerDatabase,
     reach: Reach,
     wanted: Filters,
     order: Order = "oldest",
@@ -64,7 +64,7 @@ async def audit_logs(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> dict[str, Any]:
     """The audit trail, a page at a time; IP addresses are masked. System keys see every company, or the one of `tenant_id`."""
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         rows = await audit_page(tx, wanted, order, limit=limit, offset=(page - 1) * limit)
         total = await audit_count(tx, wanted)
     return {"logs": [_log(row) for row in rows], "total": total, "page": page, "per_page": limit}
@@ -72,14 +72,14 @@ async def audit_logs(
 
 @router.get("/audit-logs.csv", response_class=StreamingResponse)
 async def audit_table(
-    context: ServerContext, reach: Reach, wanted: Filters, order: Order = "oldest"
+    database: ServerDatabase, reach: Reach, wanted: Filters, order: Order = "oldest"
 ) -> StreamingResponse:
     """The whole audit trail, by the same filters, as CSV for a spreadsheet: UTF-8 with a byte order mark, which Excel needs.
 
     Before what a spreadsheet would take for a formula stands an apostrophe, whether it splits the file at commas, semicolons or
     tabs. IP addresses are masked.
     """
-    batches = audit_batches(partial(reaching, context.database, reach), wanted, order)
+    batches = audit_batches(partial(reaching, database, reach), wanted, order)
     first = await anext(batches)  # before the answer begins, so that a database that is away is told as such
     headers = {
         "Content-Disposition": f'attachment; filename="audit-{now().date().isoformat()}.csv"',

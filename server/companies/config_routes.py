@@ -3,16 +3,18 @@
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Depends, Header, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field, ValidationError
 from typing_extensions import TypedDict
 
 from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
-from server.context import ServerContext
+from server.companies.trials import ServerTrials
 from server.http.bodies import Body, PreviewScore
 from server.http.errors import InvalidBody
-from server.identity.proofs import AdminTenant, CurrentAdmin, client_ip
+from server.http.held import ServerDatabase
+from server.http.rate_limit import at_most
+from server.identity.proofs import AdminTenant, CurrentAdmin
 from server.sessions.goal_routes import preview
 from state.clock import wire_time
 from state.company import Company, NewConfig, PhaseSettings, TenantConfig
@@ -24,6 +26,8 @@ from state.scorecard import Scorecard
 
 router = APIRouter(prefix="/api/admin/config", tags=["configuration"])
 
+DRAFTS_A_SECOND = 4
+"""Configurations tried out on sample goals, of one address."""
 MOST_SAMPLES = 20
 LONGEST_VERSION = 9
 """Digits of a version."""
@@ -80,16 +84,16 @@ class ConfigDefaults(TypedDict):
 
 
 @router.get("/{tenant_id}")
-async def read(response: Response, context: ServerContext, tenant: AdminTenant) -> dict[str, Any]:
+async def read(response: Response, database: ServerDatabase, tenant: AdminTenant) -> dict[str, Any]:
     """The configuration with its version, which is also the ETag."""
-    async with context.database.tenant(tenant) as tx:
+    async with database.tenant(tenant) as tx:
         return _described(response, await company_of(tx))
 
 
 @router.put("/{tenant_id}")
 async def replace(
     response: Response,
-    context: ServerContext,
+    database: ServerDatabase,
     admin: CurrentAdmin,
     tenant: AdminTenant,
     body: NewConfig,
@@ -100,18 +104,18 @@ async def replace(
     An older version is brought back by sending it as the history shows it.
     """
     _check(body)
-    version = await _version(context, tenant, if_match)
-    company = await replace_config(context.database, tenant, body, version, admin.caller)
+    version = await _version(database, tenant, if_match)
+    company = await replace_config(database, tenant, body, version, admin.caller)
     return _described(response, company)
 
 
 @router.get("/{tenant_id}/history")
-async def history(context: ServerContext, tenant: AdminTenant) -> ConfigVersions:
+async def history(database: ServerDatabase, tenant: AdminTenant) -> ConfigVersions:
     """The newest hundred versions, the current one first, each whole, with who made it and which fields they changed.
 
     Fewer where they are so large that more would be 2 MB of JSON.
     """
-    async with context.database.tenant(tenant) as tx:
+    async with database.tenant(tenant) as tx:
         versions = await config_history(tx)
     return {
         "versions": [
@@ -141,22 +145,20 @@ async def defaults(tenant: AdminTenant) -> ConfigDefaults:
     )
 
 
-async def _admitted(request: Request, context: ServerContext) -> None:
-    await context.drafts.admit(client_ip(request))
-
-
-@router.post("/{tenant_id}/preview", dependencies=[Depends(_admitted)])
-async def try_out(context: ServerContext, tenant: AdminTenant, body: PreviewConfig) -> Comparison:
+@router.post("/{tenant_id}/preview", dependencies=[Depends(at_most(DRAFTS_A_SECOND))])
+async def try_out(
+    database: ServerDatabase, trials: ServerTrials, tenant: AdminTenant, body: PreviewConfig
+) -> Comparison:
     """How sample goals would score under a draft, beside the current configuration; nothing is recorded.
 
     The rule coach scores, without company documents. Four times a second an address; one goal after the other, beside the event
     loop, companies in turn: twenty goals of the greatest length take nearly two seconds.
     """
     draft = _draft(body.config)
-    async with context.database.tenant(tenant) as tx:
+    async with database.tenant(tenant) as tx:
         current = (await company_of(tx)).config
     goals = [partial(_compared, current, draft, goal) for goal in body.goals]
-    return {"goals": await context.trials.run(tenant, goals)}
+    return {"goals": await trials.run(tenant, goals)}
 
 
 def _compared(current: TenantConfig, draft: TenantConfig, goal: PreviewScore) -> Compared:
@@ -185,9 +187,9 @@ def _check(config: TenantConfig) -> None:
         raise InvalidBody(f"llm_model: names no model; write for example {MODEL_FOR_EXAMPLE}, or null for the server's")
 
 
-async def _version(context: ServerContext, tenant: AdminTenant, if_match: str | None) -> int:
+async def _version(database: ServerDatabase, tenant: AdminTenant, if_match: str | None) -> int:
     if if_match is None:
-        async with context.database.tenant(tenant) as tx:
+        async with database.tenant(tenant) as tx:
             return (await company_of(tx)).version
     text = if_match.strip().removeprefix("W/").strip('"')
     if not text.isdecimal() or len(text) > LONGEST_VERSION:

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field, StringConstraints, model_validator
 
-from server.context import Context, ServerContext
 from server.http.bodies import Body
 from server.http.errors import InvalidBody, NotFound
-from server.identity.proofs import Admin, CurrentAdmin, Reach
+from server.identity.proofs import Admin, CurrentAdmin, Reach, ServerIdentity
 from state.errors import PetrafError
+from state.records.database import Database
 from state.records.rows import TenantRow
 from state.records.sessions.erasure import erase_employee, erase_tenant
 
@@ -41,18 +41,18 @@ class Erase(Body):
 
 
 @router.post("/erase")
-async def erase(context: ServerContext, admin: CurrentAdmin, reach: Reach, body: Erase) -> dict[str, Any]:
+async def erase(identity: ServerIdentity, admin: CurrentAdmin, reach: Reach, body: Erase) -> dict[str, Any]:
     """Erase every session of an employee by `employee_code` (exact, blanks around it aside), or a whole company; for good.
 
     A system key says whose employee by `?tenant_id=`. A company is erased by a system key only, and only when `confirm` is the
     company's slug. Answers how many rows went per table. The audit keeps that it happened, without the code.
     """
     if body.tenant_id is not None:
-        return await _erase_company(context, admin, body.tenant_id, body.confirm or "")
+        return await _erase_company(identity.database, admin, body.tenant_id, body.confirm or "")
     if reach is None:
         raise InvalidBody("A system key must say whose employee it is: add ?tenant_id= with the company's id.")
-    async with context.database.tenant(reach) as tx:
-        erased = await erase_employee(tx, reach, body.employee_code or "", context.secret, admin.caller)
+    async with identity.database.tenant(reach) as tx:
+        erased = await erase_employee(tx, reach, body.employee_code or "", identity.secret, admin.caller)
     count = erased["sessions"]
     message = (
         "1 session of this employee was erased" if count == 1 else f"{count} sessions of this employee were erased"
@@ -60,10 +60,10 @@ async def erase(context: ServerContext, admin: CurrentAdmin, reach: Reach, body:
     return {"success": True, "message": message, "erased": erased}
 
 
-async def _erase_company(context: Context, admin: Admin, tenant_id: str, confirm: str) -> dict[str, Any]:
+async def _erase_company(database: Database, admin: Admin, tenant_id: str, confirm: str) -> dict[str, Any]:
     if admin.company is not None:
         raise SystemKeyNeeded if tenant_id == str(admin.company.id) else NotFound
-    async with context.database.system() as tx:
+    async with database.system() as tx:
         # An inactive company can be erased too.
         company = next(
             (row for row in await tx.all(TenantRow, "all_tenants") if str(row.id) == tenant_id.lower()), None

@@ -5,8 +5,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from graph.tools import coach_name
-from server.context import ServerContext
+from server.documents.library import ServerLibrary
 from server.http.errors import language_of
+from server.http.held import ServerDatabase, ServerSettings
 from server.identity.proofs import Tenant
 from state.company import Company
 from state.identity import proven_tenant
@@ -19,13 +20,15 @@ router = APIRouter(prefix="/api/tenant", tags=["tenant"])
 
 
 @router.get("")
-async def read(request: Request, context: ServerContext, tenant: Tenant) -> dict[str, Any]:
+async def read(
+    request: Request, settings: ServerSettings, database: ServerDatabase, library: ServerLibrary, tenant: Tenant
+) -> dict[str, Any]:
     """Name, flags, phases with their questions and rubrics, threshold; nothing about anybody.
 
     `coach` and `embeddings` (null: no documents are searched) name the models that get to read what is written: `rules` and
     `local` run on this server. Questions and our own criteria come in the language that `Accept-Language` prefers.
     """
-    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+    async with database.tenant(proven_tenant(tenant.id)) as tx:
         company = await company_of(tx)
     language = language_of(request)
     return {
@@ -34,8 +37,8 @@ async def read(request: Request, context: ServerContext, tenant: Tenant) -> dict
         "threshold": company.config.threshold,
         "session_expiration_days": company.config.session_expiration_days,
         "admins_may_read": company.config.admins_may_read,
-        "coach": coach_name(context.settings.coach_name, company.config.llm_model),
-        "embeddings": context.library.model.name if company.config.rag_enabled else None,
+        "coach": coach_name(settings.coach_name, company.config.llm_model),
+        "embeddings": library.model.name if company.config.rag_enabled else None,
         "phases": [_phase(company, phase, language) for phase in GOAL_PHASES],
     }
 

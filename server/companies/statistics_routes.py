@@ -18,7 +18,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from typing_extensions import TypedDict
 
-from server.context import ServerContext
+from server.http.held import ServerDatabase
 from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
 from state.phases import GOAL_PHASES, Phase
@@ -96,21 +96,21 @@ Funnel = TypedDict(
 
 
 @router.get("/overview")
-async def overview(context: ServerContext, reach: Reach) -> dict[str, Any]:
+async def overview(database: ServerDatabase, reach: Reach) -> dict[str, Any]:
     """Counts and averages over what this key sees, or over the company that `tenant_id` names."""
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         row = await statistics.overview(tx)
     return {**{name: getattr(row, name) for name in Overview.__slots__}, "timestamp": wire_time(now())}
 
 
 @router.get("/series")
-async def series(context: ServerContext, reach: Reach, days: Days = 30) -> Series:
+async def series(database: ServerDatabase, reach: Reach, days: Days = 30) -> Series:
     """Sessions by the day they began (UTC) and what became of them until now; every day is listed, the oldest first.
 
     A day with fewer than five sessions shows only how many; so may another day beside it.
     """
     window = Window.of_days(days)
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         rows = await statistics.series(tx, window)
     hidden = too_few([row.total for row in rows])
     listed = [_day(row, few) for row, few in zip(rows, hidden, strict=True)]
@@ -118,10 +118,10 @@ async def series(context: ServerContext, reach: Reach, days: Days = 30) -> Serie
 
 
 @router.get("/criteria")
-async def criteria(context: ServerContext, reach: Reach, days: Days = 30) -> Criteria:
+async def criteria(database: ServerDatabase, reach: Reach, days: Days = 30) -> Criteria:
     """The final goals of the last days: scores by phase and criterion. Fewer than five goals of a phase show only how many."""
     window = Window.of_days(days)
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         bins = await statistics.scores(tx, window)
         judged = await statistics.criteria(tx, window)
     counts = [sum(b.goals for b in bins if b.phase == phase) for phase in GOAL_PHASES]
@@ -133,13 +133,13 @@ async def criteria(context: ServerContext, reach: Reach, days: Days = 30) -> Cri
 
 
 @router.get("/funnel")
-async def funnel(context: ServerContext, reach: Reach, days: Days = 30) -> Funnel:
+async def funnel(database: ServerDatabase, reach: Reach, days: Days = 30) -> Funnel:
     """How far the sessions came that began in the last days, and how long those took that were finished.
 
     With fewer than five sessions only their number is shown, and with fewer than five finished ones no times.
     """
     window = Window.of_days(days)
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         row = await statistics.funnel(tx, window)
     few, few_finished = 0 < row.created < FEWEST, 0 < row.finished < FEWEST
     reached = (

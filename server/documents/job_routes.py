@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from sse_starlette import EventSourceResponse
 
-from server.context import Context, ServerContext
+from server.documents.jobs import JobRunner
 from server.http.errors import error_event
+from server.http.held import ServerDatabase, held
 from server.http.sse import stream
 from server.identity.proofs import CurrentAdmin, Reach, reaching
 from state.clock import wire_time
@@ -23,6 +24,7 @@ from state.records.documents.jobs import JobError, JobRow, recent_jobs, tenant_o
 
 router = APIRouter(prefix="/api/admin/jobs", tags=["jobs"])
 
+ServerJobs = Annotated[JobRunner, Depends(held(JobRunner))]
 TIMES = ("created_at", "started_at", "finished_at")
 
 
@@ -33,9 +35,9 @@ class JobCancelled(PetrafError):
     status = 409
 
 
-async def _job_tenant(context: ServerContext, admin: CurrentAdmin, job_id: str) -> TenantId:
+async def _job_tenant(database: ServerDatabase, admin: CurrentAdmin, job_id: str) -> TenantId:
     """Whose job the path names, when this admin may touch it; another company's is as if it were not there."""
-    async with reaching(context.database, admin.tenant) as tx:
+    async with reaching(database, admin.tenant) as tx:
         return await tenant_of_job(tx, job_id)
 
 
@@ -43,38 +45,38 @@ JobTenant = Annotated[TenantId, Depends(_job_tenant)]
 
 
 @router.get("")
-async def listed(context: ServerContext, reach: Reach) -> dict[str, Any]:
+async def listed(database: ServerDatabase, reach: Reach) -> dict[str, Any]:
     """The uploads in hand and those of the last 24 hours, in hand first, then the newest; five hundred at most.
 
     For a system key every company's, or those of the company that `tenant_id` names.
     """
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         jobs = await recent_jobs(tx)
     return {"jobs": [_described(job) for job in jobs]}
 
 
 @router.get("/{job_id}")
-async def read(context: ServerContext, tenant: JobTenant, job_id: str) -> dict[str, Any]:
+async def read(jobs: ServerJobs, tenant: JobTenant, job_id: str) -> dict[str, Any]:
     """How far a job is."""
-    return _described(await context.jobs.find(tenant, job_id))
+    return _described(await jobs.find(tenant, job_id))
 
 
 @router.get("/{job_id}/stream")
-async def follow(context: ServerContext, tenant: JobTenant, job_id: str) -> EventSourceResponse:
+async def follow(jobs: ServerJobs, tenant: JobTenant, job_id: str) -> EventSourceResponse:
     """The job's progress until it is over, from any replica; a client that reconnects gets where it stands then."""
-    return stream((None, event) async for event in _events(context, tenant, job_id))
+    return stream((None, event) async for event in _events(jobs, tenant, job_id))
 
 
 @router.delete("/{job_id}")
-async def cancel(context: ServerContext, admin: CurrentAdmin, tenant: JobTenant, job_id: str) -> dict[str, Any]:
+async def cancel(jobs: ServerJobs, admin: CurrentAdmin, tenant: JobTenant, job_id: str) -> dict[str, Any]:
     """Cancel a job that waits or runs; that is audited."""
-    await context.jobs.cancel(tenant, job_id, admin.caller)
+    await jobs.cancel(tenant, job_id, admin.caller)
     return {"job_id": job_id, "status": "cancelled"}
 
 
-async def finished(context: Context, tenant: TenantId, job_id: str) -> JobRow:
+async def finished(jobs: JobRunner, tenant: TenantId, job_id: str) -> JobRow:
     """The job once it is done. Raises what it failed with, as the API would have told it at once, or JobCancelled."""
-    job = await context.jobs.ended(tenant, job_id)
+    job = await jobs.ended(tenant, job_id)
     if job.error:
         raise _told(job.error)
     if job.status == "cancelled":
@@ -82,9 +84,9 @@ async def finished(context: Context, tenant: TenantId, job_id: str) -> JobRow:
     return job
 
 
-async def _events(context: Context, tenant: TenantId, job_id: str) -> AsyncGenerator[Event, None]:
+async def _events(jobs: JobRunner, tenant: TenantId, job_id: str) -> AsyncGenerator[Event, None]:
     try:
-        async with aclosing(context.jobs.watch(tenant, job_id)) as states:
+        async with aclosing(jobs.watch(tenant, job_id)) as states:
             async for job in states:
                 yield Event(event="progress", data=_described(job))
                 if job.over:

@@ -10,16 +10,19 @@ from pydantic import Field
 from retrievers.errors import DocumentTooLarge
 from retrievers.parse import LARGEST_FILE, check_file, clean_name
 from retrievers.search import CompanyRetriever
-from server.context import Context, ServerContext
-from server.documents.job_routes import finished
+from server.documents.job_routes import ServerJobs, finished
+from server.documents.jobs import JobRunner
+from server.documents.library import ServerLibrary
 from server.http.bodies import Body
 from server.http.errors import InvalidBody, NotFound
+from server.http.held import ServerDatabase
 from server.identity.proofs import Admin, AdminTenant, CurrentAdmin
 from state.clock import wire_time
 from state.company import SLUG
 from state.identity import TenantId
 from state.phases import GOAL_PHASES, Phase
 from state.records.companies.tenants import company_of
+from state.records.database import Database
 from state.records.documents.documents import (
     Document,
     audit_document,
@@ -50,7 +53,7 @@ class Question(Body):
 
 @router.post("/rag/upload/{tenant_id}")
 async def upload(
-    context: ServerContext,
+    jobs: ServerJobs,
     admin: CurrentAdmin,
     tenant: AdminTenant,
     file: UploadFile,
@@ -60,12 +63,13 @@ async def upload(
 ) -> dict[str, Any]:
     """Read a document, cut it into passages and embed them; in the background the answer names a job to watch."""
     new = NewJob(_name(file), await _content(file), category, parse_metadata(metadata))
-    return await _submitted(context, admin, tenant, new, background)
+    return await _submitted(jobs, admin, tenant, new, background)
 
 
 @router.put("/documents/{tenant_id}/{document_id}")
 async def replace(
-    context: ServerContext,
+    database: ServerDatabase,
+    jobs: ServerJobs,
     admin: CurrentAdmin,
     tenant: AdminTenant,
     document_id: str,
@@ -76,41 +80,43 @@ async def replace(
 ) -> dict[str, Any]:
     """Put another file in a document's place; until it is read, and if it can't be, the old one stays."""
     given = parse_metadata(metadata)
-    old = await _found(context, tenant, document_id)
+    old = await _found(database, tenant, document_id)
     # The new file says its own title; what no file says is kept.
     kept = {name: value for name, value in (("version", old.version), ("department", old.department)) if value}
     new = NewJob(_name(file), await _content(file), category or old.category, {**kept, **given}, replaces=document_id)
-    return await _submitted(context, admin, tenant, new, background)
+    return await _submitted(jobs, admin, tenant, new, background)
 
 
 @router.get("/documents/{tenant_id}")
-async def listed(context: ServerContext, tenant: AdminTenant) -> dict[str, Any]:
+async def listed(database: ServerDatabase, tenant: AdminTenant) -> dict[str, Any]:
     """The company's documents, newest first."""
-    async with context.database.tenant(tenant) as tx:
+    async with database.tenant(tenant) as tx:
         documents = await list_documents(tx)
     return {"documents": [_document(d) for d in documents], "total": len(documents)}
 
 
 @router.get("/documents/{tenant_id}/{document_id}")
-async def read(context: ServerContext, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
+async def read(database: ServerDatabase, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
     """One document."""
-    return _document(await _found(context, tenant, document_id))
+    return _document(await _found(database, tenant, document_id))
 
 
 @router.get("/documents/{tenant_id}/{document_id}/passages")
-async def passages(context: ServerContext, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
+async def passages(database: ServerDatabase, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
     """The passages of a document in order."""
-    await _found(context, tenant, document_id)
-    async with context.database.tenant(tenant) as tx:
+    await _found(database, tenant, document_id)
+    async with database.tenant(tenant) as tx:
         rows = await passages_of(tx, document_id)
     return {"passages": [asdict(row) for row in rows], "total": len(rows)}
 
 
 @router.delete("/documents/{tenant_id}/{document_id}")
-async def delete(context: ServerContext, admin: CurrentAdmin, tenant: AdminTenant, document_id: str) -> dict[str, Any]:
+async def delete(
+    database: ServerDatabase, admin: CurrentAdmin, tenant: AdminTenant, document_id: str
+) -> dict[str, Any]:
     """Delete a document with its passages."""
-    document = await _found(context, tenant, document_id)
-    async with context.database.tenant(tenant) as tx:
+    document = await _found(database, tenant, document_id)
+    async with database.tenant(tenant) as tx:
         if not await delete_document(tx, document_id):
             raise NotFound
         await audit_document(tx, admin.caller, "deleted", document)
@@ -118,10 +124,12 @@ async def delete(context: ServerContext, admin: CurrentAdmin, tenant: AdminTenan
 
 
 @router.post("/rag/search/{tenant_id}")
-async def search(context: ServerContext, tenant: AdminTenant, body: Question) -> dict[str, Any]:
+async def search(
+    database: ServerDatabase, library: ServerLibrary, tenant: AdminTenant, body: Question
+) -> dict[str, Any]:
     """What the coach would see for a question."""
-    categories = body.categories or await _categories(context, tenant, body.phase)
-    retriever = CompanyRetriever(tenant=tenant, library=context.library, categories=categories, k=body.k)
+    categories = body.categories or await _categories(database, tenant, body.phase)
+    retriever = CompanyRetriever(tenant=tenant, library=library, categories=categories, k=body.k)
     return {"results": [asdict(passage) for passage in await retriever.passages(body.query)]}
 
 
@@ -151,15 +159,15 @@ async def _content(file: UploadFile) -> bytes:
     return data
 
 
-async def _submitted(context: Context, admin: Admin, tenant: TenantId, new: NewJob, background: bool) -> dict[str, Any]:
+async def _submitted(jobs: JobRunner, admin: Admin, tenant: TenantId, new: NewJob, background: bool) -> dict[str, Any]:
     """The answer of a file that was taken: its job at once, or its document when it is there."""
     check_file(new.filename, new.data)
-    job_id = await context.jobs.submit(tenant, admin.caller, new)
+    job_id = await jobs.submit(tenant, admin.caller, new)
     if background:
         message = f"The document is being processed; its progress is at /api/admin/jobs/{job_id}"
         shown = {"filename": new.filename, "category": new.category, "message": message}
         return {"success": True, "job_id": job_id, "status": "queued", **shown}
-    job = await finished(context, tenant, job_id)
+    job = await finished(jobs, tenant, job_id)
     return {
         "success": True,
         "message": "Document processed successfully",
@@ -169,18 +177,18 @@ async def _submitted(context: Context, admin: Admin, tenant: TenantId, new: NewJ
     }
 
 
-async def _found(context: Context, tenant: TenantId, document_id: str) -> Document:
-    async with context.database.tenant(tenant) as tx:
+async def _found(database: Database, tenant: TenantId, document_id: str) -> Document:
+    async with database.tenant(tenant) as tx:
         document = await get_document(tx, document_id)
     if document is None:
         raise NotFound
     return document
 
 
-async def _categories(context: Context, tenant: TenantId, phase: Phase | None) -> tuple[str, ...]:
+async def _categories(database: Database, tenant: TenantId, phase: Phase | None) -> tuple[str, ...]:
     if phase not in GOAL_PHASES:
         return ()
-    async with context.database.tenant(tenant) as tx:
+    async with database.tenant(tenant) as tx:
         return tuple((await company_of(tx)).brief(phase)["categories"])
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from server.context import ServerContext
 from server.exports.calendar import calendar_of
 from server.exports.markdown import markdown_of
 from server.exports.pdf import pdf_of
 from server.exports.sheet import GoalSheet, goal_sheet
+from server.http.held import ServerDatabase
 from server.identity.proofs import Employee, PathEmployee
 from state.clock import now
 from state.records.companies.tenants import company_of
@@ -24,30 +24,30 @@ def _file(media_type: str) -> dict[str, Any]:
 
 
 @router.get("/export.pdf", **_file("application/pdf"))
-async def export_pdf(context: ServerContext, employee: PathEmployee) -> Response:
+async def export_pdf(database: ServerDatabase, employee: PathEmployee) -> Response:
     """The goals as an A4 document, set beside the event loop. 409 NO_GOALS before the first one."""
-    sheet = await _sheet(context, employee)
+    sheet = await _sheet(database, employee)
     return _attached(await asyncio.to_thread(pdf_of, sheet), "application/pdf", sheet.made_on, "pdf")
 
 
 @router.get("/export.md", **_file("text/markdown"))
-async def export_markdown(context: ServerContext, employee: PathEmployee) -> Response:
+async def export_markdown(database: ServerDatabase, employee: PathEmployee) -> Response:
     """The goals as Markdown. 409 NO_GOALS before the first one."""
-    sheet = await _sheet(context, employee)
+    sheet = await _sheet(database, employee)
     return _attached(markdown_of(sheet).encode(), "text/markdown; charset=utf-8", sheet.made_on, "md")
 
 
 @router.get("/export.ics", **_file("text/calendar"))
-async def export_calendar(context: ServerContext, employee: PathEmployee) -> Response:
+async def export_calendar(database: ServerDatabase, employee: PathEmployee) -> Response:
     """The days that the goals name, as all-day events. 409 NO_GOALS before the first goal, NO_DATES where none names a day."""
-    sheet = await _sheet(context, employee)
+    sheet = await _sheet(database, employee)
     calendar = await asyncio.to_thread(calendar_of, sheet)
     return _attached(calendar, "text/calendar; charset=utf-8", sheet.made_on, "ics")
 
 
-async def _sheet(context: ServerContext, employee: Employee) -> GoalSheet:
+async def _sheet(database: ServerDatabase, employee: Employee) -> GoalSheet:
     session = employee.session
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         company = await company_of(tx)
         goals = await tx.all(GoalRow, "goals_of_session", session_id=session.id, final_only=False)
     return goal_sheet(company.name, session, goals, now().date())

@@ -5,19 +5,18 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from server.context import Context, ServerContext
+from server.http.held import ServerDatabase, ServerSettings
 from state.clock import now, wire_time
-from state.records.database import DatabaseUnavailable
+from state.records.database import Database, DatabaseUnavailable
 
 router = APIRouter(tags=["health"])
 FALLBACK_VERSION = "1.0.0"
 
 
 @router.get("/api/health")
-async def health(context: ServerContext) -> dict[str, Any]:
+async def health(settings: ServerSettings, database: ServerDatabase) -> dict[str, Any]:
     """What the specification shows, with true values; the database is really asked."""
-    healthy = await _database_answers(context)
-    settings = context.settings
+    healthy = await _database_answers(database)
     return {
         "status": "healthy" if healthy else "unhealthy",
         "version": _version(),
@@ -33,16 +32,16 @@ async def health(context: ServerContext) -> dict[str, Any]:
 
 
 @router.get("/api/ready")
-async def ready(context: ServerContext) -> dict[str, Any]:
+async def ready(database: ServerDatabase) -> dict[str, Any]:
     """200 when requests can be served, else 503."""
-    if not await _database_answers(context):
+    if not await _database_answers(database):
         raise DatabaseUnavailable
     return {"status": "ready", "timestamp": wire_time(now())}
 
 
-async def _database_answers(context: Context) -> bool:
+async def _database_answers(database: Database) -> bool:
     try:
-        async with context.database.system() as tx:
+        async with database.system() as tx:
             return bool(await tx.value("ping"))
     except DatabaseUnavailable:
         return False

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from server.context import ServerContext
 from server.http.bodies import Body
+from server.http.held import ServerDatabase
 from server.identity.proofs import CurrentAdmin, Reach, reaching
 from state.clock import wire_time
 from state.records.companies.tenants import new_key
@@ -49,9 +49,9 @@ class CreatedKey(TypedDict):
 
 
 @router.get("")
-async def listed(context: ServerContext, admin: CurrentAdmin, reach: Reach) -> Keys:
+async def listed(database: ServerDatabase, admin: CurrentAdmin, reach: Reach) -> Keys:
     """The company's keys without their secrets; for a system key everybody's, or those of the company that `tenant_id` names."""
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         rows = await list_keys(tx)
     return {
         "keys": [
@@ -70,10 +70,10 @@ async def listed(context: ServerContext, admin: CurrentAdmin, reach: Reach) -> K
 
 @router.post("")
 async def create(
-    response: Response, context: ServerContext, admin: CurrentAdmin, reach: Reach, body: NewAdminKey
+    response: Response, database: ServerDatabase, admin: CurrentAdmin, reach: Reach, body: NewAdminKey
 ) -> CreatedKey:
     """A new key of the company, which is shown this once. A system key makes another system key, or one for `tenant_id`."""
-    async with reaching(context.database, reach) as tx:
+    async with reaching(database, reach) as tx:
         company = await tx.first(TenantRow, "tenant_itself")
         key = new_key(company.slug if company else "system")
         key_id = await create_key(tx, key, body.email, admin.caller)
@@ -82,11 +82,11 @@ async def create(
 
 
 @router.delete("/{key_id}")
-async def revoke(context: ServerContext, admin: CurrentAdmin, key_id: str) -> dict[str, Any]:
+async def revoke(database: ServerDatabase, admin: CurrentAdmin, key_id: str) -> dict[str, Any]:
     """Revoke a key: from now on it opens nothing, and whoever signed in with it is signed out.
 
     Neither the key in use nor the last living one of a company (or of the system) can be revoked: 409.
     """
-    async with reaching(context.database, admin.tenant) as tx:
+    async with reaching(database, admin.tenant) as tx:
         await revoke_key(tx, key_id, admin.key_id, admin.caller)
     return {"success": True, "message": f"Key {key_id} is revoked"}

@@ -13,11 +13,13 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
-from server.context import Context, ServerContext
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import AdminKeyNeeded, NotFound, TenantMismatch, TokenExpired, Unauthorized
+from server.http.held import held
+from server.http.rate_limit import client_ip
 from server.identity.admin_cookie import ADMIN_COOKIE, read_sign_in
 from server.identity.tokens import RESUME_COOKIE, Claims, hostname_of, read_token
+from server.settings import SessionAuth
 from state.clock import now
 from state.identity import Caller, TenantId, proven_tenant
 from state.records.companies.tenants import (
@@ -34,6 +36,23 @@ from state.records.sessions.sessions import SessionNotFound, actor_of, session_a
 
 LONGEST_USER_AGENT = 300
 READING = ("GET", "HEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What proofs are checked against."""
+
+    database: Database
+    secret: str
+    """Signs tokens and cookies."""
+    session_auth: SessionAuth
+    default_tenant: str | None
+    """The slug of the company that this machine's own address stands for."""
+    cookie_secure: bool | None
+    """Whether cookies go over encrypted connections only; None: everywhere but on plain-http localhost."""
+
+
+ServerIdentity = Annotated[Identity, Depends(held(Identity))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +81,23 @@ class Admin:
         return proven_tenant(self.company.id) if self.company else None
 
 
-async def resolve_tenant(request: Request, context: ServerContext) -> TenantRow:
+async def resolve_tenant(request: Request, identity: ServerIdentity) -> TenantRow:
     """The company this request is for. Raises TenantNotFound or TenantMismatch."""
     host = hostname_of(request)
-    by_host = await tenant_by_domain(context.database, host) if host else None
+    by_host = await tenant_by_domain(identity.database, host) if host else None
     named = request.headers.get("X-Tenant-ID")
-    by_header = await _tenant_of_id(context, named) if named else None
+    by_header = await _tenant_of_id(identity, named) if named else None
     if by_host and by_header and by_host.id != by_header.id:
         raise TenantMismatch
-    found = by_host or by_header or await _local_tenant(request, context, host)
+    found = by_host or by_header or await _local_tenant(request, identity, host)
     if found is None:
         raise TenantNotFound
     return found
 
 
-async def _tenant_of_id(context: Context, text: str) -> TenantRow:
+async def _tenant_of_id(identity: Identity, text: str) -> TenantRow:
     try:
-        found = await tenant_by_id(context.database, UUID(text))
+        found = await tenant_by_id(identity.database, UUID(text))
     except ValueError:
         found = None
     if found is None:
@@ -86,11 +105,11 @@ async def _tenant_of_id(context: Context, text: str) -> TenantRow:
     return found
 
 
-async def _local_tenant(request: Request, context: Context, host: str) -> TenantRow | None:
+async def _local_tenant(request: Request, identity: Identity, host: str) -> TenantRow | None:
     if not is_loopback(host):
         return None
-    slug = request.query_params.get("tenant") or context.settings.default_tenant
-    return await tenant_by_slug(context.database, slug) if slug else None
+    slug = request.query_params.get("tenant") or identity.default_tenant
+    return await tenant_by_slug(identity.database, slug) if slug else None
 
 
 def is_loopback(host: str) -> bool:
@@ -105,11 +124,6 @@ def caller_of(request: Request, actor: str) -> Caller:
     """Whom the audit names."""
     agent = request.headers.get("User-Agent")
     return Caller(actor, client_ip(request), agent[:LONGEST_USER_AGENT] if agent else None)
-
-
-def client_ip(request: Request) -> str | None:
-    """The address that asks; of a proxy in FORWARDED_ALLOW_IPS (loopback where unset), the one that X-Forwarded-For names."""
-    return request.client.host if request.client else None
 
 
 def fingerprint(text: str | None) -> str | None:
@@ -128,7 +142,7 @@ def presented_token(request: Request) -> str | None:
     return request.cookies.get(RESUME_COOKIE)
 
 
-async def prove_session(request: Request, context: Context, tenant: TenantRow, session_id: str | None) -> Employee:
+async def prove_session(request: Request, identity: Identity, tenant: TenantRow, session_id: str | None) -> Employee:
     """The employee of `session_id` (or of the credential alone when None).
 
     Raises Unauthorized, TokenExpired or SessionNotFound; another tenant's or session's id is as if it were not there.
@@ -137,13 +151,13 @@ async def prove_session(request: Request, context: Context, tenant: TenantRow, s
     token = presented_token(request)
     if "Authorization" not in request.headers and request.method not in READING:
         refuse_other_sites(request, proof_needed=False)
-    if session_id and context.settings.session_auth == "id" and not request.headers.get("Authorization"):
-        return await _employee(request, context, tenant, session_id, None)
+    if session_id and identity.session_auth == "id" and not request.headers.get("Authorization"):
+        return await _employee(request, identity, tenant, session_id, None)
     if token is None:
         raise Unauthorized
-    claims = read_token(context.secret, token)
+    claims = read_token(identity.secret, token)
     _check_claims(claims, tenant, session_id)
-    return await _employee(request, context, tenant, claims.session_id, token)
+    return await _employee(request, identity, tenant, claims.session_id, token)
 
 
 def _check_claims(claims: Claims, tenant: TenantRow, session_id: str | None) -> None:
@@ -152,10 +166,10 @@ def _check_claims(claims: Claims, tenant: TenantRow, session_id: str | None) -> 
 
 
 async def _employee(
-    request: Request, context: Context, tenant: TenantRow, session_id: str, token: str | None
+    request: Request, identity: Identity, tenant: TenantRow, session_id: str, token: str | None
 ) -> Employee:
     proven = proven_tenant(tenant.id)
-    session = await session_alone(context.database, proven, session_id)
+    session = await session_alone(identity.database, proven, session_id)
     if token is not None and session.resume_token_hash != hash_key(token):
         raise Unauthorized
     if session.expires_at <= now():
@@ -163,42 +177,42 @@ async def _employee(
     return Employee(proven, session, caller_of(request, actor_of(session)))
 
 
-async def _path_session(request: Request, context: ServerContext, tenant: Tenant, session_id: str) -> Employee:
-    return await prove_session(request, context, tenant, session_id)
+async def _path_session(request: Request, identity: ServerIdentity, tenant: Tenant, session_id: str) -> Employee:
+    return await prove_session(request, identity, tenant, session_id)
 
 
 PathEmployee = Annotated[Employee, Depends(_path_session)]
 
 
-async def prove_admin(request: Request, context: ServerContext) -> Admin:
+async def prove_admin(request: Request, identity: ServerIdentity) -> Admin:
     """The admin of the key in X-Admin-Key, else of the console's cookie.
 
     Raises AdminKeyNeeded, AdminSessionExpired, or CrossSite where another website would change something with the cookie.
     """
     key = request.headers.get("X-Admin-Key")
     if key is not None:
-        return await _admin_of(request, context, await admin_key(context.database, key))
+        return await _admin_of(request, identity, await admin_key(identity.database, key))
     token = request.cookies.get(ADMIN_COOKIE)
     if token is None:
         raise AdminKeyNeeded
-    signed_in = read_sign_in(context.secret, token)
+    signed_in = read_sign_in(identity.secret, token)
     if request.method not in READING:
         refuse_other_sites(request)
-    row = await living_key(context.database, signed_in.key_id, signed_in.tenant_id)
-    return await _admin_of(request, context, row, signed_in.expires_at)
+    row = await living_key(identity.database, signed_in.key_id, signed_in.tenant_id)
+    return await _admin_of(request, identity, row, signed_in.expires_at)
 
 
-async def admin_of_key(request: Request, context: Context, key: str) -> Admin:
+async def admin_of_key(request: Request, identity: Identity, key: str) -> Admin:
     """The admin who signs in with this key. Raises AdminKeyNeeded."""
-    return await _admin_of(request, context, await admin_key(context.database, key))
+    return await _admin_of(request, identity, await admin_key(identity.database, key))
 
 
 async def _admin_of(
-    request: Request, context: Context, row: AdminKeyRow | None, expires_at: datetime | None = None
+    request: Request, identity: Identity, row: AdminKeyRow | None, expires_at: datetime | None = None
 ) -> Admin:
     if row is None:
         raise AdminKeyNeeded
-    company = await tenant_by_id(context.database, row.tenant_id) if row.tenant_id else None
+    company = await tenant_by_id(identity.database, row.tenant_id) if row.tenant_id else None
     if row.tenant_id and company is None:
         raise AdminKeyNeeded
     return Admin(row.id, company, caller_of(request, row.email), expires_at)
@@ -207,10 +221,10 @@ async def _admin_of(
 CurrentAdmin = Annotated[Admin, Depends(prove_admin)]
 
 
-async def _path_tenant(context: ServerContext, admin: CurrentAdmin, tenant_id: str) -> TenantId:
+async def _path_tenant(identity: ServerIdentity, admin: CurrentAdmin, tenant_id: str) -> TenantId:
     """The tenant in the path, when this admin may touch it; another company is as if it were not there."""
     try:
-        wanted = await tenant_by_id(context.database, UUID(tenant_id))
+        wanted = await tenant_by_id(identity.database, UUID(tenant_id))
     except ValueError:
         wanted = None
     if wanted is None or (admin.tenant is not None and admin.tenant != wanted.id):
@@ -221,9 +235,9 @@ async def _path_tenant(context: ServerContext, admin: CurrentAdmin, tenant_id: s
 AdminTenant = Annotated[TenantId, Depends(_path_tenant)]
 
 
-async def _reach(context: ServerContext, admin: CurrentAdmin, tenant_id: str | None = None) -> TenantId | None:
+async def _reach(identity: ServerIdentity, admin: CurrentAdmin, tenant_id: str | None = None) -> TenantId | None:
     """The company that `tenant_id` narrows a question to, else the admin's own; None is every company, for system keys."""
-    return admin.tenant if tenant_id is None else await _path_tenant(context, admin, tenant_id)
+    return admin.tenant if tenant_id is None else await _path_tenant(identity, admin, tenant_id)
 
 
 Reach = Annotated[TenantId | None, Depends(_reach)]

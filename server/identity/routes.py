@@ -3,15 +3,15 @@
 import logging
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
-from server.context import ServerContext
 from server.http.bodies import Body
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import AdminKeyNeeded
+from server.http.rate_limit import at_most
 from server.identity.admin_cookie import sign_in, sign_out
-from server.identity.proofs import Admin, CurrentAdmin, admin_of_key, client_ip, reaching
+from server.identity.proofs import Admin, CurrentAdmin, ServerIdentity, admin_of_key, reaching
 from server.identity.tokens import sends_secure
 from state.clock import wire_time
 from state.errors import PetrafError
@@ -20,6 +20,9 @@ from state.records.audit import audit
 log = logging.getLogger("petraf")
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
+
+LOGINS_A_SECOND = 5
+"""Of one address; keys are far too long to be guessed, this only keeps guessing from costing us."""
 
 
 class WrongAdminKey(PetrafError):
@@ -36,22 +39,21 @@ class Login(Body):
     key: Annotated[str, Field(min_length=1, max_length=300)]
 
 
-@router.post("/login")
-async def login(request: Request, response: Response, context: ServerContext, body: Login) -> dict[str, Any]:
+@router.post("/login", dependencies=[Depends(at_most(LOGINS_A_SECOND))])
+async def login(request: Request, response: Response, identity: ServerIdentity, body: Login) -> dict[str, Any]:
     """Sign in with an admin key: sets the cookie `petraf_admin` for twelve hours and answers whom the key belongs to.
 
     Five tries a second an address at most. With the cookie, requests that change something must come from our own page.
     """
-    await context.logins.admit(client_ip(request))
     refuse_other_sites(request, proof_needed=False)
     try:
-        admin = await admin_of_key(request, context, body.key.strip())
+        admin = await admin_of_key(request, identity, body.key.strip())
     except AdminKeyNeeded:
         log.warning("an admin's sign-in failed, correlation %s", request.state.correlation_id)
         raise WrongAdminKey from None
-    secure = sends_secure(request, context.settings.cookie_secure)
-    signed_in = sign_in(response, context.secret, admin.key_id, admin.tenant, secure=secure)
-    async with reaching(context.database, admin.tenant) as tx:
+    secure = sends_secure(request, identity.cookie_secure)
+    signed_in = sign_in(response, identity.secret, admin.key_id, admin.tenant, secure=secure)
+    async with reaching(identity.database, admin.tenant) as tx:
         await audit(tx, admin.caller, "admin.signed_in", ("admin_key", admin.key_id))
     return _described(Admin(admin.key_id, admin.company, admin.caller, signed_in.expires_at))
 

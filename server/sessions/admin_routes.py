@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from typing_extensions import TypedDict
 
-from server.context import ServerContext
+from server.http.held import ServerDatabase
 from server.identity.proofs import CurrentAdmin, reaching
 from server.sessions.routes import shown_message
 from state.clock import wire_time
@@ -62,9 +62,9 @@ class Timeline(TypedDict):
     turns: list[TimelineTurn]
 
 
-async def _session_tenant(context: ServerContext, admin: CurrentAdmin, session_id: str) -> TenantId:
+async def _session_tenant(database: ServerDatabase, admin: CurrentAdmin, session_id: str) -> TenantId:
     """Whose session the path names, when this admin may touch it; another company's is as if it were not there."""
-    async with reaching(context.database, admin.tenant) as tx:
+    async with reaching(database, admin.tenant) as tx:
         return await tenant_of_session(tx, session_id)
 
 
@@ -72,9 +72,9 @@ SessionTenant = Annotated[TenantId, Depends(_session_tenant)]
 
 
 @router.get("/{session_id}/timeline")
-async def read_timeline(context: ServerContext, tenant: SessionTenant, session_id: str) -> Timeline:
+async def read_timeline(database: ServerDatabase, tenant: SessionTenant, session_id: str) -> Timeline:
     """What happened in a session: its turns with their steps, durations, tokens, scores and errors; nothing that was said."""
-    async with context.database.tenant(tenant) as tx:
+    async with database.tenant(tenant) as tx:
         session = await get_session(tx, session_id)
         at = await get_conversation(tx, session_id)
         turns = await timeline(tx, session_id)
@@ -94,7 +94,7 @@ async def read_timeline(context: ServerContext, tenant: SessionTenant, session_i
 
 @router.get("/{session_id}/messages")
 async def read_messages(
-    context: ServerContext,
+    database: ServerDatabase,
     admin: CurrentAdmin,
     tenant: SessionTenant,
     session_id: str,
@@ -105,7 +105,7 @@ async def read_messages(
 
     Only where the employee was told when the session began, and the company still allows it: else 403 CONVERSATION_PRIVATE.
     """
-    async with context.database.tenant(tenant) as tx:
+    async with database.tenant(tenant) as tx:
         session = await get_session(tx, session_id)
         if not await _may_read(tx, session):
             raise ConversationPrivate

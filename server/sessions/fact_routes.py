@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
-from server.context import ServerContext
 from server.http.bodies import Body
+from server.http.held import ServerDatabase
 from server.identity.proofs import Employee, PathEmployee
 from state.errors import PetrafError
 from state.frame import Fact, whole
@@ -35,17 +35,17 @@ class EditFact(Body):
 
 
 @router.get("/{session_id}/facts")
-async def read(context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+async def read(database: ServerDatabase, employee: PathEmployee) -> dict[str, Any]:
     """Every fact in the order it was said, with what has become of it."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         facts = await facts_of(tx, employee.session.id)
     return {"facts": facts}
 
 
 @router.patch("/{session_id}/facts/{fact_id}")
-async def edit(context: ServerContext, employee: PathEmployee, fact_id: str, body: EditFact) -> dict[str, Any]:
+async def edit(database: ServerDatabase, employee: PathEmployee, fact_id: str, body: EditFact) -> dict[str, Any]:
     """Say it in other words: a new fact takes the place of the old one, which stays visible as replaced."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         facts = await _facts_to_change(tx, employee)
         old = _holding(facts, fact_id)
         new = Fact(**{**old, "id": _next_id(facts, old), "text": body.text.strip() or old["text"]})
@@ -54,9 +54,9 @@ async def edit(context: ServerContext, employee: PathEmployee, fact_id: str, bod
 
 
 @router.delete("/{session_id}/facts/{fact_id}")
-async def strike(context: ServerContext, employee: PathEmployee, fact_id: str) -> dict[str, Any]:
+async def strike(database: ServerDatabase, employee: PathEmployee, fact_id: str) -> dict[str, Any]:
     """Take it back: it no longer holds, with everything inside it."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         facts = await _facts_to_change(tx, employee)
         gone = _gone(facts, _holding(facts, fact_id), None)
         await save_facts(tx, employee.session.id, gone)
@@ -64,9 +64,9 @@ async def strike(context: ServerContext, employee: PathEmployee, fact_id: str) -
 
 
 @router.delete("/{session_id}/messages/{message_id}")
-async def erase_message(context: ServerContext, employee: PathEmployee, message_id: str) -> dict[str, Any]:
+async def erase_message(database: ServerDatabase, employee: PathEmployee, message_id: str) -> dict[str, Any]:
     """Erase a message that is kept from everybody but the employee, with the coach's answer to it."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         erased = await erase_withheld(tx, employee.tenant, employee.session.id, message_id)
     return {"success": True, "message": f"Message {message_id} was erased", "erased": {"messages": erased}}
 

@@ -4,13 +4,14 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 
 from nodes.coach import Exam
 from nodes.rules.judge import judge
-from server.context import ServerContext
 from server.http.bodies import PreviewScore
-from server.identity.proofs import PathEmployee, Tenant, client_ip
+from server.http.held import ServerDatabase
+from server.http.rate_limit import at_most
+from server.identity.proofs import PathEmployee, Tenant
 from state.clock import now, wire_time
 from state.company import TenantConfig
 from state.identity import proven_tenant
@@ -22,14 +23,17 @@ from state.scorecard import Scorecard, score_goal
 
 router = APIRouter(prefix="/api/goals", tags=["goals"])
 
+PREVIEWS_A_SECOND = 20
+"""Of one address, all at once or spread: somebody who types fast needs ten."""
+
 
 @router.get("/session/{session_id}")
 async def goals_of_session(
-    context: ServerContext, employee: PathEmployee, final_only: bool = Query(default=False)
+    database: ServerDatabase, employee: PathEmployee, final_only: bool = Query(default=False)
 ) -> dict[str, Any]:
     """The goals with their links, oldest first, and a summary."""
     session = employee.session
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         goals = await tx.all(GoalRow, "goals_of_session", session_id=session.id, final_only=final_only)
         messages = await tx.value("messages_count", session_id=session.id, withheld=True)
     final = [goal for goal in goals if goal.is_final]
@@ -55,18 +59,14 @@ async def goals_of_session(
     }
 
 
-async def _admitted(request: Request, context: ServerContext) -> None:
-    await context.previews.admit(client_ip(request))
-
-
-@router.post("/preview-score", dependencies=[Depends(_admitted)])
-async def preview_score(context: ServerContext, tenant: Tenant, body: PreviewScore) -> Scorecard:
+@router.post("/preview-score", dependencies=[Depends(at_most(PREVIEWS_A_SECOND))])
+async def preview_score(database: ServerDatabase, tenant: Tenant, body: PreviewScore) -> Scorecard:
     """What the rule coach would score a text by this company's rubric, 20 times a second at most; nothing is recorded.
 
     No company document is consulted: text that is still being typed is neither embedded nor sent to an embedding service. Judging
     the longest text takes tens of milliseconds, so it is done beside the event loop.
     """
-    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+    async with database.tenant(proven_tenant(tenant.id)) as tx:
         company = await company_of(tx)
     return await asyncio.to_thread(preview, company.config, body.phase, body.content)
 

@@ -4,17 +4,14 @@ from datetime import timedelta
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request, Response
-from sse_starlette import EventSourceResponse
 from ulid import ULID
 
-from server.context import ServerContext
 from server.http.bodies import CreateSession, Resume, SessionInfo, SessionSettings
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import TokenExpired, Unauthorized, language_of
-from server.http.sse import stream
-from server.identity.proofs import Employee, PathEmployee, Tenant, caller_of, fingerprint, prove_session
+from server.http.held import ServerDatabase
+from server.identity.proofs import PathEmployee, ServerIdentity, Tenant, caller_of, fingerprint
 from server.identity.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
-from server.turns.log import Position
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant
@@ -41,17 +38,17 @@ router = APIRouter(prefix="/api/session", tags=["session"])
 
 @router.post("/create")
 async def create(
-    request: Request, response: Response, context: ServerContext, tenant: Tenant, body: CreateSession | None = None
+    request: Request, response: Response, identity: ServerIdentity, tenant: Tenant, body: CreateSession | None = None
 ) -> dict[str, Any]:
     """A new session at g2_basic, with its token in the answer and in a cookie."""
     refuse_other_sites(request, proof_needed=False)
     body = body or CreateSession()
     proven, caller = proven_tenant(tenant.id), caller_of(request, "anonymous")
-    async with context.database.tenant(proven) as tx:
+    async with identity.database.tenant(proven) as tx:
         company = await company_of(tx)
         session_id = str(ULID())
         expires = now().replace(microsecond=0) + timedelta(days=company.config.session_expiration_days)
-        token = issue_token(context.secret, session_id, str(tenant.id), expires)
+        token = issue_token(identity.secret, session_id, str(tenant.id), expires)
         new = NewSession(
             session_id,
             hash_key(token),
@@ -64,7 +61,7 @@ async def create(
             body.confirm_goals,
         )
         await create_session(tx, new, caller)
-    set_cookies(request, response, context.secret, token, session_id, expires, context.settings.cookie_secure)
+    set_cookies(request, response, identity.secret, token, session_id, expires, identity.cookie_secure)
     return {"session_id": session_id, "resume_token": token, "expires_at": wire_time(expires), "status": "active"}
 
 
@@ -75,42 +72,42 @@ def _language(request: Request, body: CreateSession) -> Language:
 
 
 @router.patch("/{session_id}")
-async def change(context: ServerContext, employee: PathEmployee, body: SessionSettings) -> dict[str, Any]:
+async def change(database: ServerDatabase, employee: PathEmployee, body: SessionSettings) -> dict[str, Any]:
     """Go on in another language."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         await tx.run("save_language", id=employee.session.id, language=spoken(body.language) or SOURCE)
         return described(await get_session(tx, employee.session.id))
 
 
 @router.put("/{session_id}/info")
-async def info(context: ServerContext, employee: PathEmployee, body: SessionInfo) -> dict[str, Any]:
+async def info(database: ServerDatabase, employee: PathEmployee, body: SessionInfo) -> dict[str, Any]:
     """What the employee tells about themselves; the first time opens the conversation."""
     given = cast("Profile", body.model_dump(exclude_unset=True))
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         return described(await save_info(tx, employee.session, given, employee.caller))
 
 
 @router.get("/mine")
-async def mine(request: Request, context: ServerContext, tenant: Tenant) -> dict[str, Any]:
+async def mine(request: Request, identity: ServerIdentity, tenant: Tenant) -> dict[str, Any]:
     """The sessions of this browser, by its signed cookie, those whose time is over included until they are purged."""
-    ids = remembered_sessions(context.secret, request)
-    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+    ids = remembered_sessions(identity.secret, request)
+    async with identity.database.tenant(proven_tenant(tenant.id)) as tx:
         rows = await tx.all(SessionInPhase, "session_in_phase", ids=ids)
     return {"sessions": [_listed(row) for row in rows]}
 
 
 @router.post("/resume")
 async def resume(
-    request: Request, response: Response, context: ServerContext, tenant: Tenant, body: Resume | None = None
+    request: Request, response: Response, identity: ServerIdentity, tenant: Tenant, body: Resume | None = None
 ) -> dict[str, Any]:
     """Come back by token, by cookie, or to another session of this browser."""
     refuse_other_sites(request, proof_needed=False)
-    token = await _token_to_resume(request, context, tenant, body or Resume())
-    claims = read_token(context.secret, token)
+    token = await _token_to_resume(request, identity, tenant, body or Resume())
+    claims = read_token(identity.secret, token)
     if claims.tenant_id != str(tenant.id):
         raise SessionNotFound
     proven = proven_tenant(tenant.id)
-    async with context.database.tenant(proven) as tx:
+    async with identity.database.tenant(proven) as tx:
         session = await get_session(tx, claims.session_id)
         if session.resume_token_hash != hash_key(token):
             raise Unauthorized
@@ -119,13 +116,11 @@ async def resume(
         await tx.run("touch_session", id=session.id)
         await _audit_resumed(tx, session, caller_of(request, actor_of(session)))
         session = await get_session(tx, session.id)
-    set_cookies(
-        request, response, context.secret, token, session.id, session.expires_at, context.settings.cookie_secure
-    )
+    set_cookies(request, response, identity.secret, token, session.id, session.expires_at, identity.cookie_secure)
     return described(session)
 
 
-async def _token_to_resume(request: Request, context: ServerContext, tenant: Tenant, body: Resume) -> str:
+async def _token_to_resume(request: Request, identity: ServerIdentity, tenant: Tenant, body: Resume) -> str:
     if body.resume_token:
         return body.resume_token
     if body.session_id is None:
@@ -133,11 +128,11 @@ async def _token_to_resume(request: Request, context: ServerContext, tenant: Ten
         if token is None:
             raise Unauthorized
         return token
-    if body.session_id not in remembered_sessions(context.secret, request):
+    if body.session_id not in remembered_sessions(identity.secret, request):
         raise SessionNotFound
-    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+    async with identity.database.tenant(proven_tenant(tenant.id)) as tx:
         session = await get_session(tx, body.session_id)
-    return issue_token(context.secret, session.id, str(tenant.id), session.expires_at)
+    return issue_token(identity.secret, session.id, str(tenant.id), session.expires_at)
 
 
 async def _audit_resumed(tx: Any, session: SessionRow, caller: Caller) -> None:
@@ -148,9 +143,9 @@ async def _audit_resumed(tx: Any, session: SessionRow, caller: Caller) -> None:
 
 
 @router.get("/{session_id}")
-async def read(context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+async def read(database: ServerDatabase, employee: PathEmployee) -> dict[str, Any]:
     """The session, where it stands and what the phase asks."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         at = await get_conversation(tx, employee.session.id)
         company = await company_of(tx)
         running = await tx.value("running_turn", session_id=employee.session.id)
@@ -170,18 +165,20 @@ async def read(context: ServerContext, employee: PathEmployee) -> dict[str, Any]
 
 
 @router.post("/{session_id}/complete")
-async def complete(context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+async def complete(database: ServerDatabase, employee: PathEmployee) -> dict[str, Any]:
     """Close a session that holds all its goals; again changes nothing."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         await complete_session(tx, employee.session, employee.caller)
     return {"success": True, "message": f"Session {employee.session.id} completed successfully"}
 
 
 @router.delete("/{session_id}")
-async def erase(request: Request, response: Response, context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+async def erase(
+    request: Request, response: Response, identity: ServerIdentity, employee: PathEmployee
+) -> dict[str, Any]:
     """Erase everything of the session; its audit rows stay without whom and what."""
-    async with context.database.tenant(employee.tenant) as tx:
-        erased = await erase_session(tx, employee.tenant, employee.session.id, context.secret)
+    async with identity.database.tenant(employee.tenant) as tx:
+        erased = await erase_session(tx, employee.tenant, employee.session.id, identity.secret)
     if hash_key(request.cookies.get(RESUME_COOKIE, "")) == employee.session.resume_token_hash:
         response.delete_cookie(RESUME_COOKIE, path="/")
     return {"success": True, "message": f"Session {employee.session.id} was erased", "erased": erased}
@@ -189,37 +186,18 @@ async def erase(request: Request, response: Response, context: ServerContext, em
 
 @router.get("/{session_id}/messages")
 async def messages(
-    context: ServerContext,
+    database: ServerDatabase,
     employee: PathEmployee,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     before: str | None = None,
 ) -> dict[str, Any]:
     """The history, newest last; `before` a message's id pages back."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         rows = await tx.all(
             MessageRow, "messages_page", session_id=employee.session.id, limit=limit, before=before, withheld=True
         )
         total = await tx.value("messages_count", session_id=employee.session.id, withheld=True)
     return {"messages": [shown_message(row) for row in rows], "total": total}
-
-
-@router.get("/{session_id}/turns/{turn_id}/stream")
-async def replay(
-    request: Request, context: ServerContext, tenant: Tenant, session_id: str, turn_id: str
-) -> EventSourceResponse:
-    """Replay a turn and follow it while it runs; Last-Event-ID continues."""
-    employee: Employee = await prove_session(request, context, tenant, session_id)
-    await context.runner.exists(employee.tenant, session_id, turn_id)
-    after = Position.parse(request.headers.get("Last-Event-ID"))
-    language = employee.session.language
-    return stream(context.runner.follow(employee.tenant, session_id, turn_id, after, language))
-
-
-@router.delete("/{session_id}/turns/{turn_id}")
-async def stop(context: ServerContext, employee: PathEmployee, turn_id: str) -> dict[str, Any]:
-    """Stop a running turn: its stream ends with TURN_STOPPED, what the employee wrote is kept. A turn that is over stays."""
-    await context.runner.stop(employee.tenant, employee.session.id, turn_id)
-    return {"success": True, "message": f"Turn {turn_id} is over"}
 
 
 def described(session: SessionRow) -> dict[str, Any]:

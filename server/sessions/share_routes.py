@@ -4,13 +4,14 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from server.context import Context, ServerContext
 from server.exports.sheet import NoGoals
-from server.identity.proofs import PathEmployee
+from server.http.held import ServerDatabase
+from server.identity.proofs import PathEmployee, ServerIdentity
 from server.identity.tokens import hostname_of
 from state.clock import now, wire_time
 from state.identity import proven_tenant
 from state.records.companies.tenants import tenant_by_domain, tenant_by_id
+from state.records.database import Database
 from state.records.rows import GoalRow, SessionRow, TenantRow
 from state.records.sessions.sessions import SessionNotFound, average, get_session
 from state.records.sessions.shares import (
@@ -29,30 +30,30 @@ PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Rob
 
 
 @router.post("/session/{session_id}/share")
-async def share(request: Request, context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+async def share(request: Request, identity: ServerIdentity, employee: PathEmployee) -> dict[str, Any]:
     """A link to the session's goals; again while it lives, the same one. 409 NO_GOALS before the first goal."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with identity.database.tenant(employee.tenant) as tx:
         if not await tx.all(GoalRow, "goals_of_session", session_id=employee.session.id, final_only=True):
             raise NoGoals
-        made = await share_session(tx, employee.session, context.secret, employee.caller)
-    return _described(request, context, made)
+        made = await share_session(tx, employee.session, identity.secret, employee.caller)
+    return _described(request, identity.secret, made)
 
 
 @router.delete("/session/{session_id}/share")
-async def revoke(context: ServerContext, employee: PathEmployee) -> dict[str, Any]:
+async def revoke(database: ServerDatabase, employee: PathEmployee) -> dict[str, Any]:
     """End the link; without one nothing changes."""
-    async with context.database.tenant(employee.tenant) as tx:
+    async with database.tenant(employee.tenant) as tx:
         revoked = await revoke_share(tx, employee.session.id, employee.caller)
     message = "The link shows nothing any more" if revoked else "There was no link to revoke"
     return {"success": True, "message": message}
 
 
 @router.get("/share/{token}")
-async def shared(request: Request, response: Response, context: ServerContext, token: str) -> dict[str, Any]:
+async def shared(request: Request, response: Response, database: ServerDatabase, token: str) -> dict[str, Any]:
     """The goals behind a link, for whoever holds it; a dead link is 404."""
-    found = await shared_session(context.database, token)
-    tenant = await _tenant_of(request, context, found)
-    async with context.database.tenant(proven_tenant(tenant.id)) as tx:
+    found = await shared_session(database, token)
+    tenant = await _tenant_of(request, database, found)
+    async with database.tenant(proven_tenant(tenant.id)) as tx:
         try:
             session = await get_session(tx, found.session_id)
         except SessionNotFound:
@@ -64,15 +65,15 @@ async def shared(request: Request, response: Response, context: ServerContext, t
     return _shown(tenant, session, goals, found)
 
 
-def _described(request: Request, context: Context, made: ShareRow) -> dict[str, Any]:
-    address = f"{request.url.scheme}://{request.url.netloc}/share/{share_token(context.secret, made.id)}"
+def _described(request: Request, secret: str, made: ShareRow) -> dict[str, Any]:
+    address = f"{request.url.scheme}://{request.url.netloc}/share/{share_token(secret, made.id)}"
     return {"url": address, "expires_at": wire_time(made.expires_at)}
 
 
-async def _tenant_of(request: Request, context: Context, found: SharedSession) -> TenantRow:
+async def _tenant_of(request: Request, database: Database, found: SharedSession) -> TenantRow:
     """The active company whose link it is; at another company's address it is as if it were not there."""
-    tenant = await tenant_by_id(context.database, found.tenant_id)
-    at_host = await tenant_by_domain(context.database, hostname_of(request))
+    tenant = await tenant_by_id(database, found.tenant_id)
+    at_host = await tenant_by_domain(database, hostname_of(request))
     named = request.headers.get("X-Tenant-ID")
     if tenant is None or (at_host and at_host.id != tenant.id) or (named and named.lower() != str(tenant.id)):
         raise ShareNotFound

@@ -14,10 +14,9 @@ from langserve import APIHandler
 from pydantic import ValidationError
 from starlette.types import Message
 
-from server.context import Context, ServerContext
 from server.http.bodies import GraphTurn
 from server.http.errors import InvalidBody, describe
-from server.identity.proofs import Tenant, prove_session
+from server.identity.proofs import Identity, ServerIdentity, Tenant, prove_session
 from server.turns.runner import TurnRunner
 from state.conversation import Event
 from state.identity import Ticket, proven_tenant
@@ -70,18 +69,18 @@ def graph_router(runner: TurnRunner) -> APIRouter:
     router = APIRouter(prefix=PATH, tags=["langserve"])
 
     @router.post("/invoke")
-    async def invoke(request: Request, context: ServerContext, tenant: Tenant) -> Response:
-        config = await _accepted(request, context, tenant)
+    async def invoke(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
+        config = await _accepted(request, identity, runner, tenant)
         return await handler.invoke(await _without_config(request), server_config=config)
 
     @router.post("/stream")
-    async def stream(request: Request, context: ServerContext, tenant: Tenant) -> Response:
-        config = await _accepted(request, context, tenant)
+    async def stream(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
+        config = await _accepted(request, identity, runner, tenant)
         return await handler.stream(await _without_config(request), server_config=config)
 
     @router.post("/stream_events")
-    async def stream_events(request: Request, context: ServerContext, tenant: Tenant) -> Response:
-        config = await _accepted(request, context, tenant)
+    async def stream_events(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
+        config = await _accepted(request, identity, runner, tenant)
         return await handler.astream_events(await _without_config(request), server_config=config)
 
     @router.get("/input_schema")
@@ -104,17 +103,17 @@ def _ticket(config: RunnableConfig | None) -> Ticket:
     return ticket
 
 
-async def _accepted(request: Request, context: Context, tenant: Tenant) -> RunnableConfig:
+async def _accepted(request: Request, identity: Identity, runner: TurnRunner, tenant: Tenant) -> RunnableConfig:
     """Refuse what a client may not set, prove the session and accept the turn, before any byte is sent."""
     turn = await _turn(request)
-    employee = await prove_session(request, context, tenant, None)
-    async with context.database.tenant(employee.tenant) as tx:
+    employee = await prove_session(request, identity, tenant, None)
+    async with identity.database.tenant(employee.tenant) as tx:
         at = await get_conversation(tx, employee.session.id)
     phase = turn.phase or Phase(at.phase)
     if phase not in GOAL_PHASES and at.phase != Phase.DONE:
         raise PhaseMismatch(phase=at.phase, step=at.step)
     request_ = turn.request(phase)
-    ticket = await context.runner.submit(employee.tenant, employee.session.id, request_)
+    ticket = await runner.submit(employee.tenant, employee.session.id, request_)
     return RunnableConfig(configurable={"ticket": ticket})
 
 

@@ -4,28 +4,53 @@ Events, in order (DECISIONS: Streams): start, message…, complete for each step
 transition; end, always last on success; error, always last on failure. Errors before the stream are plain HTTP.
 """
 
-from fastapi import APIRouter, Request
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
 from sse_starlette import EventSourceResponse
 
-from server.context import ServerContext
 from server.http.bodies import ChatTurn
 from server.http.errors import NotFound
+from server.http.held import held
 from server.http.sse import stream
-from server.identity.proofs import Tenant, prove_session
+from server.identity.proofs import Employee, PathEmployee, ServerIdentity, Tenant, prove_session
+from server.turns.log import Position
+from server.turns.runner import TurnRunner
 from state.phases import GOAL_PHASES, Phase
 
 router = APIRouter(tags=["chat"])
 
+ServerRunner = Annotated[TurnRunner, Depends(held(TurnRunner))]
+
 
 @router.post("/api/chat/{phase}/stream")
 async def chat(
-    request: Request, context: ServerContext, tenant: Tenant, phase: str, body: ChatTurn
+    request: Request, identity: ServerIdentity, runner: ServerRunner, tenant: Tenant, phase: str, body: ChatTurn
 ) -> EventSourceResponse:
     """Accept a turn and stream it; the turn goes on when the client leaves."""
     if phase not in GOAL_PHASES:
         raise NotFound(f"There is no phase {phase[:40]!r} to talk in. The phases are {', '.join(GOAL_PHASES)}.")
-    employee = await prove_session(request, context, tenant, body.session_id)
-    ticket = await context.runner.submit(employee.tenant, employee.session.id, body.request(Phase(phase)))
+    employee = await prove_session(request, identity, tenant, body.session_id)
+    ticket = await runner.submit(employee.tenant, employee.session.id, body.request(Phase(phase)))
     session = employee.session
-    turn = context.runner.follow(employee.tenant, session.id, ticket["turn_id"], language=session.language)
+    turn = runner.follow(employee.tenant, session.id, ticket["turn_id"], language=session.language)
     return stream(turn)
+
+
+@router.get("/api/session/{session_id}/turns/{turn_id}/stream")
+async def replay(
+    request: Request, identity: ServerIdentity, runner: ServerRunner, tenant: Tenant, session_id: str, turn_id: str
+) -> EventSourceResponse:
+    """Replay a turn and follow it while it runs; Last-Event-ID continues."""
+    employee: Employee = await prove_session(request, identity, tenant, session_id)
+    await runner.exists(employee.tenant, session_id, turn_id)
+    after = Position.parse(request.headers.get("Last-Event-ID"))
+    language = employee.session.language
+    return stream(runner.follow(employee.tenant, session_id, turn_id, after, language))
+
+
+@router.delete("/api/session/{session_id}/turns/{turn_id}")
+async def stop(runner: ServerRunner, employee: PathEmployee, turn_id: str) -> dict[str, Any]:
+    """Stop a running turn: its stream ends with TURN_STOPPED, what the employee wrote is kept. A turn that is over stays."""
+    await runner.stop(employee.tenant, employee.session.id, turn_id)
+    return {"success": True, "message": f"Turn {turn_id} is over"}

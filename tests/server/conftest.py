@@ -80,7 +80,7 @@ def let_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
 def let_documents_go(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
     """Documents of servers that start from here on wait for their vectors until this is set."""
     event = asyncio.Event()
-    monkeypatch.setattr("server.context.build_embeddings", builder(HeldEmbeddings(event)))
+    monkeypatch.setattr("server.documents.library.build_embeddings", builder(HeldEmbeddings(event)))
     yield event
     event.set()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from server.context import Trials
+from server.companies.trials import Trials
 from state.identity import proven_tenant
 
 LARGE, SMALL = (proven_tenant(UUID(int=n)) for n in (1, 2))

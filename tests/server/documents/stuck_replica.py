@@ -3,14 +3,14 @@
 import asyncio
 import sys
 
-import server.context
+import server.documents.library
 from tests.server.documents.held_library import HeldEmbeddings, builder
 from tests.server.replica import serve
 
 
 def main(url: str, port: str) -> None:
     """Serve until killed."""
-    setattr(server.context, "build_embeddings", builder(HeldEmbeddings(asyncio.Event())))  # noqa: B010
+    setattr(server.documents.library, "build_embeddings", builder(HeldEmbeddings(asyncio.Event())))  # noqa: B010
     serve(url, int(port))
 
 

@@ -86,7 +86,7 @@ async def test_a_server_that_stops_hands_its_uploads_on_at_once(
 ) -> None:
     monkeypatch.setattr("state.records.documents.jobs.LEASE_SECONDS", 3600.0)
     with monkeypatch.context() as held:
-        held.setattr("server.context.build_embeddings", builder(HeldEmbeddings(asyncio.Event())))
+        held.setattr("server.documents.library.build_embeddings", builder(HeldEmbeddings(asyncio.Event())))
         async with served(settings, database_url) as address, on(address, company) as first:
             job_ids = [await begin(first, f"{n}.md", f"Text {n}. ".encode() * 200) for n in range(3)]
             await until(first, job_ids[1], running)
@@ -100,7 +100,7 @@ async def test_a_job_is_followed_and_cancelled_from_another_server(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, database_url: str, company: Named
 ) -> None:
     let_go = asyncio.Event()
-    monkeypatch.setattr("server.context.build_embeddings", builder(HeldEmbeddings(let_go)))
+    monkeypatch.setattr("server.documents.library.build_embeddings", builder(HeldEmbeddings(let_go)))
     async with (
         served(settings, database_url) as here,
         served(settings, database_url) as there,

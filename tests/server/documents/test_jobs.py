@@ -57,7 +57,7 @@ LIVELY = dict.fromkeys(
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers that start from here on break on every document."""
-    monkeypatch.setattr("server.context.build_embeddings", builder(BrokenEmbeddings()))
+    monkeypatch.setattr("server.documents.library.build_embeddings", builder(BrokenEmbeddings()))
 
 
 async def send(company: Company, name: str = "a.md", data: bytes | None = None, **params: str) -> httpx.Response:

@@ -9,7 +9,8 @@ import pytest
 
 from nodes.rules.judge import judge
 from server.http.errors import RateLimited
-from server.http.rate_limit import PREVIEWS_A_SECOND, RateLimit
+from server.http.rate_limit import RateLimit
+from server.sessions.goal_routes import PREVIEWS_A_SECOND
 from state.records.database import Database
 from tests.server.client import Company
 from tests.server.conftest import Advance
