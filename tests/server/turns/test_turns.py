@@ -80,7 +80,7 @@ async def test_of_many_turns_at_once_one_runs(
         await asyncio.sleep(0.03 * next(late))
         await checked(*given)
 
-    monkeypatch.setattr(state.records.turns, "_check", check_late)
+    monkeypatch.setattr(state.records.turns.accept, "_check", check_late)
     sarah = await acme.employee(**SARAH)
     answers = await asyncio.gather(*(sarah.try_say("g4_future", FUTURE[0], turn_id="same") for _ in range(8)))
     assert {answer.status_code for answer in answers} == {200}

@@ -18,7 +18,7 @@ from state.identity import Caller, TenantId, proven_tenant
 from state.records.companies.tenants import NewTenant, replace_config, seed_tenant
 from state.records.database import Database
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 OURS = ("state", "retrievers", "nodes", "graph", "server", "evals", "migrations")
 TABLES = (
     "tenants",
