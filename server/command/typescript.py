@@ -9,22 +9,17 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from typing_extensions import TypeAliasType, is_typeddict
 
-from server.companies import config_routes as config
-from server.companies import erasure_routes as erasure
-from server.companies import shapes as admin_answers
-from server.companies import statistics_routes as stats
-from server.documents import routes as documents
-from server.http import bodies
-from server.identity import key_routes as admin_keys
-from server.identity import routes as admin_login
-from server.sessions import admin_routes as admin_sessions
-from server.sessions import shapes as answers
+from server.companies import shapes as companies
+from server.documents import shapes as documents
+from server.http import shapes as http
+from server.http.shapes import Body
+from server.identity import shapes as identity
+from server.sessions import shapes as sessions
 from server.turns import events
+from server.turns import shapes as turns
 
 DECLARATION = Path(__file__).parents[1] / "web" / "types.d.ts"
-DECLARING = (
-    events, answers, admin_answers, bodies, admin_keys, admin_login, admin_sessions, config, documents, erasure, stats,
-)  # fmt: skip
+DECLARING = (http, identity, documents, sessions, companies, turns, events)
 HEAD = "// The API's events, answers and bodies. Written by `make types` from the server's own shapes: don't edit it by hand.\n"
 STRICT = ConfigDict(strict=True, extra="forbid")
 """Nothing may come that a shape doesn't name."""
@@ -41,7 +36,7 @@ def check(shape: Any, value: Any) -> None:
 
 def declaration() -> str:
     """The whole declaration file."""
-    declared = [shape for module in DECLARING for _, shape in shapes(module) if shape is not bodies.Body]
+    declared = [shape for module in DECLARING for _, shape in shapes(module) if shape is not Body]
     adapters = [(str(shape), _mode(shape), _adapter(shape, DESCRIBED)) for shape in declared]
     _, schema = TypeAdapter.json_schemas(adapters, ref_template="{model}")  # type: ignore[arg-type]
     named = {_identifier(name): definition for name, definition in schema["$defs"].items()}
@@ -66,7 +61,7 @@ def shapes(module: Any) -> list[tuple[str, Any]]:
 
 def _mode(shape: Any) -> str:
     """Whether front ends send it or read it: what has a default may be left out of a body, but not of an answer."""
-    return "validation" if inspect.isclass(shape) and issubclass(shape, bodies.Body) else "serialization"
+    return "validation" if inspect.isclass(shape) and issubclass(shape, Body) else "serialization"
 
 
 def _is_model(value: Any) -> bool:

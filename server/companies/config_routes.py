@@ -5,82 +5,31 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
-from typing_extensions import TypedDict
+from pydantic import ValidationError
 
 from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
+from server.companies.shapes import Compared, Comparison, ConfigDefaults, ConfigVersions, ListedVersion, PreviewConfig
 from server.companies.trials import ServerTrials
-from server.http.bodies import Body, PreviewScore
 from server.http.errors import InvalidBody
 from server.http.held import ServerDatabase
 from server.http.rate_limit import at_most
 from server.identity.proofs import AdminTenant, CurrentAdmin
 from server.sessions.goal_routes import preview
+from server.sessions.shapes import PreviewScore
 from state.clock import wire_time
 from state.company import Company, NewConfig, PhaseSettings, TenantConfig
 from state.phases import GOAL_PHASES
 from state.records.companies.config_history import config_history
 from state.records.companies.tenants import company_of, replace_config
 from state.rubric import DEFAULT_RUBRICS
-from state.scorecard import Scorecard
 
 router = APIRouter(prefix="/api/admin/config", tags=["configuration"])
 
 DRAFTS_A_SECOND = 4
 """Configurations tried out on sample goals, of one address."""
-MOST_SAMPLES = 20
 LONGEST_VERSION = 9
 """Digits of a version."""
 MODEL_FOR_EXAMPLE = "openai:gpt-4o-mini"
-
-
-class PreviewConfig(Body):
-    """`POST /api/admin/config/{tenant_id}/preview`."""
-
-    config: dict[str, Any]
-    """The draft, as `PUT` takes it; it is refused for the same reasons, in the same words."""
-    goals: Annotated[list[PreviewScore], Field(min_length=1, max_length=MOST_SAMPLES)]
-
-
-class Compared(TypedDict):
-    """One sample goal under the current configuration and under the draft."""
-
-    phase: str
-    content: str
-    current: Scorecard
-    draft: Scorecard
-    change: float
-    """How much higher the draft scores it."""
-
-
-class Comparison(TypedDict):
-    """Every sample goal, in the order it was sent."""
-
-    goals: list[Compared]
-
-
-class ListedVersion(TypedDict):
-    """The configuration as it was."""
-
-    version: int
-    changed_by: str | None
-    created_at: str
-    config: dict[str, Any]
-    fields_updated: list[str]
-
-
-class ConfigVersions(TypedDict):
-    """Newest first; the first one is the current one."""
-
-    versions: list[ListedVersion]
-
-
-class ConfigDefaults(TypedDict):
-    """What holds where a configuration says nothing: a start for a company's own."""
-
-    scoring_rubric_json: dict[str, Any]
-    phases_json: dict[str, Any]
-    prompts: list[str]
 
 
 @router.get("/{tenant_id}")

@@ -1,11 +1,10 @@
 """Erasing at an admin's word: an employee who asks for it, or a company that leaves."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter
-from pydantic import Field, StringConstraints, model_validator
 
-from server.http.bodies import Body
+from server.companies.shapes import Erase
 from server.http.errors import InvalidBody, NotFound
 from server.identity.proofs import Admin, CurrentAdmin, Reach, ServerIdentity
 from state.errors import PetrafError
@@ -15,29 +14,12 @@ from state.records.sessions.erasure import erase_employee, erase_tenant
 
 router = APIRouter(prefix="/api/admin", tags=["admin"])
 
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-
 
 class SystemKeyNeeded(PetrafError):
     """A whole company is erased by a system key only. Ask whoever runs this installation."""
 
     code = "SYSTEM_KEY_NEEDED"
     status = 403
-
-
-class Erase(Body):
-    """`POST /api/admin/erase`: an employee by their code, or a company by its id with its slug to confirm."""
-
-    employee_code: Code | None = None
-    tenant_id: Annotated[str, Field(min_length=1, max_length=60)] | None = None
-    confirm: Annotated[str, Field(max_length=63)] | None = None
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> "Erase":
-        company = (self.tenant_id is not None, self.confirm is not None)
-        if (self.employee_code is not None, *company) not in ((True, False, False), (False, True, True)):
-            raise ValueError("send employee_code alone, or tenant_id together with confirm")
-        return self
 
 
 @router.post("/erase")

@@ -1,33 +1,15 @@
-"""The JSON that the console for HR reads, answer by answer, where its route doesn't declare it; `make types` reads it."""
+"""What a company's pages send and take: its settings, statistics, audit trail and erasures."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from typing_extensions import TypedDict
 
-from server.sessions.shapes import Success
-from server.turns.events import Job, WireTime
+from server.http.shapes import Body, GoalPhase, WireTime
+from server.sessions.shapes import PreviewScore
 from state.company import TenantConfig
 from state.phases import GoalType
-
-
-class SignedInCompany(TypedDict):
-    """Whose admin it is."""
-
-    id: str
-    name: str
-    slug: str
-    domain: str
-
-
-class SignedIn(TypedDict):
-    """`POST /api/admin/login` and `GET /api/admin/me`."""
-
-    email: str
-    tenant: SignedInCompany | None
-    """Null for a system key."""
-    expires_at: WireTime | None
-    """Null where the key came in a header."""
+from state.scorecard import Scorecard
 
 
 class ListedTenant(TypedDict):
@@ -101,97 +83,172 @@ class Config(TenantConfig):
     version: int
 
 
-class Document(TypedDict):
-    """A company document."""
+class RubricLine(TypedDict):
+    """A criterion as employees read it; the weights of a phase add up to 100."""
 
-    id: str
-    filename: str
-    title: str
-    version: str | None
-    department: str | None
-    category: str
-    pages: int | None
-    chunks: int
-    uploaded_by: str
-    created_at: WireTime
-    updated_at: WireTime
+    name: str
+    weight: int
+    description: str
 
 
-class Documents(TypedDict):
-    """`GET /api/admin/documents/{tenant_id}`, newest first."""
+class CompanyPhase(TypedDict):
+    """What a phase asks for."""
 
-    documents: list[Document]
-    total: int
+    phase: GoalPhase
+    type: GoalType
+    limit: int
+    """Most characters of its goal."""
+    horizon_months: int | None
+    question: str
+    rubric: list[RubricLine]
 
 
-class DocumentDeleted(Success):
-    """`DELETE /api/admin/documents/{tenant_id}/{document_id}`."""
+class Company(TypedDict):
+    """`GET /api/tenant`."""
 
-    chunks_deleted: int
+    name: str
+    ui_flags: dict[str, bool]
+    threshold: float
+    session_expiration_days: int
+    admins_may_read: bool
+    """Whether a session that begins now may be read by the company's admins."""
+    coach: str
+    """`rules`, or the language model that gets to read what is written."""
+    embeddings: str | None
+    """`local`, or the model that gets to read it so that documents can be searched; null where none are."""
+    phases: list[CompanyPhase]
 
 
-class DocumentPassage(TypedDict):
-    """A passage of a document."""
+MOST_SAMPLES = 20
 
+
+class PreviewConfig(Body):
+    """`POST /api/admin/config/{tenant_id}/preview`."""
+
+    config: dict[str, Any]
+    """The draft, as `PUT` takes it; it is refused for the same reasons, in the same words."""
+    goals: Annotated[list[PreviewScore], Field(min_length=1, max_length=MOST_SAMPLES)]
+
+
+class Compared(TypedDict):
+    """One sample goal under the current configuration and under the draft."""
+
+    phase: str
     content: str
-    title: str
-    heading: str
-    page: int | None
-    position: int
+    current: Scorecard
+    draft: Scorecard
+    change: float
+    """How much higher the draft scores it."""
 
 
-class DocumentPassages(TypedDict):
-    """`GET /api/admin/documents/{tenant_id}/{document_id}/passages`, in order."""
+class Comparison(TypedDict):
+    """Every sample goal, in the order it was sent."""
 
-    passages: list[DocumentPassage]
+    goals: list[Compared]
+
+
+class ListedVersion(TypedDict):
+    """The configuration as it was."""
+
+    version: int
+    changed_by: str | None
+    created_at: str
+    config: dict[str, Any]
+    fields_updated: list[str]
+
+
+class ConfigVersions(TypedDict):
+    """Newest first; the first one is the current one."""
+
+    versions: list[ListedVersion]
+
+
+class ConfigDefaults(TypedDict):
+    """What holds where a configuration says nothing: a start for a company's own."""
+
+    scoring_rubric_json: dict[str, Any]
+    phases_json: dict[str, Any]
+    prompts: list[str]
+
+
+class Day(TypedDict):
+    """The sessions that began on one day."""
+
+    date: str
     total: int
+    active: int | None
+    completed: int | None
+    abandoned: int | None
+    too_few: bool
 
 
-class UploadStarted(Success):
-    """`POST /api/admin/rag/upload/{tenant_id}?background=true`."""
-
-    job_id: str
-    status: Literal["queued"]
-    filename: str
-    category: str
+Series = TypedDict("Series", {"from": str, "to": str, "days": list[Day]})
 
 
-class Uploaded(Success):
-    """`POST /api/admin/rag/upload/{tenant_id}`."""
-
-    chunks_created: int
-    document_id: str
-    category: str
+Bin = TypedDict("Bin", {"from": int, "to": int, "goals": int})
 
 
-class Jobs(TypedDict):
-    """`GET /api/admin/jobs`: the uploads in hand, and those that ended within the last 24 hours."""
+class CriterionAverage(TypedDict):
+    """How a phase's final goals did by one criterion."""
 
-    jobs: list[Job]
-
-
-class JobCancelled(TypedDict):
-    """`DELETE /api/admin/jobs/{id}`."""
-
-    job_id: str
-    status: Literal["cancelled"]
+    name: str
+    goals: int
+    avg_score: float | None
+    too_few: bool
 
 
-class FoundPassage(TypedDict):
-    """A passage that the coach would see."""
+class PhaseScores(TypedDict):
+    """The final goals of one phase. `scores` counts them in steps of one point, the last step with its upper end."""
 
-    content: str
-    document: str
-    document_id: str
-    page: int | None
-    category: str
-    relevance: float
-    """0 to 1."""
-    heading: str
-    version: str | None
+    phase: str
+    goals: int
+    avg_score: float | None
+    scores: list[Bin] | None
+    criteria: list[CriterionAverage] | None
+    too_few: bool
 
 
-class SearchResults(TypedDict):
-    """`POST /api/admin/rag/search/{tenant_id}`."""
+Criteria = TypedDict("Criteria", {"from": str, "to": str, "phases": list[PhaseScores]})
 
-    results: list[FoundPassage]
+
+class FunnelStep(TypedDict):
+    """How many sessions came that far; `share` of those that began, 0-1."""
+
+    step: str
+    phase: str | None
+    sessions: int | None
+    share: float | None
+
+
+class TimeToFinish(TypedDict):
+    """Minutes from the beginning to the end of the sessions that were finished."""
+
+    sessions: int
+    median: float | None
+    p25: float | None
+    p75: float | None
+    too_few: bool
+
+
+Funnel = TypedDict(
+    "Funnel",
+    {"from": str, "to": str, "steps": list[FunnelStep], "too_few": bool, "time_to_finish_minutes": TimeToFinish},
+)
+
+
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class Erase(Body):
+    """`POST /api/admin/erase`: an employee by their code, or a company by its id with its slug to confirm."""
+
+    employee_code: Code | None = None
+    tenant_id: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    confirm: Annotated[str, Field(max_length=63)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Erase":
+        company = (self.tenant_id is not None, self.confirm is not None)
+        if (self.employee_code is not None, *company) not in ((True, False, False), (False, True, True)):
+            raise ValueError("send employee_code alone, or tenant_id together with confirm")
+        return self

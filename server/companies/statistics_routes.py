@@ -16,8 +16,17 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from typing_extensions import TypedDict
 
+from server.companies.shapes import (
+    Criteria,
+    CriterionAverage,
+    Day,
+    Funnel,
+    FunnelStep,
+    PhaseScores,
+    Series,
+    TimeToFinish,
+)
 from server.http.held import ServerDatabase
 from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
@@ -29,70 +38,6 @@ router = APIRouter(prefix="/api/admin/stats", tags=["statistics"])
 
 Days = Annotated[int, Query(ge=1, le=366, description="How many days of UTC, today included.")]
 BINS = range(10)
-
-
-class Day(TypedDict):
-    """The sessions that began on one day."""
-
-    date: str
-    total: int
-    active: int | None
-    completed: int | None
-    abandoned: int | None
-    too_few: bool
-
-
-Series = TypedDict("Series", {"from": str, "to": str, "days": list[Day]})
-
-Bin = TypedDict("Bin", {"from": int, "to": int, "goals": int})
-
-
-class CriterionAverage(TypedDict):
-    """How a phase's final goals did by one criterion."""
-
-    name: str
-    goals: int
-    avg_score: float | None
-    too_few: bool
-
-
-class PhaseScores(TypedDict):
-    """The final goals of one phase. `scores` counts them in steps of one point, the last step with its upper end."""
-
-    phase: str
-    goals: int
-    avg_score: float | None
-    scores: list[Bin] | None
-    criteria: list[CriterionAverage] | None
-    too_few: bool
-
-
-Criteria = TypedDict("Criteria", {"from": str, "to": str, "phases": list[PhaseScores]})
-
-
-class FunnelStep(TypedDict):
-    """How many sessions came that far; `share` of those that began, 0-1."""
-
-    step: str
-    phase: str | None
-    sessions: int | None
-    share: float | None
-
-
-class TimeToFinish(TypedDict):
-    """Minutes from the beginning to the end of the sessions that were finished."""
-
-    sessions: int
-    median: float | None
-    p25: float | None
-    p75: float | None
-    too_few: bool
-
-
-Funnel = TypedDict(
-    "Funnel",
-    {"from": str, "to": str, "steps": list[FunnelStep], "too_few": bool, "time_to_finish_minutes": TimeToFinish},
-)
 
 
 @router.get("/overview")

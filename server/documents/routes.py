@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, UploadFile
-from pydantic import Field
 
 from retrievers.errors import DocumentTooLarge
 from retrievers.parse import LARGEST_FILE, check_file, clean_name
@@ -13,7 +12,7 @@ from retrievers.search import CompanyRetriever
 from server.documents.job_routes import ServerJobs, finished
 from server.documents.jobs import JobRunner
 from server.documents.library import ServerLibrary
-from server.http.bodies import Body
+from server.documents.shapes import Question
 from server.http.errors import InvalidBody, NotFound
 from server.http.held import ServerDatabase
 from server.identity.proofs import Admin, AdminTenant, CurrentAdmin
@@ -40,15 +39,6 @@ Category = Annotated[str, Form(pattern=SLUG)]
 OtherCategory = Annotated[str | None, Form(pattern=SLUG)]
 Metadata = Annotated[str, Form(max_length=4000)]
 METADATA_FIELDS = {"title", "version", "department"}
-
-
-class Question(Body):
-    """`POST /api/admin/rag/search/{tenant_id}`."""
-
-    query: Annotated[str, Field(min_length=1, max_length=2000)]
-    phase: Phase | None = None
-    categories: Annotated[tuple[Annotated[str, Field(pattern=SLUG)], ...], Field(max_length=20)] | None = None
-    k: Annotated[int, Field(ge=1, le=20)] = 3
 
 
 @router.post("/rag/upload/{tenant_id}")

@@ -1,51 +1,18 @@
 """Admin keys: who holds one, a new one, and revoking one that is no longer needed or got lost."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Response
-from pydantic import Field
-from typing_extensions import TypedDict
 
-from server.http.bodies import Body
 from server.http.held import ServerDatabase
 from server.identity.proofs import CurrentAdmin, Reach, reaching
+from server.identity.shapes import CreatedKey, Key, Keys, NewAdminKey
 from state.clock import wire_time
 from state.records.companies.tenants import new_key
 from state.records.identity.admin_keys import create_key, list_keys, revoke_key
 from state.records.rows import TenantRow
 
 router = APIRouter(prefix="/api/admin/keys", tags=["admin"])
-
-
-class NewAdminKey(Body):
-    """`POST /api/admin/keys`."""
-
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=200)]
-
-
-class Key(TypedDict):
-    """Whose key it is. `tenant_id` null is a system key; `current` is the one that this request came with."""
-
-    id: str
-    tenant_id: str | None
-    email: str
-    created_at: str
-    revoked_at: str | None
-    current: bool
-
-
-class Keys(TypedDict):
-    """Oldest first, revoked ones included."""
-
-    keys: list[Key]
-
-
-class CreatedKey(TypedDict):
-    """`admin_key` is shown this once."""
-
-    id: str
-    email: str
-    admin_key: str
 
 
 @router.get("")

@@ -1,17 +1,16 @@
 """Signing in to the admin console: a key becomes an HttpOnly cookie, so that no script ever holds it."""
 
 import logging
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import Field
 
-from server.http.bodies import Body
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import AdminKeyNeeded
 from server.http.rate_limit import at_most
 from server.identity.admin_cookie import sign_in, sign_out
 from server.identity.proofs import Admin, CurrentAdmin, ServerIdentity, admin_of_key, reaching
+from server.identity.shapes import Login
 from server.identity.tokens import sends_secure
 from state.clock import wire_time
 from state.errors import PetrafError
@@ -31,12 +30,6 @@ class WrongAdminKey(PetrafError):
     code = "ADMIN_KEY_INVALID"
     status = 401
     recoverable = True
-
-
-class Login(Body):
-    """`POST /api/admin/login`."""
-
-    key: Annotated[str, Field(min_length=1, max_length=300)]
 
 
 @router.post("/login", dependencies=[Depends(at_most(LOGINS_A_SECOND))])

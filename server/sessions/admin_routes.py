@@ -3,11 +3,11 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from typing_extensions import TypedDict
 
 from server.http.held import ServerDatabase
 from server.identity.proofs import CurrentAdmin, reaching
 from server.sessions.routes import shown_message
+from server.sessions.shapes import Timeline, TimelineSession, TimelineTurn
 from state.clock import wire_time
 from state.errors import PetrafError
 from state.identity import TenantId
@@ -16,7 +16,7 @@ from state.records.companies.tenants import company_of
 from state.records.database import Transaction
 from state.records.rows import MessageRow, SessionRow
 from state.records.sessions.sessions import get_conversation, get_session
-from state.records.sessions.timelines import StepOutline, TurnOutline, tenant_of_session, timeline
+from state.records.sessions.timelines import TurnOutline, tenant_of_session, timeline
 
 router = APIRouter(prefix="/api/admin/sessions", tags=["sessions of employees"])
 
@@ -27,39 +27,6 @@ The timeline shows what happened without what was said."""
 
     code = "CONVERSATION_PRIVATE"
     status = 403
-
-
-class TimelineSession(TypedDict):
-    """Where the session stands. `admins_may_read`: whether its messages can be read by admins now."""
-
-    id: str
-    status: str
-    phase: str
-    step: str
-    created_at: str
-    admins_may_read: bool
-
-
-class TimelineTurn(TypedDict):
-    """One turn. `duration_ms` is null while it runs; `error` is a code such as COACH_UNAVAILABLE."""
-
-    turn_id: str
-    phase: str
-    step: str
-    status: str
-    attempt: int
-    created_at: str
-    duration_ms: int | None
-    steps: list[StepOutline]
-    score: float | None
-    error: str | None
-
-
-class Timeline(TypedDict):
-    """A session's turns, oldest first."""
-
-    session: TimelineSession
-    turns: list[TimelineTurn]
 
 
 async def _session_tenant(database: ServerDatabase, admin: CurrentAdmin, session_id: str) -> TenantId:

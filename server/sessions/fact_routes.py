@@ -1,13 +1,12 @@
 """What the coach understood: the facts of a session, each struck or edited in place; and erasing a message that is withheld."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter
-from pydantic import Field
 
-from server.http.bodies import Body
 from server.http.held import ServerDatabase
 from server.identity.proofs import Employee, PathEmployee
+from server.sessions.shapes import EditFact
 from state.errors import PetrafError
 from state.frame import Fact, whole
 from state.records.database import Transaction
@@ -16,9 +15,6 @@ from state.records.turns.accept import TurnInProgress
 
 router = APIRouter(prefix="/api/session", tags=["understanding"])
 
-LONGEST_FACT = 500
-"""Letters of a fact: a sentence, not a goal."""
-
 
 class FactReplaced(PetrafError):
     """This fact was replaced or withdrawn before, so it can't be changed. Change the one that holds now."""
@@ -26,12 +22,6 @@ class FactReplaced(PetrafError):
     code = "FACT_REPLACED"
     status = 409
     recoverable = True
-
-
-class EditFact(Body):
-    """`PATCH /api/session/{id}/facts/{fact_id}`."""
-
-    text: Annotated[str, Field(min_length=1, max_length=LONGEST_FACT)]
 
 
 @router.get("/{session_id}/facts")

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Query
 
 from nodes.coach import Exam
 from nodes.rules.judge import judge
-from server.http.bodies import PreviewScore
 from server.http.held import ServerDatabase
 from server.http.rate_limit import at_most
 from server.identity.proofs import PathEmployee, Tenant
+from server.sessions.shapes import PreviewScore
 from state.clock import now, wire_time
 from state.company import TenantConfig
 from state.identity import proven_tenant

@@ -6,12 +6,12 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Query, Request, Response
 from ulid import ULID
 
-from server.http.bodies import CreateSession, Resume, SessionInfo, SessionSettings
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import TokenExpired, Unauthorized, language_of
 from server.http.held import ServerDatabase
 from server.identity.proofs import PathEmployee, ServerIdentity, Tenant, caller_of, fingerprint
 from server.identity.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
+from server.sessions.shapes import CreateSession, Resume, SessionInfo, SessionSettings
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant

@@ -1,82 +1,20 @@
-"""The JSON that the employee's page reads, answer by answer, where its route doesn't declare it; `make types` reads both.
+"""What an employee's session sends and takes."""
 
-Shapes that exist elsewhere (scorecard, sources, proposals, a company's configuration) are used from there.
-"""
+from functools import partial
+from typing import Annotated, Literal
 
-from typing import Literal, NotRequired
-
+from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import TypedDict
 
-from server.turns.events import GoalPhase, Place, WireTime
+from server.http.shapes import Body, GoalPhase, Short, Success, WireTime, _not_too_many
 from state.conversation import Draft, Proposal, Source
 from state.frame import Fact
-from state.languages.choice import Language
-from state.phases import GoalType, Phase, Step
+from state.languages.choice import TAG, Language
+from state.phases import GOAL_PHASES, GoalType, Phase, Step
+from state.records.sessions.timelines import StepOutline
 from state.scorecard import Scorecard
 
 SessionStatus = Literal["active", "completed", "abandoned"]
-
-
-class HttpError(TypedDict):
-    """What went wrong and what to do."""
-
-    error: str
-    """A code that stays, for example TURN_IN_PROGRESS."""
-    message: str
-    """For the person in front of the screen."""
-    recoverable: bool
-    """Whether doing the same again may go well."""
-    current: NotRequired[Place]
-    """With PHASE_MISMATCH: where the session stands."""
-
-
-class ErrorAnswer(TypedDict):
-    """Every answer that isn't 2xx; the header `X-Correlation-ID` names the request."""
-
-    detail: HttpError
-
-
-class Success(TypedDict):
-    """It is done."""
-
-    success: Literal[True]
-    message: str
-
-
-class RubricLine(TypedDict):
-    """A criterion as employees read it; the weights of a phase add up to 100."""
-
-    name: str
-    weight: int
-    description: str
-
-
-class CompanyPhase(TypedDict):
-    """What a phase asks for."""
-
-    phase: GoalPhase
-    type: GoalType
-    limit: int
-    """Most characters of its goal."""
-    horizon_months: int | None
-    question: str
-    rubric: list[RubricLine]
-
-
-class Company(TypedDict):
-    """`GET /api/tenant`."""
-
-    name: str
-    ui_flags: dict[str, bool]
-    threshold: float
-    session_expiration_days: int
-    admins_may_read: bool
-    """Whether a session that begins now may be read by the company's admins."""
-    coach: str
-    """`rules`, or the language model that gets to read what is written."""
-    embeddings: str | None
-    """`local`, or the model that gets to read it so that documents can be searched; null where none are."""
-    phases: list[CompanyPhase]
 
 
 class CreatedSession(TypedDict):
@@ -311,3 +249,116 @@ class SharedGoals(TypedDict):
     goals: list[SharedGoal]
     summary: SharedSummary
     expires_at: WireTime
+
+
+MOST_METADATA = 20
+
+
+Metadata = Annotated[
+    dict[Short, str | int | float | bool | None],
+    BeforeValidator(partial(_not_too_many, most=MOST_METADATA)),
+    Field(max_length=MOST_METADATA),
+]
+
+
+Tag = Annotated[str, Field(max_length=35, pattern=TAG)]
+
+
+JobType = Literal["full_time", "part_time", "contract", "temporary", "intern"]
+
+
+class CreateSession(Body):
+    """`POST /api/session/create`; may be empty."""
+
+    metadata: Metadata = Field(default_factory=dict)
+    told_admins_may_read: bool = True
+    """Whether the page told the employee that admins may read the conversation. Where it told otherwise, they never may."""
+    confirm_goals: bool | None = None
+    """Whether a refined goal waits for the employee's word before it is saved; null: as the company's flag says."""
+    language: Tag | None = None
+    """What to hold the session in; null: what `Accept-Language` prefers. English for a language Petraf doesn't speak."""
+
+
+class SessionSettings(Body):
+    """`PATCH /api/session/{id}`."""
+
+    language: Tag
+    """For what is said from now on; what was said stays as it is."""
+
+
+class SessionInfo(Body):
+    """`PUT /api/session/{id}/info`; every field is optional, what is left out stays."""
+
+    name: Short | None = None
+    employee_code: Short | None = None
+    department: Short | None = None
+    position: Short | None = None
+    grade: Short | None = None
+    years_of_service: Annotated[int, Field(ge=0, le=70)] | None = None
+    age_range: Short | None = None
+    job_type: JobType | None = None
+
+
+class Resume(Body):
+    """`POST /api/session/resume`: a token, a session of this browser, or empty for the cookie."""
+
+    resume_token: str | None = None
+    session_id: str | None = None
+
+
+class PreviewScore(Body):
+    """`POST /api/goals/preview-score`."""
+
+    phase: Phase
+    content: Annotated[str, Field(min_length=1, max_length=5000)]
+
+    @model_validator(mode="after")
+    def _has_goal(self) -> "PreviewScore":
+        if not self.content.strip():
+            raise ValueError("content is empty")
+        if self.phase not in GOAL_PHASES:
+            raise ValueError(f"phase has no goal; name one of {', '.join(GOAL_PHASES)}")
+        return self
+
+
+LONGEST_FACT = 500
+"""Letters of a fact: a sentence, not a goal."""
+
+
+class EditFact(Body):
+    """`PATCH /api/session/{id}/facts/{fact_id}`."""
+
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_FACT)]
+
+
+class TimelineSession(TypedDict):
+    """Where the session stands. `admins_may_read`: whether its messages can be read by admins now."""
+
+    id: str
+    status: str
+    phase: str
+    step: str
+    created_at: str
+    admins_may_read: bool
+
+
+class TimelineTurn(TypedDict):
+    """One turn. `duration_ms` is null while it runs; `error` is a code such as COACH_UNAVAILABLE."""
+
+    turn_id: str
+    phase: str
+    step: str
+    status: str
+    attempt: int
+    created_at: str
+    duration_ms: int | None
+    steps: list[StepOutline]
+    score: float | None
+    error: str | None
+
+
+class Timeline(TypedDict):
+    """A session's turns, oldest first."""
+
+    session: TimelineSession
+    turns: list[TimelineTurn]

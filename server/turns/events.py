@@ -3,31 +3,16 @@
 `web/types.d.ts` is written from these shapes (`make types`), and tests hold every event of real streams against them.
 """
 
-from typing import Annotated, Literal, NotRequired
+from typing import Annotated, Literal
 
 from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
+from server.http.shapes import ErrorEvent, GoalPhase, Place, WireTime
 from state.conversation import Proposal, Source, Usage
 from state.frame import Act, Fact
-from state.phases import Phase, Step
-from state.records.documents.jobs import JobError, Status
+from state.phases import Step
 from state.scorecard import Scorecard
-
-GoalPhase = TypeAliasType(
-    "GoalPhase",
-    Annotated[Literal["g4_future", "g6_values", "g8_actions"], Field(description="A phase that ends in a goal.")],
-)
-WireTime = TypeAliasType(
-    "WireTime",
-    Annotated[
-        str,
-        Field(
-            description="A moment in UTC, ISO 8601 with milliseconds: `2025-01-10T09:00:00.000Z`.",
-            pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$",
-        ),
-    ],
-)
 
 
 class Start(TypedDict):
@@ -113,13 +98,6 @@ class Confirm(TypedDict):
     proposals: list[Proposal]
 
 
-class Place(TypedDict):
-    """Where a conversation stands."""
-
-    phase: Phase
-    step: Step
-
-
 _From = TypedDict("_From", {"from": Place})  # the word can't name a field of a class
 
 
@@ -144,24 +122,6 @@ class Restart(TypedDict):
 
     turn_id: str
     attempt: int
-
-
-class ErrorBody(TypedDict):
-    """What went wrong and what to do."""
-
-    code: str
-    message: str
-    """For the person in front of the screen."""
-    recoverable: bool
-    """Whether doing the same again may go well."""
-    current: NotRequired[Place]
-    """With PHASE_MISMATCH: where the session stands."""
-
-
-class Failure(TypedDict):
-    """Why a stream failed."""
-
-    error: ErrorBody
 
 
 class StartEvent(TypedDict):
@@ -220,13 +180,6 @@ class EndEvent(TypedDict):
     data: End
 
 
-class ErrorEvent(TypedDict):
-    """Always last on failure."""
-
-    event: Literal["error"]
-    data: Failure
-
-
 class RestartEvent(TypedDict):
     """The server that ran the turn died and another one runs it again."""
 
@@ -257,55 +210,3 @@ class GraphAnswer(TypedDict):
 
     turn_id: str
     events: list[TurnEvent]
-
-
-class Job(TypedDict):
-    """How far an uploaded file is. What isn't known yet is null."""
-
-    job_id: str
-    tenant_id: str
-    status: Status
-    filename: str
-    category: str
-    document_id: str | None
-    chunks_created: int | None
-    pages_read: int
-    pages: int | None
-    passages_done: int
-    passages: int | None
-    embeddings_per_second: float | None
-    remaining_seconds: float | None
-    error: JobError | None
-    created_at: WireTime
-    started_at: WireTime | None
-    finished_at: WireTime | None
-
-
-class ProgressEvent(TypedDict):
-    """At once, and whenever something changed."""
-
-    event: Literal["progress"]
-    data: Job
-
-
-class DoneEvent(TypedDict):
-    """The document is there; always last."""
-
-    event: Literal["done"]
-    data: Job
-
-
-class CancelledEvent(TypedDict):
-    """Somebody cancelled the job; always last."""
-
-    event: Literal["cancelled"]
-    data: Job
-
-
-JobEvent = TypeAliasType(
-    "JobEvent",
-    Annotated[
-        ProgressEvent | DoneEvent | CancelledEvent | ErrorEvent,
-        Field(discriminator="event", description="One event of an upload job's stream."),
-    ],
-)

@@ -14,10 +14,10 @@ from langserve import APIHandler
 from pydantic import ValidationError
 from starlette.types import Message
 
-from server.http.bodies import GraphTurn
 from server.http.errors import InvalidBody, describe
 from server.identity.proofs import Identity, ServerIdentity, Tenant, prove_session
 from server.turns.runner import TurnRunner
+from server.turns.shapes import GraphTurn
 from state.conversation import Event
 from state.identity import Ticket, proven_tenant
 from state.phases import GOAL_PHASES, Phase

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from sse_starlette import EventSourceResponse
 
-from server.http.bodies import ChatTurn
 from server.http.errors import NotFound
 from server.http.held import held
 from server.http.sse import stream
 from server.identity.proofs import Employee, PathEmployee, ServerIdentity, Tenant, prove_session
 from server.turns.log import Position
 from server.turns.runner import TurnRunner
+from server.turns.shapes import ChatTurn
 from state.phases import GOAL_PHASES, Phase
 
 router = APIRouter(tags=["chat"])

@@ -291,6 +291,11 @@ export interface Draft {
   note: string;
 }
 
+/** `PATCH /api/session/{id}/facts/{fact_id}`. */
+export interface EditFact {
+  text: string;
+}
+
 /** The turn went well. */
 export interface End {
   turn_id: string;

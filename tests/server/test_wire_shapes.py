@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from server.command.typescript import DECLARATION, check, declaration, shapes
-from server.companies import config_routes as config
-from server.companies import shapes as admin_answers
-from server.companies import statistics_routes as stats
-from server.identity import key_routes as admin_keys
-from server.sessions import admin_routes as admin_sessions
-from server.sessions import shapes as answers
+from server.command.typescript import DECLARATION, DECLARING, check, declaration, shapes
+from server.companies import shapes as company_shapes
+from server.documents import shapes as document_shapes
+from server.http import shapes as http_shapes
+from server.identity import shapes as identity_shapes
+from server.sessions import shapes as session_shapes
 from server.turns import events
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import markdown
@@ -59,7 +58,7 @@ async def test_a_pause_and_a_low_score_are_as_declared(acme: Company) -> None:
     kept = await sarah.say("g4_future", "", step="refine", keep=True)
     assert "score" in check_events(events.TurnEvent, kept)
     goals = await sarah.goals()
-    check(answers.Goals, goals)
+    check(session_shapes.Goals, goals)
     assert [goal["below_threshold"] for goal in goals["goals"]] == [True]
 
 
@@ -67,8 +66,8 @@ async def test_a_crisis_and_its_erasure_are_as_declared(acme: Company) -> None:
     sarah = await acme.employee(**SARAH)
     assert "understood" in check_events(events.TurnEvent, await sarah.say("g4_future", DARK))
     lines = await sarah.get("messages")
-    check(answers.Messages, lines)
-    check(answers.Erased, (await _call(sarah, "DELETE", f"/messages/{lines['messages'][0]['id']}")).json())
+    check(session_shapes.Messages, lines)
+    check(session_shapes.Erased, (await _call(sarah, "DELETE", f"/messages/{lines['messages'][0]['id']}")).json())
 
 
 async def test_a_turn_that_breaks_ends_as_declared(monkeypatch: pytest.MonkeyPatch, acme: Company) -> None:
@@ -84,8 +83,8 @@ async def test_a_turn_that_is_stopped_ends_as_declared(let_go: asyncio.Event, ac
     turn = asyncio.create_task(sarah.try_say("g4_future", FUTURE[0], turn_id="one"))
     await running(sarah, "one")
     path = f"/api/session/{sarah.session_id}"
-    check(answers.SessionState, await sarah.get())
-    check(answers.Success, (await acme.http.delete(f"{path}/turns/one", headers=sarah.headers)).json())
+    check(session_shapes.SessionState, await sarah.get())
+    check(http_shapes.Success, (await acme.http.delete(f"{path}/turns/one", headers=sarah.headers)).json())
     assert "error" in check_events(events.TurnEvent, parse((await turn).text))
 
 
@@ -112,16 +111,16 @@ async def test_a_turn_that_ran_again_is_as_declared(database_url: str, company: 
 
 async def test_every_event_of_an_upload_is_as_declared(acme: Company) -> None:
     job = await begin(acme)
-    assert check_events(events.JobEvent, await streamed(acme, job)) == {"progress", "done"}
+    assert check_events(document_shapes.JobEvent, await streamed(acme, job)) == {"progress", "done"}
     job = await begin(acme, "a.pdf", b"%PDF-1.4 nothing")
-    assert check_events(events.JobEvent, await streamed(acme, job)) == {"progress", "error"}
+    assert check_events(document_shapes.JobEvent, await streamed(acme, job)) == {"progress", "error"}
 
 
 async def test_an_upload_that_is_cancelled_is_as_declared(let_documents_go: asyncio.Event, acme: Company) -> None:
     job = await begin(acme)
     stream = asyncio.create_task(streamed(acme, job))
-    check(admin_answers.JobCancelled, (await cancel(acme, job)).json())
-    assert "cancelled" in check_events(events.JobEvent, await stream)
+    check(document_shapes.JobCancelled, (await cancel(acme, job)).json())
+    assert "cancelled" in check_events(document_shapes.JobEvent, await stream)
 
 
 @pytest.mark.filterwarnings("ignore:Accessing the .model_fields:DeprecationWarning")  # LangServe's own
@@ -135,37 +134,37 @@ async def test_what_invoke_answers_is_as_declared(acme: Company) -> None:
 async def test_what_an_employee_reads_is_as_declared(acme: Company) -> None:
     await lenient(acme)
     company = await acme.http.get("/api/tenant", headers=acme.headers)
-    check(answers.Company, company.json())
+    check(company_shapes.Company, company.json())
     created = await acme.http.post("/api/session/create", headers=acme.headers)
-    check(answers.CreatedSession, created.json())
+    check(session_shapes.CreatedSession, created.json())
     sarah = Employee(acme, created.json()["session_id"], created.json()["resume_token"])
-    check(answers.Session, (await sarah.put("info", SARAH)).json())
-    check(answers.ErrorAnswer, (await sarah.try_say("g8_actions", ACTIONS)).json())
+    check(session_shapes.Session, (await sarah.put("info", SARAH)).json())
+    check(http_shapes.ErrorAnswer, (await sarah.try_say("g8_actions", ACTIONS)).json())
     for phase, message in TURNS[:3]:
         await sarah.say(phase, message)
-    check(answers.SessionState, await sarah.get())
-    check(answers.MySessions, await _mine(acme))
+    check(session_shapes.SessionState, await sarah.get())
+    check(session_shapes.MySessions, await _mine(acme))
     await sarah.say("g8_actions", ACTIONS)
     await sarah.say("g6_values", VALUES + " I want to be honest.", step="refine")
     facts = await sarah.get("facts")
-    check(answers.Facts, facts)
+    check(session_shapes.Facts, facts)
     first, *_, last = [fact["id"] for fact in facts["facts"] if fact["state"] == "holds"]
     edited = await acme.http.patch(
         f"/api/session/{sarah.session_id}/facts/{first}", headers=sarah.headers, json={"text": "lead the harbour shop"}
     )
-    check(answers.Facts, edited.json())
-    check(answers.StruckFacts, (await _call(sarah, "DELETE", f"/facts/{last}")).json())
-    check(answers.Messages, await sarah.get("messages"))
+    check(session_shapes.Facts, edited.json())
+    check(session_shapes.StruckFacts, (await _call(sarah, "DELETE", f"/facts/{last}")).json())
+    check(session_shapes.Messages, await sarah.get("messages"))
     goals = await sarah.goals(final_only=False)
-    check(answers.Goals, goals)
+    check(session_shapes.Goals, goals)
     assert any(goal["links"] for goal in goals["goals"])
     shared = (await _call(sarah, "POST", "/share")).json()
-    check(answers.Share, shared)
-    check(answers.SharedGoals, (await acme.http.get(f"/api/share/{shared['url'].split('/')[-1]}")).json())
-    check(answers.SessionState, await sarah.get())
-    check(answers.Success, (await _call(sarah, "DELETE", "/share")).json())
-    check(answers.Erased, (await _call(sarah, "DELETE", "")).json())
-    check(answers.ErrorAnswer, (await _call(sarah, "GET", "")).json())
+    check(session_shapes.Share, shared)
+    check(session_shapes.SharedGoals, (await acme.http.get(f"/api/share/{shared['url'].split('/')[-1]}")).json())
+    check(session_shapes.SessionState, await sarah.get())
+    check(http_shapes.Success, (await _call(sarah, "DELETE", "/share")).json())
+    check(session_shapes.Erased, (await _call(sarah, "DELETE", "")).json())
+    check(http_shapes.ErrorAnswer, (await _call(sarah, "GET", "")).json())
 
 
 async def test_what_an_admin_reads_is_as_declared(acme: Company) -> None:
@@ -173,34 +172,34 @@ async def test_what_an_admin_reads_is_as_declared(acme: Company) -> None:
     upload = {"files": {"file": ("a.md", markdown())}, "data": {"category": "values"}}
     path = f"/api/admin/rag/upload/{acme.tenant_id}"
     sent = await acme.http.post(path, headers=acme.admin_headers, **upload)  # type: ignore[arg-type]
-    check(admin_answers.Uploaded, sent.json())
+    check(document_shapes.Uploaded, sent.json())
     job = await acme.http.post(f"{path}?background=true", headers=acme.admin_headers, **upload)  # type: ignore[arg-type]
-    check(admin_answers.UploadStarted, job.json())
+    check(document_shapes.UploadStarted, job.json())
     documents = await acme.admin(f"documents/{acme.tenant_id}")
     one = f"documents/{acme.tenant_id}/{documents['documents'][0]['id']}"
     query = {"query": "How do I become a senior engineer?"}
     found = await acme.http.post(f"/api/admin/rag/search/{acme.tenant_id}", headers=acme.admin_headers, json=query)
-    check(admin_answers.SearchResults, found.json())
+    check(document_shapes.SearchResults, found.json())
     for shape, answer in (
-        (events.Job, await acme.admin(f"jobs/{job.json()['job_id']}")),
-        (admin_answers.Documents, documents),
-        (admin_answers.Document, await acme.admin(one)),
-        (admin_answers.DocumentPassages, await acme.admin(f"{one}/passages")),
-        (admin_answers.Tenants, await acme.admin("tenants")),
-        (admin_answers.Overview, await acme.admin("stats/overview")),
-        (admin_answers.AuditPage, await acme.admin("audit-logs")),
-        (admin_answers.Config, await acme.admin(f"config/{acme.tenant_id}")),
-        (admin_answers.SignedIn, await acme.admin("me")),
-        (admin_answers.Jobs, await acme.admin("jobs")),
-        (admin_keys.Keys, await acme.admin("keys")),
-        (admin_sessions.Timeline, await acme.admin(f"sessions/{sarah.session_id}/timeline")),
-        (config.ConfigVersions, await acme.admin(f"config/{acme.tenant_id}/history")),
-        (config.ConfigDefaults, await acme.admin(f"config/{acme.tenant_id}/defaults")),
-        (stats.Series, await acme.admin("stats/series")),
-        (stats.Criteria, await acme.admin("stats/criteria")),
-        (stats.Funnel, await acme.admin("stats/funnel")),
+        (document_shapes.Job, await acme.admin(f"jobs/{job.json()['job_id']}")),
+        (document_shapes.Documents, documents),
+        (document_shapes.Document, await acme.admin(one)),
+        (document_shapes.DocumentPassages, await acme.admin(f"{one}/passages")),
+        (company_shapes.Tenants, await acme.admin("tenants")),
+        (company_shapes.Overview, await acme.admin("stats/overview")),
+        (company_shapes.AuditPage, await acme.admin("audit-logs")),
+        (company_shapes.Config, await acme.admin(f"config/{acme.tenant_id}")),
+        (identity_shapes.SignedIn, await acme.admin("me")),
+        (document_shapes.Jobs, await acme.admin("jobs")),
+        (identity_shapes.Keys, await acme.admin("keys")),
+        (session_shapes.Timeline, await acme.admin(f"sessions/{sarah.session_id}/timeline")),
+        (company_shapes.ConfigVersions, await acme.admin(f"config/{acme.tenant_id}/history")),
+        (company_shapes.ConfigDefaults, await acme.admin(f"config/{acme.tenant_id}/defaults")),
+        (company_shapes.Series, await acme.admin("stats/series")),
+        (company_shapes.Criteria, await acme.admin("stats/criteria")),
+        (company_shapes.Funnel, await acme.admin("stats/funnel")),
         (
-            admin_answers.DocumentDeleted,
+            document_shapes.DocumentDeleted,
             (await acme.http.delete(f"/api/admin/{one}", headers=acme.admin_headers)).json(),
         ),
     ):
@@ -223,7 +222,7 @@ def test_every_shape_has_a_name_of_its_own() -> None:
 
 
 def test_every_shape_is_described() -> None:
-    bare = [name for module in (events, answers) for name, shape in shapes(module) if not _described(shape)]
+    bare = [name for module in DECLARING for name, shape in shapes(module) if not _described(shape)]
     assert bare == []
 
 

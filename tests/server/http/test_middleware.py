@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from server.http.bodies import LONGEST_MESSAGE, MOST_FIELDS, MOST_METADATA
 from server.http.middleware import LARGEST_BODY, LARGEST_CONFIG, LARGEST_UPLOAD
+from server.http.shapes import MOST_FIELDS
+from server.sessions.shapes import MOST_METADATA
+from server.turns.shapes import LONGEST_MESSAGE
 from tests.server.admins import code
 from tests.server.client import Company
 
