@@ -11,6 +11,7 @@ from nodes.crisis import crisis_reply
 from nodes.quoting import sources_for
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
+from nodes.understanding.alternatives import offered
 from nodes.varied import unsaid
 from nodes.words import words_of
 from state.conversation import ConversationState, Passage
@@ -34,6 +35,7 @@ WHICH = {
     "amount": "Which number do you mean: {choices}?",
     "date": "Which date do you mean: {choices}?",
     "frequency": "Which of them do you mean: {choices}?",
+    "choice": "Which of them do you mean: {choices}?",
     "withdrawal": "What shall I take out? Tell me in a few of its words.",
 }
 QUOTED = "“{text}”"
@@ -160,6 +162,7 @@ def _which(state: ConversationState) -> str:
     phase, kind = state["brief"]["phase"], state["unclear"]
     every = [fact for fact in state["facts"] if fact["kind"] == kind and fact["state"] == "holds"]
     facts = [fact["text"] for fact in every if fact["phase"] == phase] or [fact["text"] for fact in every]
+    facts = [*offered(state["spoken"])] if kind == "choice" else facts
     say = words_of(state["brief"]["language"]).say
     choices = ", ".join(say(QUOTED, text=text) for text in list(dict.fromkeys(facts))[-MOST_CHOICES:])
     return say(WHICH[kind], choices=choices)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from nodes.english.terms import terms
 from nodes.understanding.acts import Heard
+from nodes.understanding.choosing import leave_open, settle, taken_of
 from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker, details
@@ -61,7 +62,7 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
         frame.heard.append(known)
         if known.act != "withdrawal" or not is_of_remark(frame, message, known, heard):
             reader.read(known)
-    frame.unclear = "" if frame.mended else frame.unclear
+    frame.unclear = leave_open(frame, message) or ("" if frame.mended else frame.unclear)
     return frame
 
 
@@ -100,7 +101,10 @@ class _Reader:
 
     def read(self, heard: Heard) -> None:
         """Apply one act."""
-        if heard.act == "content":
+        if taken := taken_of(self._frame, self._message, heard.segment):
+            rest = settle(self._frame, self._edit, taken, heard.segment)
+            self._frame.facts += self._told(rest) if rest else ()
+        elif heard.act == "content":
             self._frame.facts += self._told(heard.segment)
         elif heard.act == "correction":
             self._correct(heard.segment)
@@ -299,10 +303,7 @@ class _Reader:
                 self._frame.unclear = "amount" if kind == "amount" else "date" if kind == "date" else "frequency"
                 return
             if old:
-                new = self._maker.fact(kind, reworded(old[0]["text"], "", text), start, start + len(text))
-                self._frame.replace(old[0], new)
-                self._frame.facts.append({**new, "phase": phase})
-                self._corrections.add(new["id"])
+                self._corrections.add(self._edit.revalue(old[0], kind, text, start)["id"])
                 return
             if item := self._named_item(phase, segment.text):
                 self._edit.attach(item, self._maker.fact(kind, text, start, start + len(text)))

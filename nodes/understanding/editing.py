@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from nodes.english.spans import Span
 from nodes.english.terms import terms
 from nodes.rules.verbs import leading_verb, title_span
 from nodes.understanding.contrasts import find_contrast
@@ -13,9 +14,9 @@ from nodes.understanding.places import top_level
 from nodes.understanding.segments import Segment
 from nodes.understanding.taking_back import listed_part
 from nodes.understanding.value_names import label_of
-from nodes.understanding.values import worth
+from nodes.understanding.values import reworded, worth
 from nodes.understanding.wording import announced
-from state.frame import Fact, contains
+from state.frame import Fact, FactKind, contains
 from state.phases import Phase
 
 _GOES_ON = re.compile(r"(?:and |so )*(?:it|that|this|which|because|cos)\b", re.IGNORECASE)
@@ -27,11 +28,25 @@ class Editor:
     def __init__(self, frame: Frame, maker: FactMaker) -> None:
         self._frame, self._maker = frame, maker
 
-    def attach(self, holder: Fact, time: Fact) -> None:
-        """Say a time behind what it is of: it becomes a detail in the place of the last word."""
-        last = self._frame.texts[holder["message_id"]][holder["start"] : holder["end"]].rsplit(None, 1)[-1]
-        self.detail(holder, holder["end"] - len(last), holder["end"], time)
+    def attach(self, holder: Fact, time: Fact, end: int = 0) -> None:
+        """Say a time behind what it is of, up to `end` in its message: it becomes a detail in the place of the last word."""
+        end = end or holder["end"]
+        last = self._frame.texts[holder["message_id"]][holder["start"] : end].rsplit(None, 1)[-1]
+        self.detail(holder, end - len(last), end, time)
         self._frame.facts.append({**time, "text": f"{last} {time['text']}"})
+
+    def revalue(self, old: Fact, kind: FactKind, text: str, at: int) -> Fact:
+        """Put another amount or time, said at `at`, in the place of one."""
+        new = self._maker.fact(kind, reworded(old["text"], "", text), at, at + len(text))
+        self._frame.replace(old, new)
+        self._frame.facts.append({**new, "phase": old["phase"]})
+        return new
+
+    def add(self, holder: Fact, values: Sequence[tuple[FactKind, Span]], at: int, end: int) -> None:
+        """Say several amounts and times of a text, which begins at `at`, behind what they are of, up to `end` in its message."""
+        start, stop = at + values[0][1].start, at + values[-1][1].end
+        told = " ".join(span.text for _, span in values)
+        self.attach(holder, self._maker.fact(values[0][0], told, start, stop), end)
 
     def detail(self, holder: Fact, start: int, end: int, new: Fact) -> None:
         """The old words become a detail of the fact they stand in, replaced by the new."""

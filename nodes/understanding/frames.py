@@ -9,7 +9,7 @@ from nodes.understanding.values import worth
 from state.frame import Fact, contains, holding
 from state.phases import ORDER
 
-Unclear = Literal["", "amount", "date", "frequency", "withdrawal"]
+Unclear = Literal["", "amount", "date", "frequency", "withdrawal", "choice"]
 
 
 @dataclass(frozen=True, slots=True)

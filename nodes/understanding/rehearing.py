@@ -11,6 +11,7 @@ from nodes.english.times import find_times
 from nodes.rules.first_person import strip_lead
 from nodes.rules.verbs import names_role
 from nodes.understanding.acts import HALF_HEARD, WISHED_BEFORE, WISHES_NOW, Heard
+from nodes.understanding.choosing import taken_of
 from nodes.understanding.facts import details
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import (
@@ -53,6 +54,8 @@ VERY_SURE = 0.9
 
 def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -> Heard:
     """A piece of a message as what it is, given the rest of the message and all that was said."""
+    if taken_of(frame, message, one.segment):
+        return one if one.act == "correction" else _as(one, "content")
     if _misheard(message, one, heard):
         one = _as(one, "content")
     if one.act == "content" and (_wished_by_others(one, heard) or _asks_oneself(one.segment.text)):
