@@ -10,6 +10,7 @@ from dataclasses import replace
 from nodes.english.terms import terms
 from nodes.understanding.acts import Heard
 from nodes.understanding.choosing import leave_open, settle, taken_of
+from nodes.understanding.completing import Completer
 from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker, details
@@ -96,6 +97,7 @@ class _Reader:
         self._frame, self._message = frame, message
         self._maker = FactMaker(message.id, message.phase)
         self._edit = Editor(frame, self._maker)
+        self._complete = Completer(frame, message, self._maker, self._edit).complete
         self._corrections: set[str] = set()
         """Facts that this message put in the place of others."""
 
@@ -130,10 +132,10 @@ class _Reader:
             segment = Segment(
                 contrast.new, segment.start + contrast.start, segment.start + contrast.start + len(contrast.new)
             )
-        facts = self._maker.of_segment(segment)
-        if all(fact["kind"] in VALUES for fact in facts) and self._known(facts):
+        if self._completes_pointed(segment):
             return []
-        if self._completes(segment) or self._completes_pointed(segment):
+        facts = [fact for part in self._complete(segment) for fact in self._maker.of_segment(part)]
+        if all(fact["kind"] in VALUES for fact in facts) and self._known(facts):
             return []
         mended = [phase for phase in self._frame.mended if phase != self._message.phase]
         if len(mended) == 1 and all(fact["kind"] in VALUES for fact in facts):
@@ -146,21 +148,6 @@ class _Reader:
         """Whether it was all said before, in these words."""
         held = {fact["text"].lower() for fact in self._frame.holding(self._message.phase)}
         return all(fact["text"].lower() in held for fact in facts)
-
-    def _completes(self, segment: Segment) -> bool:
-        """Give a time to the thing said earlier that a piece names and that has none: "the drivers by July"."""
-        mend = read_mend(segment.text)
-        held = self._frame.holding(self._message.phase)
-        kinds = {kind for kind, _ in mend.values}
-        if len(mend.values) != 1 or not mend.rest or kinds == {"amount"} or states_something(segment.text, roles=False):
-            return False
-        named = [f for f in top_level(held) if mend.rest <= terms(f["text"]) and f["message_id"] != self._message.id]
-        bare = [f for f in named if not any(contains(f, d) and d["kind"] in kinds for d in held)]
-        if not bare or any(fact["kind"] in VALUES or fact["kind"] == "reason" for fact in bare[-1:]):
-            return False
-        (kind, span), at = mend.values[0], segment.start + mend.values[0][1].start
-        self._edit.attach(bare[-1], self._maker.fact(kind, span.text, at, at + len(span.text)))
-        return True
 
     def _completes_pointed(self, segment: Segment) -> bool:
         """Give how much or when to the step that "the late thing, max once a month" points at."""
@@ -177,7 +164,7 @@ class _Reader:
         return True
 
     def _correct(self, segment: Segment) -> None:
-        if self._edit.exchanged(segment, self._message):
+        if self._edit.exchanged(segment, self._message) or not self._complete(segment):
             return
         first, *others = spoken_parts(segment)
         if (

@@ -49,7 +49,10 @@ class Editor:
         self.attach(holder, self._maker.fact(values[0][0], told, start, stop), end)
 
     def detail(self, holder: Fact, start: int, end: int, new: Fact) -> None:
-        """The old words become a detail of the fact they stand in, replaced by the new."""
+        """The old words become a detail of the fact they stand in, replaced by the new; where they are all of it, it goes."""
+        if (start, end) == (holder["start"], holder["end"]):
+            self._frame.replace(holder, new)
+            return
         old = self._maker.fact("deliverable", self._frame.texts[holder["message_id"]][start:end], start, end)
         place: Fact = {**old, "phase": holder["phase"], "message_id": holder["message_id"], "state": "replaced"}
         self._frame.facts.append({**place, "replaced_by": new["id"]})

@@ -232,12 +232,13 @@ def _given_up() -> re.Pattern[str]:
     return re.compile(rf"(?P<what>[^,.;:!?]{{2,60}}?)\s+{words}{end}", re.IGNORECASE)
 
 
-_BESIDE = re.compile(r",\s+(?:and\s+)?|;\s+|\s+and\s+", re.IGNORECASE)
+BESIDE = re.compile(r",\s+(?:and\s+)?|;\s+|\s+and\s+", re.IGNORECASE)
+"""What stands between things that are listed."""
 
 
 def valued_parts(segment: Segment) -> list[Segment]:
     """The parts between commas where each names a value of its own and what it is of; none otherwise."""
-    cuts = [match.span() for match in _BESIDE.finditer(segment.text)]
+    cuts = [match.span() for match in BESIDE.finditer(segment.text)]
     edges = [0, *(edge for cut in cuts for edge in cut), len(segment.text)]
     parts = [
         Segment(segment.text[a:b], segment.start + a, segment.start + b)

@@ -19,7 +19,7 @@ from nodes.english.words import DAY_OF_MONTH
 LONGEST_SEGMENT = 1_000
 """Letters after which a text without any end is cut, so that reading it stays cheap."""
 _END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+|;(?=\s)|\s/(?=\s)")
-_NUMBERED = re.compile(r"(?<=\s)\(?\d{1,2}[.)]\s+(?=\w)")
+_NUMBERED = re.compile(r"(?<!\S)\(?\d{1,2}[.)]\s+(?=\w)")
 _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+\s|\(?\d{1,2}[.):]\s|\(?[a-h]\)\s)\s*")
 _SHORT_FORM = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|dr|mrs|mr|ms|prof|st|no|nr|bzw|z\.\s?b|ca|sr|sra|dra|p\.\s?ej|np)|\b[a-z])$", re.I
@@ -94,10 +94,13 @@ def pieces(segment: Segment) -> list[Segment]:
 
 
 def _awaited(text: str, match: re.Match[str]) -> bool:
-    """`can wait until April` turns nowhere."""
+    """`can wait until April` turns nowhere, nor does the number of a listed thing: `2: by May`."""
+    if match[0].startswith(":") and _LISTED.search(text, 0, match.start()):
+        return True
     return bool(_BEFORE_WAIT.search(text, 0, match.start()) and text.startswith("wait", match.end()))
 
 
+_LISTED = re.compile(r"(?:^|[,;]\s|\band\s)#?\d{1,2}$", re.IGNORECASE)
 _BEFORE_WAIT = re.compile(
     r"\b(?:can|could|will|would|to|must|should|may|might|i|we|they|not|can['’]t|won['’]t|people|patients)$",
     re.IGNORECASE,

@@ -121,6 +121,11 @@ def reworded(old: str, wrong: str, new: str) -> str:
     return _recounted(old, new)
 
 
+def with_preposition(time: str) -> str:
+    """`by 2028` for a bare `2028`: what a day is said with behind something else."""
+    return f"by {time}" if _BARE_TIME.match(time) else time
+
+
 def _recounted(old: str, new: str) -> str:
     """Another number of the same: what is counted stays where the new one doesn't name it, or names less of it."""
     opening = _AMOUNT.match(new)
