@@ -9,6 +9,7 @@ import re
 from typing import Literal
 
 from nodes.english.times import find_times
+from nodes.rules.imperatives import imperative
 from nodes.rules.verbs import base_of_present
 
 Aside = Literal["", "standing", "remark"]
@@ -55,6 +56,8 @@ _REPORTED = re.compile(
 
 def aside_in(piece: str) -> Aside:
     """What a piece of a sentence tells beside plans; empty where it tells one."""
+    if imperative(piece) != piece:  # `my revenue has to go from 4 to 6 million`
+        return ""
     if stands_today(piece):
         return "standing"
     return "remark" if is_remark(piece) else ""

@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from nodes.english.terms import terms
 from nodes.english.times import find_times
+from nodes.english.vocabulary import MONTHS
 from nodes.rules.asides import Aside, aside_in, is_remark, unreported
 from nodes.rules.first_person import Leads, depersonalise, drop_hedges, is_filler, strip_lead
 from nodes.rules.imperatives import imperative
@@ -28,7 +29,7 @@ _BREAK = re.compile(
 _SUBJECT = re.compile(r"(?:what )?(?:i|we)(?:['’]\w+|d(?= (?:like|love|want)))?\s", re.IGNORECASE)
 _RHYTHM = re.compile(r"every|each", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
-_BEFORE_NO_SPLIT = re.compile(r"\b(?:by|of|for|in|with|to|about|on|without|while|from)$", re.IGNORECASE)
+_BEFORE_NO_SPLIT = re.compile(r"\b(?:by|of|for|in|with|to|about|without|while|from)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ def time_answers(said: tuple[str, ...]) -> list[str]:
 
 
 def _only_time(text: str) -> str:
+    if alone := _TIME_ALONE.fullmatch(text.strip(" .!,")):
+        return f"within {alone['length']}" if alone["length"] else f"by {alone['day']}"
     times = [time for time in find_times(text) if time.kind != "rhythm"]
     if not times:
         return ""
@@ -132,6 +135,11 @@ def _only_time(text: str) -> str:
     return "" if re.search(r"\w", _AROUND_TIME.sub("", drop_hedges(rest))) else times[-1].text
 
 
+_TIME_ALONE = re.compile(
+    rf"(?P<length>(?:\d+|two|three) (?:years?|months))|(?P<day>(?:(?:early|mid|late|end of|the end of) )?(?:(?:spring|summer|autumn|fall|winter|{MONTHS}) )?20\d\d)",
+    re.IGNORECASE,
+)
+"""`2028` and `2 years`, as one answers by when."""
 _AROUND_TIME = re.compile(
     r"\b(?:at the (?:latest|most|earliest)|latest|or (?:earlier|sooner|before|so)|if possible|i(?:['’]d)? (?:would )?(?:say|think|guess)|all (?:of )?(?:it|that|this)|"
     r"everything|(?:that|it|this)(?:['’]s| is| would be| should be| will be)?|should be|done|finished|ready|reached|there|say|by|and|i want to be)\b",
@@ -241,11 +249,15 @@ class _Breaks:
         if "," in match.group() and is_remark(self._body[end : end + LONGEST_OPENING]):
             return True
         rest = self._leads.behind(end)[1]
-        if not leading_verb(self._body, strict=True, start=rest):
+        if not leading_verb(self._body, strict=not self._follows_time(start), start=rest):
             return False
         first = _FIRST_WORD.match(self._body, end)
         known = first is not None and first[1].lower() in VERBS
         return rest != end or known or self._holds_gerund(start)
+
+    def _follows_time(self, start: int) -> bool:
+        """Whether a time ends at the break: what stands behind it is no object of the verb before."""
+        return any(time.end == start for time in find_times(self._body))
 
     def _in_brackets(self, end: int) -> bool:
         self._depth += self._body.count("(", self._bracketed, end) - self._body.count(")", self._bracketed, end)
@@ -279,6 +291,12 @@ _FIRST_WORD = re.compile(r"\s*(\S+)")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
+_TIME_BEHIND = re.compile(
+    rf",\s(?P<time>(?:(?:early|mid|late) )?(?:(?:spring|summer|autumn|fall|winter|{MONTHS}) )?20\d\d)$", re.IGNORECASE
+)
+"""The year that stands behind all: `run the lab with 3 technicians, 2028`."""
+
+
 def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:
     own_time, bare = strip_lead(piece.strip(" ,;.:-–—"))
     bare = depersonalise(drop_hedges(bare)).strip(" ,;.:-–—")
@@ -289,7 +307,7 @@ def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:
         or is_filler(bare)
     ):
         return None
-    bare = imperative(bare)
+    bare = imperative(_TIME_BEHIND.sub(r" by \g<time>", bare))
     verb = leading_verb(bare) or _wished(piece, bare)
     if verb:
         bare = " ".join([verb, *bare.split(" ")[1:]])

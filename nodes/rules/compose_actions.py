@@ -1,10 +1,14 @@
 """An action plan as a heading and one numbered line an action."""
 
+from dataclasses import replace
+
+from nodes.rules.actions import as_action
 from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.compose_future import months_in
 from nodes.rules.fitting import capital, cut_at_word
 from nodes.rules.merging import merge
 from nodes.rules.spelling import small
+from nodes.rules.things import deed_with_counted
 
 MOST_ACTIONS = 12
 
@@ -23,10 +27,10 @@ def compose_actions(said: tuple[str, ...], limit: int, months: int | None) -> st
 
 def _action(clause: Clause, months: int | None) -> str:
     when = clause.lead_time
-    if when.lower() == "then" or months_in(when) == months:
+    if months_in(when) == months or when.lower() in clause.text.lower():
         when = ""
-    tail = f" {small(when)}" if when and when.lower() not in clause.text.lower() else ""
-    return clause.text + tail
+    action = as_action(replace(clause, lead_time=when))
+    return action.text if action.verb else deed_with_counted(action.text)[0]
 
 
 def _value(action: str) -> tuple[bool, int]:

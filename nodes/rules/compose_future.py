@@ -6,20 +6,17 @@ from dataclasses import replace
 
 from nodes.english.terms import long_run, normal
 from nodes.english.times import Time, find_times
+from nodes.rules.actions import as_action
 from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
 from nodes.rules.sentences import clean
 from nodes.rules.spelling import small
-from nodes.rules.things import COMPARED, CREDENTIAL, DONE, PEOPLE, RECORD, THING
-from nodes.rules.verbs import base_of, gerund, is_role, names_role
+from nodes.rules.things import deed_with_counted
+from nodes.rules.verbs import gerund
 
 MOST_SHARED = 0.6
 """Share of the goal that may stand in one message word for word; more would be an echo."""
-_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z]|[aeiou](?!ni(?:t|v|qu|f|on))|[AEIO][a-z]|U[a-mo-z]|[Hh]onest")
-_TITLES = frozenset(
-    str.split("general branch senior junior deputy team store shift project product office regional area group sales")
-)
 _COUNTED_TAIL = re.compile(r", (?=\d)(?P<tail>[\d.,]+ [^,()]{2,40})$")
 _LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
 _UNITS = {"year": 12, "month": 1}
@@ -47,8 +44,6 @@ _NOW_ONLY = re.compile(
     r"^(?:(?=[^,]* (?:left|to go|so far)$)[^,]*\b\d|(?:have )?\d+ (?:years?|months?)\b.*\bnow$)", re.IGNORECASE
 )
 """Where one stands today: worth knowing, but no part of a goal."""
-_AS = re.compile(r"^as (?!well|soon|long)", re.IGNORECASE)
-_FROM = re.compile(r"^From\b(?=.* to )")
 
 
 def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str:
@@ -68,7 +63,7 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
 def _plan(said: tuple[str, ...], told: list[Clause], limit: int, months: int | None) -> str:
     read = [_framed(clause, months) for clause in told if not _NOW_ONLY.search(clause.text)]
     frame = _frame(read, time_answers(said), months)
-    clauses = _ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])])
+    clauses = _opened(_ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])]))
     messages = [normal(clean(message)) for message in said]
     clauses = _most_valued(clauses, limit)
     while len(clauses) > 1 and min(map(len, _wordings(frame, clauses))) > limit:
@@ -79,6 +74,15 @@ def _plan(said: tuple[str, ...], told: list[Clause], limit: int, months: int | N
     echoes = ((_echo(text, messages), text) for text in fitting)
     own = next((text for echo, text in echoes if not echo), "")
     return own or min(fitting, key=lambda text: _echo(text, messages))
+
+
+def _opened(clauses: list[Clause]) -> list[Clause]:
+    """The clauses, the first with a verb where it only counts something; the others go with the one before them."""
+    for first in clauses[:1]:
+        if not first.verb:
+            text, verb = deed_with_counted(first.text)
+            return [replace(first, text=text, verb=verb), *clauses[1:]]
+    return clauses
 
 
 def _most_valued(clauses: list[Clause], limit: int) -> list[Clause]:
@@ -145,60 +149,6 @@ def _frame(clauses: list[Clause], answers: list[str], months: int | None) -> str
 def _is_date(time: Time) -> bool:
     """Whether a time says by when: no rhythm, and no few days that something takes ("close in 5 days")."""
     return time.kind != "rhythm" and (time.kind != "duration" or months_in(time.text) is not None)
-
-
-def as_action(clause: Clause, frame: str = "") -> Clause:
-    """The clause opening with a verb where one fits: `head of sales` becomes `become head of sales`."""
-    clause = replace(clause, text=_AS.sub("", _FROM.sub("from", clause.text)))
-    late = f" {small(clause.lead_time)}" if _apart(clause.lead_time, frame) else ""
-    text, verb = clause.text + late, clause.verb
-    if verb == "be":
-        text, verb = _becoming(text)
-    elif not verb and names_role(text) and not text[:1].isdigit():
-        text, verb = f"become {with_article(_small_title(text))}", "become"
-    elif not verb and COMPARED.match(text):
-        text, verb = f"have {small(text)}", "have"
-    elif not verb and RECORD.match(text):
-        text, verb = f"reach {small(text)}", "reach"
-    elif not verb and (credential := CREDENTIAL.match(text)):
-        text, verb = (f"get the {text}", "get") if credential["done"] else (f"earn {with_article(text)}", "earn")
-    elif not verb and PEOPLE.match(text):
-        text, verb = f"lead {_with_indefinite(text)}", "lead"
-    elif not verb and (THING.match(text) or DONE.search(text)):
-        text, verb = f"get {small(text)}", "get"
-    elif not verb and text.startswith("from "):
-        text, verb = f"go {text}", "go"
-    return replace(clause, text=text, verb=verb)
-
-
-def _becoming(text: str) -> tuple[str, str]:
-    """`be a nurse` as `become a nurse`, `be running a shop` as `run a shop`; with the verb."""
-    _, _, rest = text.partition(" ")
-    first, _, more = rest.partition(" ")
-    base = base_of(first) if first.lower().endswith("ing") else ""
-    return (f"{base} {more}".strip(), base) if base else (f"become {rest}".strip(), "become")
-
-
-def _apart(lead_time: str, frame: str) -> bool:
-    return bool(lead_time) and lead_time.lower() != "then" and frame[-8:].lower() != lead_time[-8:].lower()
-
-
-def with_article(text: str) -> str:
-    """A position as one speaks of it: `a nurse`, `head of sales`."""
-    if re.match(r"(?:an?|the|head|chief|director|vp|chair)\b", text, re.IGNORECASE):
-        return text
-    return f"{'an' if _VOWEL.match(text) else 'a'} {text}"
-
-
-def _with_indefinite(text: str) -> str:
-    return text if re.match(r"(?:an?|the) ", text, re.IGNORECASE) else with_article(small(text))
-
-
-def _small_title(text: str) -> str:
-    """`Branch manager` as `branch manager`; acronyms and names of more than a title stay."""
-    first, _, rest = text.partition(" ")
-    plain = first.istitle() and rest[:1].islower() and (is_role(first) or first.lower() in _TITLES)
-    return text[:1].lower() + text[1:] if plain else text
 
 
 def _ordered(clauses: list[Clause]) -> list[Clause]:

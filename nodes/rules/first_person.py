@@ -108,20 +108,22 @@ _WORDS = (
         "",
     ),
     (
-        re.compile(r"\b(?:of|to|for|from|by|at|about|with|around|behind|under) (?:me|us|mine|ours)\b", re.IGNORECASE),
+        re.compile(r"\b(?:of|to|for|from|by|at|about|with|around) (?:me|us|mine|ours)\b", re.IGNORECASE),
         "",
     ),
     (re.compile(r"\b(?:by |for )?(?:myself|ourselves)\b", re.IGNORECASE), ""),
     (re.compile(r"\b(?:one|each|some|all|most|both|any|none) of (?:my|our)\b", re.IGNORECASE), None),
     (re.compile(r"\s+of (?:my|our) own\b", re.IGNORECASE), ""),
     (re.compile(r"\bon my own\b", re.IGNORECASE), "independently"),
+    (re.compile(r"\b(?:me|us) (?=(?:with|in|about|on)\b)", re.IGNORECASE), ""),
+    (re.compile(r"\bnot (?:my|our)\b", re.IGNORECASE), "not one's own"),
+    (re.compile(r"\bhave (?P<who>[^,.;]{1,40}?) under (?:me|us)\b", re.IGNORECASE), r"lead \g<who>"),
     (re.compile(r"\b(?:my|our) own (?=\w+s\b)", re.IGNORECASE), ""),
     (re.compile(r"\b(?:my|our) own\b(?= [aeiou])", re.IGNORECASE), "an"),
     (re.compile(r"\b(?:my|our) own\b", re.IGNORECASE), "a"),
     (re.compile(r"\b(?:my|our)(?= (?:\d|top|two|three|four|five|six))", re.IGNORECASE), "the"),
     (re.compile(r"\b(?:my|our)\b", re.IGNORECASE), "the"),
     (re.compile(r"\b(?:i|we)(?:['’](?:ll|d|ve))?\b(?!\.)", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:me|us|mine|ours)\b"), ""),
 )
 _WHAT_IS = re.compile(
     r"\bwhat (?:i|we)(?:['’]d| would)?(?: really| most)* (?:want|like|love|need|wish|hope|plan)(?: for| most)?"

@@ -30,7 +30,7 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _GOES_FROM = re.compile(
-    r"^(?P<what>[^,;]{3,80}?) should go from (?P<old>[€$£]?\d[\d.,]*+)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$",
+    rf"^(?P<what>[^,;]{{3,80}}?) {_MUST}?(?:goes|go|move|come) from (?P<old>[€$£]?\d[\d.,]*+)\s?(?P<tail>\S* to [€$£]?(?P<new>\d[\d.,]*).*)$",
     re.IGNORECASE,
 )
 
@@ -47,7 +47,23 @@ def imperative(text: str) -> str:
         up_or_down = "raise" if _amount(change["new"]) > _amount(change["old"]) else "bring"
         down_word = "" if up_or_down == "raise" else " down"
         return f"{up_or_down} {small(change['what'])}{down_word} from {change['old']}{change['tail']}"
+    if (level := _DOWN_TO.match(text)) and not leading_verb(text):
+        return f"bring {small(level['what'])} {level['to']}"
+    if (bound := _BOUND.match(text)) and not leading_verb(text) and not names_role(text):
+        most = bound["bound"].lower()
+        return f"keep {definite(small(bound['what']))} {_AT_MOST.get(most, most)} {bound['much']}"
     return _active(text)
+
+
+_DOWN_TO = re.compile(r"(?P<what>[a-z][^,;:\d]{2,50}?) (?P<to>(?:down|up) (?:to|from) \S*\d.*)$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"(?P<what>[a-z][^,;:\d]{2,50}?),? (?:at |is |are |stays? |to be |should be |must be )?(?P<bound>max\.?|maximum|at most|no more than|not more than|under|below|less than|fewer than) "
+    r"(?P<much>[€$£]?\d.*)$",
+    re.IGNORECASE,
+)
+_AT_MOST = dict.fromkeys(
+    ("max", "max.", "maximum", "at most", "no more than", "not more than"), "to at most"
+) | dict.fromkeys(("less than", "fewer than"), "below")
 
 
 def _amount(number: str) -> float:

@@ -7,6 +7,7 @@ from nodes.english.terms import stem, terms
 from nodes.english.vocabulary import MONTHS
 from nodes.rules.clauses import OPENS_WITH_PRONOUN, Clause
 from nodes.rules.spelling import small
+from nodes.rules.things import indefinite
 from nodes.rules.verbs import is_role
 
 _LEADING = frozenset({"lead", "manage", "head", "run", "supervise", "oversee", "coordinate"})
@@ -16,6 +17,10 @@ _BECOMING = frozenset({"become", "be", "get", "move", "advance", "grow", "reach"
 _LOWERING = frozenset({"reduce", "cut", "lower", "decrease", "bring", "get", "shrink", "minimise", "minimize"})
 _RAISING = frozenset({"increase", "raise", "improve", "boost", "grow", "lift"})
 _LIGHT = frozenset({"do", "get", "take", "start", "have", "make", "begin", "attend", "join"})
+_FINISHING = (
+    frozenset({"finish", "complete", "reach", "pass", "deliver", "submit", "close"}) | _LIGHT | _LOWERING | _RAISING
+)
+"""With `it` they tell how far or by when what was just said goes."""
 _FAMILIES = (_LEADING, _TEACHING, _LEARNING, _BECOMING, _LOWERING, _RAISING)
 _PEOPLE = re.compile(
     r"\b(?:team|people|persons?|staff|group|crew|shift|department|class|colleagues?|juniors?|apprentices?|trainees?)\b",
@@ -127,11 +132,13 @@ def _continued(clause: Clause, merged: list[Clause]) -> bool:
     if before.verb and not tail and clause.verb != before.verb:
         merged[-1] = replace(before, text=f"{before.text} and {clause.text}")
         return True
-    if before.verb:
+    if before.verb and (clause.verb in _FINISHING or before.verb in _LIGHT or clause.verb == before.verb):
         verb = clause.verb if before.verb in _LIGHT else before.verb
         merged[-1] = replace(before, text=f"{verb} {before.object} {tail}".strip(), verb=verb)
         return True
-    return False
+    if before.verb:
+        merged[-1] = replace(before, text=f"{before.text} and {clause.text}")
+    return bool(before.verb)
 
 
 def _joined_verbs(before: Clause, clause: Clause, tail: str) -> str:
@@ -198,8 +205,8 @@ def _with_people(target: Clause, phrase: str) -> str:
         return f"{target.text[: -len(target.object)]}{target.object[: noun.end()]} of {phrase}{target.object[noun.end() :]}"
     if target.verb in _TEACHING and terms(phrase) & target.terms:
         return f"{target.verb} {phrase}"
-    if target.verb in {"", "become", "be"} and _has_role(target.text):
-        return f"{target.text} with {phrase}"
+    if target.verb in {"", "become", "be"} and _has_role(target.text) and terms(phrase):
+        return f"{target.text} with {indefinite(phrase) if _PEOPLE.match(phrase) else phrase}"
     return ""
 
 

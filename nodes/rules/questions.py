@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from nodes.coach import Briefing, Gap
 from nodes.rules.clauses import Clause
-from nodes.rules.compose_future import with_article
 from nodes.rules.first_person import depersonalise
 from nodes.rules.material import Material, english_of
 from nodes.rules.meta import has_words
 from nodes.rules.sentences import clean
+from nodes.rules.things import with_article
 from nodes.rules.values import read_values
 from nodes.rules.verbs import gerund
 from nodes.understanding.language import is_english

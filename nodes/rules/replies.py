@@ -6,10 +6,10 @@ from functools import partial
 from nodes.coach import Briefing
 from nodes.english.terms import terms
 from nodes.quoting import UNSAFE, quote_about
+from nodes.rules.actions import as_action
 from nodes.rules.answers.questions import ON_PAGE, SAYS
 from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.clauses import plans, read_clauses
-from nodes.rules.compose_future import as_action
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.material import english_of
 from nodes.rules.merging import merge

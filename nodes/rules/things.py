@@ -1,31 +1,143 @@
-"""What somebody names without saying what they do with it: a certificate, a team of six, less overtime, a permanent contract."""
+"""What somebody names without saying what they do with it, and what one does with it: a certificate, a team of six, less overtime."""
 
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from nodes.rules.verbs import names_role
+from nodes.english.lexicon import singular
+from nodes.rules.imperatives import definite, imperative, is_passive
+from nodes.rules.spelling import small
+from nodes.rules.verbs import is_role, names_role
 
-CREDENTIAL = re.compile(
-    r"(?!(?:an?|the|my)\b)(?:[\w/&+-]+ ){0,3}?(?:certificat(?:e|ion)|licen[cs]e|diploma|degree|accreditation|exam)\b(?P<done> passed| done| finished)?",
+_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z]|[aeiou](?!ni(?:t|v|qu|f|on))|[AEIO][a-z]|U[a-mo-z]|[Hh]onest|HR\b")
+_ARTICLE = re.compile(r"(?:an?|the|my|our|one) ", re.IGNORECASE)
+_NO_ARTICLE = re.compile(r"(?:an?|the|head|chief|director|vp|chair)\b", re.IGNORECASE)
+_TITLES = frozenset(
+    str.split("general branch senior junior deputy team store shift project product office regional area group sales")
+)
+_BEFORE = r"(?:(?:an?|the|my|our) )?(?:(?!(?:of|for|in|at|by|to|and|with|from|on)\b)[\w/&+'’.-]+ ){0,4}?"
+"""What may stand before the word that tells which thing it is."""
+_BEHIND = r"(?=\s*(?:$|[,(\d]|(?:level|part|no|of|for|in|at|by|to|and|with|from|on|until|till|before|every|each|this|next|as|about|called|finished|done|passed)\b))"
+"""What may stand behind it: `training plan` is a plan."""
+
+
+def with_article(text: str) -> str:
+    """A position or thing as one speaks of it: `a nurse`, `head of sales`."""
+    if _NO_ARTICLE.match(text):
+        return text
+    return f"{'an' if _VOWEL.match(text) else 'a'} {text}"
+
+
+def indefinite(text: str) -> str:
+    """A thing with its article, unless it has one."""
+    return text if _ARTICLE.match(text) else with_article(small(text))
+
+
+def _small_title(text: str) -> str:
+    """`Branch manager` as `branch manager`; acronyms and names of more than a title stay."""
+    first, _, rest = text.partition(" ")
+    plain = first.istitle() and rest[:1].islower() and (is_role(first) or first.lower() in _TITLES)
+    return small(text) if plain else text
+
+
+def _fewer(text: str) -> str:
+    """`less errors` as `fewer errors`."""
+    counted = _LESS.match(text)
+    return (
+        f"fewer{counted['what']}" + text[counted.end() :]
+        if counted and singular(counted["last"].lower()) != counted["last"].lower()
+        else small(text)
+    )
+
+
+_LESS = re.compile(
+    r"less(?P<what>(?: [a-z-]+){0,2}? (?P<last>[a-z]+s))(?=$|[,.]|\s(?:by|in|per|a|on|from|than|with|until|at|every|each)\b)",
     re.IGNORECASE,
 )
-"""Something one earns, said without a verb: `PMP certificate by June`."""
-COMPARED = re.compile(r"(?:more|less|fewer|better|no more) \w", re.IGNORECASE)
-PEOPLE = re.compile(
-    r"(?:(?:an?|the) )?(?:\w+ )?(?:team|crew|group|department|shift|staff) (?:of|with) (?:about )?(?:\d|[a-z]+ \w)",
-    re.IGNORECASE,
+
+
+def _definite(text: str) -> str:
+    """`brake course in May` as `the brake course in May`."""
+    return definite(small(text)) if _ARTICLE.match(text) else f"the {small(text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A kind of thing: its form, what one does with it, and how it is spoken of then."""
+
+    form: re.Pattern[str]
+    verb: str
+    spoken: Callable[[str], str]
+
+
+def _headed(heads: str) -> re.Pattern[str]:
+    """Things told by their last word: `the big first-aid course`, `food hygiene certificate`."""
+    return re.compile(rf"(?!\d){_BEFORE}(?:{heads})\b{_BEHIND}", re.IGNORECASE)
+
+
+_KINDS = (
+    Thing(re.compile(r"(?:more|less|fewer|better|no more) \w", re.IGNORECASE), "have", _fewer),
+    Thing(re.compile(r"(?:zero|no) \w", re.IGNORECASE), "have", small),
+    Thing(_headed("exam|examination|test|assessment"), "pass", _definite),
+    Thing(
+        _headed("course|training|workshop|class|masterclass|seminar|webinar|refresher|apprenticeship|internship"),
+        "do",
+        _definite,
+    ),
+    Thing(_headed("certificat(?:e|ion)|licen[cs]e|diploma|degree|accreditation|permit"), "earn", indefinite),
+    Thing(
+        re.compile(
+            r"(?:(?:an?|the) )?(?:\w+ )?(?:team|crew|group|department|shift|staff) (?:of|with) (?:about )?(?:\d|[a-z]+ \w)",
+            re.I,
+        ),
+        "lead",
+        indefinite,
+    ),
+    Thing(re.compile(r"(?:an?|the) \w", re.IGNORECASE), "get", small),
+    Thing(
+        re.compile(r"(?:in|at) (?:an?|the|my|our) (?!end|start|next|last|first|middle|beginning)\w", re.IGNORECASE),
+        "work",
+        small,
+    ),
+    Thing(re.compile(r"from \w", re.IGNORECASE), "go", small),
 )
-THING = re.compile(r"(?:an?|the) \w", re.IGNORECASE)
-DONE = re.compile(r"\w (?:finished|done|passed|completed)\b(?! by (?!\d|the|end|next|this|\w+ \d))", re.IGNORECASE)
-"""`a permanent contract`, `microbiology bachelor finished by 2028`: what one wants to have."""
-RECORD = re.compile(r"(?:zero|no) \w", re.IGNORECASE)
+_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:5]
+_COUNTED = re.compile(
+    r"(?:at least |about )?(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?!(?:by|in|until|to|of|or)\b)[a-z]",
+    re.I,
+)
+_AGAIN = re.compile(r"\b(?:an?|per|each|every|until|till) \w", re.IGNORECASE)
 
 
 def names_thing(text: str) -> bool:
-    """Whether a text without a verb is something that one can have or be."""
-    return (
-        names_role(text)
-        or any(form.match(text) for form in (RECORD, CREDENTIAL, COMPARED, PEOPLE, THING))
-        or bool(DONE.search(text))
-    )
+    """Whether a text without a verb is something that one can have or be, or that will be done."""
+    return names_role(text) or any(kind.form.match(text) for kind in _LISTED) or is_passive(text)
+
+
+def opens_step(text: str) -> bool:
+    """Whether a text without a verb is plainly a thing of its own in a list: no more than that, a course, something done."""
+    return any(kind.form.match(text) for kind in _PLAIN) or imperative(text) != text
+
+
+def deed_with(text: str) -> tuple[str, str]:
+    """A text that names a thing, opening with the verb that goes with it, and that verb: `a nurse` as `become a nurse`; empty where
+    none does."""
+    if names_role(text) and not text[:1].isdigit():
+        return f"become {with_article(_small_title(text))}", "become"
+    kind = next((kind for kind in _KINDS if kind.form.match(text)), None)
+    return (f"{kind.verb} {kind.spoken(text)}", kind.verb) if kind else (text, "")
+
+
+def counts_something(text: str) -> bool:
+    """Whether a text opens with how many of what."""
+    return bool(_COUNTED.match(text))
+
+
+def deed_with_counted(text: str) -> tuple[str, str]:
+    """`2 new dishes by March` as something to have, `3 rounds a week` as something to do; empty where nothing is counted."""
+    if not _COUNTED.match(text):
+        return text, ""
+    verb = "do" if _AGAIN.search(text) else "have"
+    return f"{verb} {small(text)}", verb

@@ -103,22 +103,22 @@ def gerund(base: str) -> str:
 
 
 _BASE_OF = {gerund(verb): verb for verb in VERBS}
-_IRREGULAR_PAST = {verb: forms.split() for verb, forms in read_file("irregular")["past"]["values"].items()}
+_IRREGULAR_PAST: dict[str, list[str]] = {verb: forms.split() for verb, forms in read_file("irregular")["past"]["values"].items()}
 
 
 def _regular_past(base: str) -> str:
     doubled = gerund(base).removesuffix("ing") if base in _DOUBLING or _SHORT.fullmatch(base) else ""
     if base.endswith("y") and base[-2:-1] not in "aeiou":
         return base[:-1] + "ied"
-    return f"{doubled or base.removesuffix('e')}ed"
+    return f"{doubled or base.removesuffix(chr(101))}ed"
 
 
 _BY_RULE = VERBS - _IRREGULAR_PAST.keys()
 _REGULAR = {_regular_past(verb): verb for verb in _BY_RULE} | {
     f"{v}led": v for v in _BY_RULE if v.endswith(("el", "al"))
 }
-_PAST = _REGULAR | {forms[0]: verb for verb, forms in _IRREGULAR_PAST.items() if forms[0] != verb}
-_PARTICIPLES = _REGULAR | {forms[-1]: verb for verb, forms in _IRREGULAR_PAST.items()}
+_PAST: dict[str, str] = _REGULAR | {forms[0]: verb for verb, forms in _IRREGULAR_PAST.items() if forms[0] != verb}
+_PARTICIPLES: dict[str, str] = _REGULAR | {forms[-1]: verb for verb, forms in _IRREGULAR_PAST.items()}
 
 
 def base_of_past(word: str) -> str:

@@ -11,6 +11,7 @@ from nodes.english.terms import terms
 from nodes.english.times import find_times
 from nodes.rules.clauses import clause_spans
 from nodes.rules.first_person import is_filler, strip_lead
+from nodes.rules.things import counts_something, opens_step
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.headings import is_heading
 from nodes.understanding.segments import Segment
@@ -173,10 +174,20 @@ def _timed_steps(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for join in _JOIN.finditer(text, start, end):
         following = _JOIN.search(text, join.end(), end)
         after = text[join.end() : following.start() if following else end]
-        if _is_timed(text[begin : join.start()]) and _is_timed(after) and not _LEANS.match(after):
+        if _goes_apart(text[begin : join.start()], join[0], after):
             parts.append((begin, join.start()))
             begin = join.end()
     return [*parts, (begin, end)]
+
+
+def _goes_apart(before: str, join: str, after: str) -> bool:
+    """Whether what follows a comma or an `and` is a step of its own: both have their time, or it is of a form that is none of the
+    step before."""
+    if _LEANS.match(after):
+        return False
+    if _is_timed(before) and (_is_timed(after) or ("and" in join and counts_something(after))):
+        return True
+    return "," in join and bool(terms(before)) and opens_step(after)
 
 
 def _is_timed(text: str) -> bool:
