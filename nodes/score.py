@@ -12,6 +12,7 @@ from nodes.english.spans import blanked
 from nodes.exams import kept
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
+from nodes.understanding.language import is_english
 from nodes.words import words_of
 from state.conversation import ConversationState, Draft, rubric_of
 from state.frame import does
@@ -27,6 +28,10 @@ KEPT_BELOW = "It is saved as you want it. It lies below what your company asks f
 MAY_KEEP = "If you like it as it is, say “keep it as it is”, and I save it all the same."
 
 
+DONE = ("yes", "request.finish", "request.write")
+"""What ends a phase: no question could lift the score of a goal that the rules can't read."""
+
+
 async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     """The scorecard, spoken as feedback; below the threshold with one concrete question."""
     stage = Stage(state, Step.SCORE)
@@ -35,7 +40,8 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     exam = await _exam(state, tools, draft)
     judged = await coach.judge(exam)
     card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
-    kept_anyway = not card["meets_threshold"] and wants_to_keep(state)
+    unread = coach.english_only and not is_english(draft["text"])
+    kept_anyway = not card["meets_threshold"] and (wants_to_keep(state) or (unread and does(state["acts"], *DONE)))
     goal_id = str(ULID()) if card["meets_threshold"] or kept_anyway else None
     again = state["low_scores"] > 0 and state["last_score"] == card["score"]
     advice = None if goal_id else await to_thread(coach.advice, card, brief_coach(state), again=again)
