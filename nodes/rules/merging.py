@@ -45,7 +45,8 @@ _BOUND = re.compile(
 )
 """`max 2 times a day`: how much of what was just said."""
 _BECAUSE = re.compile(
-    r",?\s+(?:because|since (?=i|we|the|it|they)|as (?=i |we )|so that i|cause|cos)\b.*$", re.IGNORECASE
+    r",?\s+(?:because|since (?=i|we|the|it|they)|as (?=(?:i|we)(?:['’](?:m|re)| am| are| have)\b)|so that i|cause|cos)\b.*$",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(r",\s+(?:it|that|this)(?:['’]?s|\s+(?:is|was|has|would|will))\b.*$", re.IGNORECASE)
 """A remark on what was just said (", it's overdue anyway"); what it measures stays, being counted."""

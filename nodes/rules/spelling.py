@@ -24,7 +24,7 @@ _I = re.compile(r"(?<![\w.@])i(?=['’\s]|$)(?!\.)")
 
 _IN_FULL = {
     "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "wont": "won't",
-    "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "wanna": "want to", "gonna": "going to", "thats": "that's", "theyre": "they're",
+    "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "wanna": "want to", "gonna": "going to", "thats": "that's", "theres": "there's", "whats": "what's", "hes": "he's", "shes": "she's", "theyre": "they're",
     "double check": "double-check", "youre": "you're", "havent": "haven't", "hasnt": "hasn't", "shouldnt": "shouldn't", "wouldnt": "wouldn't",
     "couldnt": "couldn't", "u": "you", "pls": "please", "w": "with", "til": "until", "bc": "because", "cos": "because", "coz": "because",
     "cuz": "because", "ppl": "people", "btwn": "between",

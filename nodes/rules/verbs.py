@@ -103,7 +103,9 @@ def gerund(base: str) -> str:
 
 
 _BASE_OF = {gerund(verb): verb for verb in VERBS}
-_IRREGULAR_PAST: dict[str, list[str]] = {verb: forms.split() for verb, forms in read_file("irregular")["past"]["values"].items()}
+_IRREGULAR_PAST: dict[str, list[str]] = {
+    verb: forms.split() for verb, forms in read_file("irregular")["past"]["values"].items()
+}
 
 
 def _regular_past(base: str) -> str:
@@ -124,6 +126,12 @@ _PARTICIPLES: dict[str, str] = _REGULAR | {forms[-1]: verb for verb, forms in _I
 def base_of_past(word: str) -> str:
     """The base form of a verb in the past tense (`broke`) that is no base form too; empty for anything else."""
     return _PAST.get(word.lower(), "")
+
+
+def having(base: str) -> str:
+    """`take` as `having taken`."""
+    forms = _IRREGULAR_PAST.get(base)
+    return f"having {forms[-1] if forms else _regular_past(base)}"
 
 
 def base_of_participle(word: str) -> str:

@@ -21,7 +21,10 @@ from state.phases import Phase
 
 LONGEST_ROLE_CLAUSE = 90
 """Letters from which a clause says more than which role somebody wants."""
-_REASON = re.compile(r",?\s+(?:because|since (?=i|we|the|it|they)|so that i|as (?=i ))\b.*$", re.IGNORECASE | re.DOTALL)
+_REASON = re.compile(
+    r",?\s+(?:because|since (?=i|we|the|it|they)|so that i|as (?=i(?:['’]m| am| have)\b))\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _COMMA = re.compile(r",\s+(?:and\s+)?")
 _ONLY_REASON = re.compile(r"(?:because|cos|coz|since (?=i\b|we\b)|so that (?=i\b|we\b))\b", re.IGNORECASE)
 _STARTS = re.compile(r"start(?:ing|s)?\s+(?=\w)", re.IGNORECASE)
@@ -90,7 +93,7 @@ class FactMaker:
             yield self.fact("reason", wish["why"], segment.start + start, segment.start + start + wish.end("why"))
             yield from self._of_clause(segment, start + wish.end(), end)
             return
-        reason = _REASON.search(text)
+        reason = _REASON.search(text) if self._phase != Phase.G6_VALUES else None  # there it is how a value shows
         told = text[: reason.start()] if reason and reason.start() else text
         if not re.search(r"\w", told) or is_filler(f"{told},") or is_heading(told) or not _says(told):
             return

@@ -97,10 +97,14 @@ def _awaited(text: str, match: re.Match[str]) -> bool:
     """`can wait until April` turns nowhere, nor does the number of a listed thing: `2: by May`."""
     if match[0].startswith(":") and _LISTED.search(text, 0, match.start()):
         return True
-    return bool(_BEFORE_WAIT.search(text, 0, match.start()) and text.startswith("wait", match.end()))
+    return bool(
+        _WAITING.match(text, match.end())
+        or (_BEFORE_WAIT.search(text, 0, match.start()) and text.startswith("wait", match.end()))
+    )
 
 
 _LISTED = re.compile(r"(?:^|[,;]\s|\band\s)#?\d{1,2}$", re.IGNORECASE)
+_WAITING = re.compile(r"wait (?:more|less|longer|long|until|till|for|in|at|on|outside|times?)\b", re.IGNORECASE)
 _BEFORE_WAIT = re.compile(
     r"\b(?:can|could|will|would|to|must|should|may|might|i|we|they|not|can['’]t|won['’]t|people|patients)$",
     re.IGNORECASE,
