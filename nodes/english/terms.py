@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import takewhile
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*|\d[\d.,]*\d|\d")
 _STOP = frozenset(
@@ -60,27 +59,3 @@ def terms(text: str) -> frozenset[str]:
 def normal(text: str) -> str:
     """A text as it is compared: lower case, single spaces."""
     return _SPACE.sub(" ", text).strip().lower()
-
-
-def long_run(goal: str, said: str, least: int) -> int:
-    """Length of the longest run of characters that both texts share, letter case and spacing aside; 0 when below `least`.
-
-    `said` is as `normal` leaves it. `least` is more than half of the goal: so long a run holds the goal's middle, and only
-    that is looked for.
-    """
-    goal = normal(goal)
-    first, last = len(goal) - least, least
-    if first < 0 or first >= last:
-        return 0
-    longest, at = 0, said.find(goal[first:last])
-    while at >= 0:
-        before = _shared(goal[:first][::-1], said[max(0, at - first) : at][::-1])
-        after = _shared(goal[last:], said[at + last - first : at + len(goal) - first])
-        longest = max(longest, before + last - first + after)
-        at = said.find(goal[first:last], at + 1)
-    return longest if longest >= least else 0
-
-
-def _shared(one: str, other: str) -> int:
-    """How many letters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

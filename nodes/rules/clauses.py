@@ -14,10 +14,11 @@ from nodes.english.terms import terms
 from nodes.english.times import find_times
 from nodes.english.vocabulary import MONTHS
 from nodes.rules.asides import Aside, aside_in, is_remark, unreported
-from nodes.rules.first_person import Leads, depersonalise, drop_hedges, is_filler, strip_lead
+from nodes.rules.first_person import Leads, drop_hedges, is_filler, strip_lead, tidy
 from nodes.rules.imperatives import imperative
 from nodes.rules.meta import is_no_plan
 from nodes.rules.sentences import Sentence, sentences
+from nodes.rules.spelling import small
 from nodes.rules.things import names_thing
 from nodes.rules.verbs import VERBS, base_of, gerund, is_role, leading_verb
 
@@ -291,6 +292,31 @@ _FIRST_WORD = re.compile(r"\s*(\S+)")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
+def _times_last(text: str) -> str:
+    """`every second week until June I hold a lesson` as `I hold a lesson every second week until June`."""
+    end = 0
+    for time in find_times(text) if _OPENS_WITH_TIME.match(text) else ():
+        if text[end : time.start].strip(" ,"):
+            break
+        end = time.end
+    rest = text[end:].lstrip(" ,")
+    return f"{rest} {small(text[:end])}" if end and _SUBJECT.match(rest) else text
+
+
+_OPENS_WITH_TIME = re.compile(
+    r"(?:every|each|once|twice|from|by|in|on|until|till|after|before|this|next)\b", re.IGNORECASE
+)
+
+
+def without_subject(text: str) -> str:
+    """What `I` do as a plan tells it: `I mentor two juniors` as `mentor two juniors`, `I'm the head` as `be the head`."""
+    return tidy(_I.sub(lambda subject: "be " if subject["being"] else "", text, count=1))
+
+
+_I = re.compile(
+    r"^(?:(?:and|then|also|so)\s+)*(?:i|we)(?:(?P<being>['’](?:m|re)|\s+(?:am|are))|['’](?:ll|d|ve))?(?:\s+(?:will|would|can|shall))*\s+",
+    re.IGNORECASE,
+)
 _TIME_BEHIND = re.compile(
     rf",\s(?P<time>(?:(?:early|mid|late) )?(?:(?:spring|summer|autumn|fall|winter|{MONTHS}) )?20\d\d)$", re.IGNORECASE
 )
@@ -299,7 +325,7 @@ _TIME_BEHIND = re.compile(
 
 def _clause(piece: str, sentence: Sentence, lead_time: str) -> Clause | None:
     own_time, bare = strip_lead(piece.strip(" ,;.:-–—"))
-    bare = depersonalise(drop_hedges(bare)).strip(" ,;.:-–—")
+    bare = without_subject(_times_last(drop_hedges(bare))).strip(" ,;.:-–—")
     if (
         (not terms(bare) and not _NUMBER.search(bare))
         or is_no_plan(bare)

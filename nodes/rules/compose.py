@@ -1,12 +1,13 @@
-"""One goal from what was said: nothing invented, nothing echoed, within the limit (DECISIONS 3)."""
+"""One goal from what was said, in its own words: nothing invented, nothing lost, within the limit (DECISIONS 3)."""
 
 import re
 
 from nodes.coach import Briefing
+from nodes.rules.clauses import without_subject
 from nodes.rules.compose_actions import compose_actions
 from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
-from nodes.rules.first_person import depersonalise, drop_hedges, strip_lead
+from nodes.rules.first_person import drop_hedges, strip_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
 from nodes.rules.material import english_of
 from nodes.rules.proposing import with_proposals
@@ -49,7 +50,7 @@ def plainly(said: tuple[str, ...], limit: int) -> str:
 
 def _bare(sentence: str) -> str:
     when, rest = strip_lead(sentence)
-    bare = depersonalise(drop_hedges(rest))
+    bare = without_subject(drop_hedges(rest))
     return f"{bare} {small(when)}" if when and bare else bare
 
 

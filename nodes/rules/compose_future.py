@@ -1,22 +1,16 @@
 """A vision of the future as one sentence: the time frame, the role, and what is done in it."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from nodes.english.terms import long_run, normal
 from nodes.english.times import Time, find_times
 from nodes.rules.actions import as_action
 from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
-from nodes.rules.sentences import clean
-from nodes.rules.spelling import small
 from nodes.rules.things import deed_with_counted
 from nodes.rules.verbs import gerund
 
-MOST_SHARED = 0.6
-"""Share of the goal that may stand in one message word for word; more would be an echo."""
 _COUNTED_TAIL = re.compile(r", (?=\d)(?P<tail>[\d.,]+ [^,()]{2,40})$")
 _LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
 _UNITS = {"year": 12, "month": 1}
@@ -52,7 +46,7 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
     Empty when nothing was said.
     """
     read = read_clauses(said)
-    goal = _plan(said, plans(read), limit, months)
+    goal = _plan(plans(read), time_answers(said), limit, months)
     for remark in (clause for clause in read if clause.aside == "remark" and clause.counted):
         longer = f"{goal} {_sentence(remark.text)}"
         if goal and len(longer) <= limit and remark.lower not in goal.lower():
@@ -60,20 +54,14 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
     return goal
 
 
-def _plan(said: tuple[str, ...], told: list[Clause], limit: int, months: int | None) -> str:
+def _plan(told: list[Clause], answers: list[str], limit: int, months: int | None) -> str:
     read = [_framed(clause, months) for clause in told if not _NOW_ONLY.search(clause.text)]
-    frame = _frame(read, time_answers(said), months)
+    frame = _frame(read, answers, months)
     clauses = _opened(_ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])]))
-    messages = [normal(clean(message)) for message in said]
     clauses = _most_valued(clauses, limit)
-    while len(clauses) > 1 and min(map(len, _wordings(frame, clauses))) > limit:
+    while len(clauses) > 1 and len(_wording(frame, clauses)) > limit:
         clauses.remove(min(clauses, key=_value))
-    fitting = [text for text in _wordings(frame, clauses) if len(text) <= limit] if _least(clauses) <= limit else []
-    if not fitting:
-        return cut_at_word(next(iter(_wordings(frame, clauses)), ""), limit)
-    echoes = ((_echo(text, messages), text) for text in fitting)
-    own = next((text for echo, text in echoes if not echo), "")
-    return own or min(fitting, key=lambda text: _echo(text, messages))
+    return cut_at_word(_wording(frame, clauses), limit)
 
 
 def _opened(clauses: list[Clause]) -> list[Clause]:
@@ -99,7 +87,7 @@ def _most_valued(clauses: list[Clause], limit: int) -> list[Clause]:
 
 def _least(clauses: list[Clause]) -> int:
     """Letters that any wording of the clauses has, punctuation and spaces aside."""
-    return sum(min(_letters(clause.text), _letters(_doing(clause))) for clause in clauses)
+    return sum(_letters(clause.text) for clause in clauses)
 
 
 def _letters(text: str) -> int:
@@ -113,14 +101,6 @@ def months_in(text: str) -> int | None:
         return None
     count = match.group(1).lower()
     return (int(count) if count.isdigit() else _WORDS[count]) * _UNITS[match.group(2).lower()]
-
-
-def _echo(text: str, messages: list[str]) -> float:
-    """Share of a goal that stands in one message word for word; 0 when that is little enough."""
-    least = int(MOST_SHARED * len(text))
-    while least / max(len(text), 1) <= MOST_SHARED:
-        least += 1
-    return max((long_run(text, message, least) for message in messages), default=0) / max(len(text), 1)
 
 
 def _framed(clause: Clause, months: int | None) -> Clause:
@@ -161,27 +141,15 @@ def _value(clause: Clause) -> tuple[bool, bool, bool, int]:
     return (clause.verb == "become", clause.counted, clause.verb in _LEADING, -len(clause.text))
 
 
-def _wordings(frame: str, clauses: list[Clause]) -> Iterator[str]:
-    """Ways to say the same, the most natural first."""
-    if not clauses:
-        return
+def _wording(frame: str, clauses: list[Clause]) -> str:
     clauses = [c if "%" in c.text else replace(c, text=_COUNTED_TAIL.sub(r" (\g<tail>)", c.text)) for c in clauses]
-    texts = [clause.text for clause in clauses]
-    opening = f"{frame}, " if frame else ""
-    if len(clauses) > 1:
-        yield _sentence(opening + series(_joined(clauses)))
-    yield _sentence(opening + series(texts))
-    if len(clauses) > 1:
-        yield _sentence(opening + series(texts[::-1]))
-        if frame:
-            yield _sentence(f"{capital(texts[0])} and, {small(frame)}, {series(texts[1:])}")
-        yield _sentence(opening + f"{texts[0]}, {series([_doing(clause) for clause in clauses[1:]])}")
-    if frame:
-        yield _sentence(f"{series(texts)} {small(frame)}")
+    return _sentence((f"{frame}, " if frame else "") + series(_joined(clauses))) if clauses else ""
 
 
 def _joined(clauses: list[Clause]) -> list[str]:
     """`become a senior engineer leading a team`: the first two in one when a role opens the goal."""
+    if len(clauses) < 2:
+        return [clause.text for clause in clauses]
     first, second, *rest = clauses
     if first.verb and not second.verb and second.text[:1].isdigit():
         return [f"{first.text} with {second.text}", *(clause.text for clause in rest)]

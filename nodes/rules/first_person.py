@@ -69,9 +69,11 @@ _TIME_LEAD = re.compile(
 _HEDGE = re.compile(
     r"(?:,\s*)?\b(?:maybe|perhaps|hopefully|probably|possibly|ideally|really|basically|actually|honestly|kind of|"
     r"kinda|sort of|sorta|somehow|"
-    r"a (?:little )?bit|if (?:at all )?possible|if i can|someday|some day|one day|at some point|in the future|"
+    r"a (?:little )?bit|if (?:at all )?possible|if i can|someday|some day|one day(?! (?:a|each|every|per|of|in)\b)|"
+    r"at some point|in the future|"
     r"i (?:think|guess|hope|suppose|believe(?! in\b))|eventually|"
-    r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|as well|too|"
+    r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|"
+    r"as well(?! as\b)|too(?=\s*(?:[,.;]|$))|"
     r"just|of course|"
     r"by the way|btw|let['’]?s say|like(?=,? (?:by|in|around|about|maybe|\d))|(?:is|are) (?:plenty|enough)(?=\s*(?:,|$))|haha|"
     r"lol|(?<=,) same (?:date|time|deadline|month|year|spring|summer|autumn|winter|fall)(?=\s*(?:,|$))|"

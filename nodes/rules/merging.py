@@ -80,7 +80,7 @@ def merge(clauses: list[Clause]) -> list[Clause]:
             _absorb(clause, merged)
         if len(merged) > MOST_BESIDE:
             settled.append(merged.pop(0))
-    return _without_vague_siblings([*settled, *merged])
+    return [*settled, *merged]
 
 
 def _trimmed(clause: Clause) -> Clause:
@@ -227,9 +227,19 @@ def _absorb(clause: Clause, merged: list[Clause]) -> None:
         if not alike(old, clause):
             continue
         keep, other = (clause, old) if _weight(clause) >= _weight(old) else (old, clause)
+        if _loses(keep, other):
+            continue
         merged[index] = replace(_with_lost_numbers(keep, other), message=clause.message)
         return
     merged.append(clause)
+
+
+def _loses(keep: Clause, other: Clause) -> bool:
+    """Whether something is told in the other alone: a word that isn't vague, or whose it is."""
+    gone = terms(_VAGUE.sub("", _TIME_TAIL.split(other.object)[0])) - keep.terms
+    return bool(gone) or any(
+        word in other.lower.split() and word not in keep.lower.split() for word in ("own", "myself", "not", "no")
+    )
 
 
 def alike(one: Clause, other: Clause) -> bool:
@@ -267,14 +277,3 @@ def _with_lost_numbers(keep: Clause, other: Clause) -> Clause:
     if tail and not _TIME_TAIL.search(keep.text):
         return replace(keep, text=f"{keep.text} {other.text[tail.start() :]}")
     return keep
-
-
-def _without_vague_siblings(merged: list[Clause]) -> list[Clause]:
-    """Leave out `work on more complex systems` once `work on the payment platform` was said."""
-    vague = [_is_vague(clause) for clause in merged]
-    told = {clause.verb for clause, is_vague in zip(merged, vague, strict=True) if not is_vague}
-    return [c for c, is_vague in zip(merged, vague, strict=True) if not (is_vague and c.verb and c.verb in told)]
-
-
-def _is_vague(clause: Clause) -> bool:
-    return bool(_VAGUE.search(clause.text)) and not clause.counted

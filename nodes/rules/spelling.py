@@ -31,16 +31,31 @@ _IN_FULL = {
 }  # fmt: skip
 """Chat spelling. `ID` in capitals stays a document."""
 _CHAT = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(_IN_FULL, key=len, reverse=True))})(?![\w'’-])", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\w/])w/\s?", re.IGNORECASE)
 _ITS = re.compile(r"\bits (?=(?:not|a|an|the|too|only|just|always|never|\d)\b)", re.IGNORECASE)
 
 
 def written(text: str) -> str:
     """The text in full, with the capitals and the small words that haste left out."""
+    text = _SLASHED.sub("with ", text)
     text = _CHAT.sub(lambda chat: chat[0] if chat[0].isupper() else _IN_FULL[chat[0].lower()], text)
     text = _ITS.sub("it's ", text)
     text = _I.sub("I", _WORD.sub(_cased, text))
+    text = _ARTICLE.sub(lambda said: f"{said['before']}{_article_of(said)} ", text)
     text = _END.sub(r"\g<before> the \g<edge> of ", text)
     return _with_months(text) if _MONTH.search(text) else text
+
+
+def _article_of(said: re.Match[str]) -> str:
+    right = "an" if VOWEL.match(said["word"]) else "a"
+    return right.capitalize() if said["article"][0].isupper() else right
+
+
+VOWEL = re.compile(
+    r"[AEFHILMNORSX](?:[A-Z0-9]|\d|$)|8|11\b|18|(?!(?:one|once)\b|u(?:s[eaiu]|ni(?!n|m)|r[aeiou]|t[ei]|k)|eu)[aeiou]|[Hh](?:ono?u?r|our|eir)|(?![A-Z]{2}|U[a-z]|O(?:ne|nce)\b|Eu)[AEIOU]"
+)
+"""What begins with the sound of a vowel: `an hour`, `an HR manager`, `a unit`."""
+_ARTICLE = re.compile(r"(?P<before>(?<![\w'’.-]))(?P<article>an?|An?) (?=(?P<word>[\w]+))")
 
 
 def _cased(word: re.Match[str]) -> str:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from nodes.english.lexicon import singular
 from nodes.rules.imperatives import definite, imperative, is_passive
-from nodes.rules.spelling import small
+from nodes.rules.spelling import VOWEL, small
 from nodes.rules.verbs import is_role, names_role
 
-_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z]|[aeiou](?!ni(?:t|v|qu|f|on))|[AEIO][a-z]|U[a-mo-z]|[Hh]onest|HR\b")
 _ARTICLE = re.compile(r"(?:an?|the|my|our|one) ", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"(?:an?|the|head|chief|director|vp|chair)\b", re.IGNORECASE)
 _TITLES = frozenset(
@@ -27,7 +26,7 @@ def with_article(text: str) -> str:
     """A position or thing as one speaks of it: `a nurse`, `head of sales`."""
     if _NO_ARTICLE.match(text):
         return text
-    return f"{'an' if _VOWEL.match(text) else 'a'} {text}"
+    return f"{'an' if VOWEL.match(text) else 'a'} {text}"
 
 
 def indefinite(text: str) -> str:

@@ -7,8 +7,6 @@ from datetime import date
 import pytest
 
 from nodes.coach import Briefing
-from nodes.english.terms import normal
-from nodes.rules.clauses import read_clauses
 from nodes.rules.compose import compose
 from nodes.understanding.reading import hold
 from state.conversation import Passage, Profile
@@ -16,11 +14,10 @@ from state.phases import GOAL_PHASES, Phase
 from state.rubric import DEFAULT_RUBRICS
 from tests.nodes.employees import ALL, SARAH
 
-MOST_SHARED = 0.6
 LEFTOVERS = re.compile(
-    r"\b(?:i|i'd|i'm|i'll|my|me|we|our|us|maybe|perhaps|hopefully|really|probably|would like|want to|love to|kind of|"
+    r"^(?:\d+\. )?(?:i|we)\b|\b(?:i'd|i'll|maybe|perhaps|hopefully|really|probably|would like|want to|love to|kind of|"
     r"i think|please|try to|hoping)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 FUTURE = {
@@ -87,14 +84,6 @@ class Case:
         return f"{self.name}-{self.phase}"
 
 
-def is_echo(text: str, message: str) -> bool:
-    """Whether more of a goal than may be stands in a message of several clauses word for word; one good clause stays as it is."""
-    if len(read_clauses((message,))) < 2:
-        return False
-    goal, said, length = normal(text), normal(message), int(MOST_SHARED * len(text)) + 1
-    return any(goal[i : i + length] in said for i in range(len(goal) - length + 1))
-
-
 def _own() -> list[Case]:
     by_phase = ((Phase.G4_FUTURE, FUTURE), (Phase.G6_VALUES, VALUES), (Phase.G8_ACTIONS, ACTIONS))
     return [Case(name, phase, said) for phase, texts in by_phase for name, said in texts.items()]
@@ -134,7 +123,7 @@ def text_of(case: Case, limit: int | None = None) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_no_hedge_wish_or_first_person_is_left(case: Case) -> None:
+def test_no_hedge_or_wish_is_left(case: Case) -> None:
     assert LEFTOVERS.findall(text_of(case)) == []
 
 
@@ -168,9 +157,8 @@ def test_the_limit_holds_and_no_word_is_cut(case: Case, limit: int) -> None:
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.phase is Phase.G4_FUTURE], ids=str)
-def test_a_future_goal_is_no_echo_and_opens_with_the_time_or_role(case: Case) -> None:
+def test_a_future_goal_names_the_horizon_only_where_no_date_was_said(case: Case) -> None:
     text = text_of(case)
-    assert not any(is_echo(text, message) for message in case.said)
     assert ("24 months" in text) is not any("202" in message for message in case.said)
 
 
