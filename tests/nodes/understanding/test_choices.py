@@ -5,7 +5,7 @@
 import pytest
 
 from nodes.understanding.reading import hold, read_lines
-from state.records.frames import SessionLine
+from state.records.sessions.frames import SessionLine
 
 
 def told(*messages: str, phase: str = "g4_future") -> str:
