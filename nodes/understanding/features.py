@@ -8,7 +8,7 @@ import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ MOST_LETTERS = 600
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[?!]|\.\.\.")
 _NUMBER = re.compile(r"\d+(?:[.,'’ ]\d+)*")
 _PRIMES = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)
+_SEEDS = np.array([[n * 0x9E3779B1 & 0xFFFFFFFF] for n in CHARACTERS], dtype=np.uint32)
 Rows = NDArray[np.int64]
 _BITS = WIDTH.bit_length() - 1
 
@@ -45,21 +46,11 @@ class Vectors:
 def vectors(texts: Sequence[str]) -> Vectors:
     """All texts at once; each is as it would be alone."""
     spoken = [_WORD.findall(fold(text[:MOST_LETTERS])) for text in texts]
-    characters, words = _characters([f" {' '.join(one)} " for one in spoken]), _words(spoken)
-    keys = np.concatenate([characters, words])
-    owners = keys >> _BITS
-    strengths = np.concatenate([_even(characters, len(texts)), _even(words, len(texts))])
-    order = np.argsort(owners, kind="stable")
-    starts = np.searchsorted(owners[order], np.arange(len(texts)))
-    return Vectors((keys & (WIDTH - 1))[order], strengths[order], starts)
-
-
-def _even(keys: Rows, count: int) -> NDArray[np.float32]:
-    """The strength of each key, so that those of a text have length one together."""
-    owners = keys >> _BITS
-    sizes = np.bincount(owners, minlength=count)
-    strengths: NDArray[np.float32] = (1 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32)[owners]
-    return strengths
+    keys = np.sort(np.concatenate([_characters([f" {' '.join(one)} " for one in spoken]), _words(spoken)]))
+    keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    kinds = keys >> _BITS  # the characters of the first text, its words, the characters of the second …
+    strengths = (1 / np.sqrt(np.maximum(np.bincount(kinds), 1))).astype(np.float32)[kinds]
+    return Vectors(keys & (WIDTH - 1), strengths, np.searchsorted(kinds, np.arange(0, 2 * len(texts), 2)))
 
 
 def fold(text: str) -> str:
@@ -69,31 +60,29 @@ def fold(text: str) -> str:
 
 
 def _characters(texts: Sequence[str]) -> Rows:
-    """Keys (text and row) of the character n-grams of all texts, each once."""
+    """Keys (text and row) of the character n-grams of all texts."""
     encoded = [text.encode() for text in texts]
-    letters = np.frombuffer(b"".join(encoded), dtype=np.uint8).astype(np.uint32)
-    owners = np.repeat(np.arange(len(texts)), [len(one) for one in encoded])
-    return np.unique(np.concatenate([_rolled(letters, owners, n) for n in CHARACTERS]))
-
-
-def _rolled(letters: NDArray[np.uint32], owners: Rows, n: int) -> Rows:
-    """The key of each run of `n` bytes inside one text."""
-    count = max(len(letters) - n + 1, 0)
-    mixed = np.full(count, n * 0x9E3779B1 & 0xFFFFFFFF, dtype=np.uint32)
-    for place in range(n):
-        mixed = (mixed ^ (letters[place : place + count] * _PRIMES[place])) * _PRIMES[4]
-        mixed ^= mixed >> np.uint32(15)
-    inside = owners[:count] == owners[n - 1 : n - 1 + count]
-    keys: Rows = ((owners[:count] << _BITS) + (mixed % np.uint32(WIDTH)))[inside]
-    return keys
+    letters = np.frombuffer(b"".join([*encoded, bytes(CHARACTERS[-1])]), dtype=np.uint8).astype(np.uint32)
+    owners = np.repeat(np.arange(len(texts) + 1), [*map(len, encoded), CHARACTERS[-1]])
+    count = len(letters) - CHARACTERS[-1]
+    mixed = np.repeat(_SEEDS, count, axis=1)
+    for place, prime in enumerate(_PRIMES):
+        longer = mixed[max(0, place + 1 - CHARACTERS[0]) :]
+        longer ^= letters[place : place + count] * prime
+        longer *= _PRIMES[-1]
+        longer ^= longer >> np.uint32(15)
+    keys = (owners[:count] << (_BITS + 1)) + (mixed & np.uint32(WIDTH - 1))
+    return np.concatenate(
+        [row[owners[:count] == owners[n - 1 : n - 1 + count]] for n, row in zip(CHARACTERS, keys, strict=True)]
+    )
 
 
 def _words(spoken: Sequence[Sequence[str]]) -> Rows:
-    """Keys of the words of all texts, alone, in twos and threes, each once."""
+    """Keys of the words of all texts, alone, in twos and threes."""
     grams = [_grams(words) for words in spoken]
-    rows = np.array([zlib.crc32(gram.encode()) % WIDTH for one in grams for gram in one], dtype=np.int64)
-    owners = np.repeat(np.arange(len(spoken)), [len(one) for one in grams])
-    return np.unique((owners << _BITS) + rows)
+    rows = [zlib.crc32(gram) for gram in "\n".join(chain.from_iterable(grams)).encode().split(b"\n")]
+    owners = np.repeat(np.arange(1, 2 * len(spoken), 2), [*map(len, grams)])
+    return (owners << _BITS) + (np.array(rows) & (WIDTH - 1))
 
 
 def _grams(words: Sequence[str]) -> list[str]:

@@ -40,7 +40,7 @@ class Words:
     def scores(self, texts: Sequence[str]) -> Floats:
         """Shape (len(texts), labels)."""
         found = vectors(texts)
-        steps = self.weights[found.rows] * found.strengths[:, None]
+        steps = np.take(self.weights, found.rows, axis=0) * found.strengths[:, None]
         scores: Floats = np.add.reduceat(steps, found.starts, axis=0) * self.scale + self.bias
         return scores
 
