@@ -41,7 +41,9 @@ class Contrast:
 @lru_cache(maxsize=256)
 def find_contrast(text: str) -> Contrast:
     """The first contrast that a text draws; an empty one where it names no old."""
-    for pattern in _contrasts():
+    for rank, pattern in enumerate(_contrasts()):
+        if rank == FAILING and not _fails_somewhere().search(text):
+            continue
         match = pattern.search(text)
         if match and match["old"].strip() and match["new"].strip() and not _stands_before(text, match):
             old = match["old"][announced(match["old"]) :].strip(_EDGES)
@@ -50,7 +52,6 @@ def find_contrast(text: str) -> Contrast:
             new = without_tail(text[start : match.end("new")]).strip(_EDGES)
             if not new or new.lower() in idle_words():
                 continue
-            rank = _contrasts().index(pattern)
             return Contrast(old, new, start, rank < RENAMING, rank == EQUATING)
     return Contrast()
 
@@ -87,6 +88,13 @@ NOT_OLD = 1
 """The contrast of `not X, Y`."""
 EQUATING = RENAMING - 1
 """The contrast that is one only between things of a kind."""
+FAILING = 9
+"""The contrast of `X won't work, Y`. X may begin at any letter, so it is looked for only where something is said to fail."""
+
+
+@cache
+def _fails_somewhere() -> re.Pattern[str]:
+    return re.compile(rf"\s{failing()}", re.IGNORECASE)
 
 
 @cache

@@ -81,10 +81,12 @@ def read_mend(text: str) -> Mend:
 
 def _of_one_kind(contrast: Contrast) -> Contrast:
     """A contrast, unless it puts an amount or a time in the place of other words: "the poster should be done by April"."""
+    if not contrast.equates:
+        return contrast
     values, olds = _values(contrast.new), _values(contrast.old)
-    if contrast.equates and not values and len(contrast.new.split()) > LONGEST_NAME:
+    if not values and len(contrast.new.split()) > LONGEST_NAME:
         return Contrast()
-    return Contrast() if contrast.equates and bool(values) != bool(olds) else contrast
+    return Contrast() if bool(values) != bool(olds) else contrast
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -214,9 +214,9 @@ def _takes_back(frame: Frame, message: Message, one: Heard) -> bool:
 
 def _dropped(one: Heard) -> frozenset[str]:
     """What a piece asks to drop that was heard as something else; where it tells a figure, it may be a step of its own."""
-    text = one.segment.text
-    may = one.act in IDLE or (one.act == "content" and not read_mend(text).values)
-    return terms(dropped(text)) if may else frozenset()
+    what = dropped(one.segment.text)
+    may = one.act in IDLE or (one.act == "content" and what and not read_mend(one.segment.text).values)
+    return terms(what) if may else frozenset()
 
 
 def _none_of(text: str) -> frozenset[str]:
