@@ -42,12 +42,11 @@ class Grammar(Generic[Read]):
     def __init__(self, file: str, readers: Mapping[str, Callable[[Sequence[Token]], Read]]) -> None:
         """The rules of a data file; `readers` are what their `read` names. Raises ValueError or KeyError for what isn't known."""
         self.rules = tuple(_rule(told, readers) for told in _read_file(file)["rule"])
-        self._by_group = {f"r{place}": rule for place, rule in enumerate(self.rules)}
         if len({rule.name for rule in self.rules}) != len(self.rules):
             raise ValueError(f"rules/{file}.toml: two rules have one name")
-        shapes = {group: "|".join(map(_pattern, rule.shapes)) for group, rule in self._by_group.items()}
-        self._pattern = re.compile("|".join(f"(?P<{group}>{shape})" for group, shape in shapes.items()))
-        self._alone = {group: re.compile(shape) for group, shape in shapes.items()}
+        shapes = ["|".join(map(_pattern, rule.shapes)) for rule in self.rules]
+        self._pattern = re.compile("|".join(f"({shape})" for shape in shapes))  # group n is of rule n - 1
+        self._alone = [*zip(map(re.compile, shapes), self.rules, strict=True)]
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Rule[Read], Read]]:
         """Where rules read something, as stretches of `tokens` that never overlap, and what they make of it.
@@ -66,10 +65,8 @@ class Grammar(Generic[Read]):
     def _first_that_reads(
         self, tokens: Sequence[Token], letters: str, match: re.Match[str]
     ) -> tuple[int, int, Rule[Read], Read] | None:
-        group, tried = str(match.lastgroup), False
-        for name, rule in self._by_group.items():
-            tried = tried or name == group
-            found = match if name == group else self._alone[name].match(letters, match.start()) if tried else None
+        for pattern, rule in self._alone[(match.lastindex or 1) - 1 :]:
+            found = pattern.match(letters, match.start())
             if found and (made := rule.read(tokens[found.start() : found.end()])) is not None:
                 return found.start(), found.end(), rule, made
         return None

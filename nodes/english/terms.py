@@ -51,6 +51,7 @@ def content_words(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+@lru_cache(maxsize=4096)
 def terms(text: str) -> frozenset[str]:
     """Stems of the content words of a text."""
     return frozenset(stem(match.group()) for match in content_words(text))

@@ -50,6 +50,7 @@ _GROUPED = rf"\d{{1,3}}(?P<by>[,.'’ \u00a0\u202f])\d{{3}}(?:(?P=by)\d{{3}})*(?
 _TOKEN = re.compile(
     "|".join(
         (
+            r"(?P<plain>[a-z]++(?![\w'’]))",  # as most words are; none of the forms below begins so
             r"(?P<mark>^[ \t]*(?:\(?\d{1,2}[.):]|[-•*–])(?=\s))",
             r"(?P<iso>\b20\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\d-]))",
             r"(?P<full_date>(?<![\d.,/-])\d{1,2}(?:[./]\d{1,2}[./](?:20)?|-\d{1,2}-20)\d\d(?![\d]))",
@@ -108,14 +109,14 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         if found and match.start() < found[-1].end:
             continue
         token = _token(text, match)
-        if token is not None and not _is_dot_of_month(token, found, text):
+        if not _is_dot_of_month(token, found, text):
             found.append(token)
     return tuple(found)
 
 
 def _token(text: str, match: re.Match[str]) -> Token:
     form, (start, end), told = match.lastgroup or "stop", match.span(), match[0]
-    if form == "word":
+    if form in ("plain", "word"):
         return _word(text, start, end, told)
     if form == "number":
         return _number(start, end, told)
@@ -127,13 +128,21 @@ def _token(text: str, match: re.Match[str]) -> Token:
 def _word(text: str, start: int, end: int, told: str) -> Token:
     if feast := feast_at(text, start, told):
         return Token(start, feast, "feast", text[start:feast])
-    entry = look_up(told)
+    tag, value = _known(told)
+    return Token(start, end, tag, told, value)
+
+
+@lru_cache(maxsize=20_000)
+def _known(word: str) -> tuple[str, float]:
+    """The tag of a word by itself, and what it stands for."""
+    entry, lower = look_up(word), word.lower()
     if entry:
-        return Token(start, end, entry.group, told, entry.value)
-    lower = told.lower()
-    if told in _GRADES or lower in STOP or lower.startswith(_PRONOUNS):
-        return Token(start, end, "grade" if told in _GRADES else "function", told)
-    return Token(start, end, "plural" if singular(lower) != lower else "word", told)
+        return entry.group, entry.value
+    if word in _GRADES:
+        return "grade", 0
+    if lower in STOP or lower.startswith(_PRONOUNS):
+        return "function", 0
+    return "plural" if singular(lower) != lower else "word", 0
 
 
 def _number(start: int, end: int, told: str) -> Token:
