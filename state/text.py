@@ -1,5 +1,6 @@
 """Which text the database can keep."""
 
+import re
 from typing import Any
 
 UNSTORABLE = "holds a null character or half of a surrogate pair; remove it"
@@ -7,7 +8,10 @@ UNSTORABLE = "holds a null character or half of a surrogate pair; remove it"
 
 def storable(text: str) -> bool:
     """Whether PostgreSQL can keep `text`: no null character, nothing that UTF-8 has no bytes for."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return not _UNSTORABLE.search(text)
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def check_storable(value: Any) -> Any:
