@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nodes.english.words import DAY_OF_MONTH
 from nodes.rules.meta import is_no_plan
@@ -34,14 +35,22 @@ class Sentence:
     """Whether it stood on a line of its own behind a bullet or a number."""
 
 
+@lru_cache(maxsize=256)
 def clean(text: str) -> str:
     """A message as plain text: no control characters, emoji or look-alikes of prompt delimiters."""
     text = unicodedata.normalize("NFC", text[:LONGEST_MESSAGE]).replace("\r\n", "\n").replace("\t", " ")
     text = without_marks(text)
-    if sum(c.isupper() for c in text) > _SHOUTED and not any(c.islower() for c in text):
+    if text.isupper() and sum(map(str.isupper, text)) > _SHOUTED:
         text = text.lower()
-    plain = "".join(c if unicodedata.category(c) not in _SYMBOL_CATEGORIES or is_emoji(c) else " " for c in text)
-    return _SPACES.sub(_space, plain).strip()
+    return _SPACES.sub(_space, _MAYBE_SYMBOL.sub(_no_symbol, text)).strip()
+
+
+_MAYBE_SYMBOL = re.compile(r"[^\x00-\x5d\x5f\x61-\x7f]")
+"""Of ASCII only `^` and the grave accent are of a category that is left out."""
+
+
+def _no_symbol(letter: re.Match[str]) -> str:
+    return letter[0] if unicodedata.category(letter[0]) not in _SYMBOL_CATEGORIES or is_emoji(letter[0]) else " "
 
 
 def is_emoji(letter: str) -> bool:
