@@ -4,9 +4,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from operator import itemgetter
 
@@ -148,15 +148,16 @@ _AROUND_TIME = re.compile(
 )
 
 
-def clauses_of(sentence: Sentence) -> list[Clause]:
+@lru_cache(maxsize=512)
+def clauses_of(sentence: Sentence) -> tuple[Clause, ...]:
     """The clauses of one sentence; a list item stays whole, and a time alone is none."""
     if _only_time(sentence.text):
-        return []
+        return ()
     said = sentence.text.rstrip(" .!;,:")
     lead_time, body = strip_lead(unreported(said))
     body = drop_hedges(body)
-    pieces = [body] if sentence.item else _pieces(body)
-    beside: list[Aside] = ["" if sentence.item else aside_in(piece) for piece in (_first_piece(said), *pieces[1:])]
+    pieces = [body] if sentence.item else [*_pieces(body)]
+    beside: list[Aside] = [""] if sentence.item else [*map(aside_in, (_first_piece(said), *pieces[1:]))]
     things = [
         (part, aside) for piece, aside in zip(pieces, beside, strict=True) for part in _things(piece, sentence, aside)
     ]
@@ -164,7 +165,7 @@ def clauses_of(sentence: Sentence) -> list[Clause]:
     made = [
         (_clause(part, sentence, deadline if index else lead_time), aside) for index, (part, aside) in enumerate(things)
     ]
-    return [replace(clause, aside=aside) for clause, aside in made if clause is not None]
+    return tuple(replace(clause, aside=aside) for clause, aside in made if clause is not None)
 
 
 def _things(piece: str, sentence: Sentence, aside: Aside) -> list[str]:
@@ -200,7 +201,7 @@ MOST_OF_A_THING = 7
 
 def _first_piece(said: str) -> str:
     """What a sentence says first, its lead-ins and its subject with it."""
-    return _pieces(unreported(said))[0]
+    return next(_pieces(unreported(said)))
 
 
 def plans(clauses: Sequence[Clause]) -> list[Clause]:
@@ -216,19 +217,19 @@ def plans(clauses: Sequence[Clause]) -> list[Clause]:
     return told or list(clauses)
 
 
-def clause_spans(body: str) -> list[tuple[int, int]]:
+def clause_spans(body: str) -> Iterator[tuple[int, int]]:
     """Where each clause of a sentence stands, the words that join them left out."""
-    spans, start, search, breaks = [], 0, 0, _Breaks(body)
+    start, search, breaks = 0, 0, _Breaks(body)
     while match := _BREAK.search(body, search):
         search = max(match.end(), search + 1)
         if match.start() > start and breaks.opens_clause(match):
-            spans.append((start, match.start()))
+            yield start, match.start()
             start = match.end()
-    return [*spans, (start, len(body))]
+    yield start, len(body)
 
 
-def _pieces(body: str) -> list[str]:
-    return [body[start:end] for start, end in clause_spans(body)]
+def _pieces(body: str) -> Iterator[str]:
+    return (body[start:end] for start, end in clause_spans(body))
 
 
 class _Breaks:

@@ -153,7 +153,7 @@ def _whole_range(text: str, span: Span) -> Span:
 
 def _clauses(segment: Segment, *, whole: bool, steps: bool) -> Iterator[tuple[int, int]]:
     """Where the clauses stand; list items and values are one, whatever they hold."""
-    spans = [(0, len(segment.text))] if whole else _dated_parts(segment.text) or clause_spans(segment.text)
+    spans = [(0, len(segment.text))] if whole else _dated_parts(segment.text) or [*clause_spans(segment.text)]
     if steps and not whole:
         spans = [part for span in spans for part in _timed_steps(segment.text, *span)]
     for start, end in spans:
