@@ -24,7 +24,7 @@ from server.exports import routes as exports
 from server.housekeeping import housekeeping
 from server.http import routes as health
 from server.http.docs import docs_router
-from server.http.errors import install_handlers
+from server.http.errors import REFUSED, install_handlers
 from server.http.held import hold
 from server.http.middleware import Edge
 from server.http.pages import web_router
@@ -54,7 +54,7 @@ def create_app(settings: Settings, database_url: str) -> FastAPI:
             await _open(stack, app, settings, database_url)
             yield
 
-    app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Petraf", version="1.0.0", lifespan=lifespan, docs_url=None, redoc_url=None, responses=REFUSED)
     install_handlers(app)
     app.add_middleware(Edge)
     for module in (

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal, cast
+
+from pydantic import Field
+from typing_extensions import TypeAliasType
 
 
 class Phase(StrEnum):
@@ -25,6 +28,10 @@ class Step(StrEnum):
 
 
 GoalType = Literal["future", "values", "actions"]
+GoalPhase = TypeAliasType(
+    "GoalPhase",
+    Annotated[Literal["g4_future", "g6_values", "g8_actions"], Field(description="A phase that ends in a goal.")],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,14 @@ GOAL_PHASES: dict[Phase, PhaseSpec] = {
         "people to support, and say how much and by when.",
     ),
 }
+
+
+def goal_phase(phase: Phase) -> GoalPhase:
+    """A phase that ends in a goal, by its plain name. Raises ValueError for another."""
+    if phase not in GOAL_PHASES:
+        raise ValueError(f"{phase} ends in no goal")
+    return cast("GoalPhase", phase.value)
+
 
 ORDER: tuple[Phase, ...] = (Phase.G2_BASIC, *GOAL_PHASES, Phase.DONE)
 

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from functools import partial
 from io import StringIO
@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import StreamingResponse
 
+from server.companies.shapes import AuditEntry, AuditPage
 from server.http.held import ServerDatabase
 from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
@@ -62,15 +63,15 @@ async def audit_logs(
     order: Order = "oldest",
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> dict[str, Any]:
+) -> AuditPage:
     """The audit trail, a page at a time; IP addresses are masked. System keys see every company, or the one of `tenant_id`."""
     async with reaching(database, reach) as tx:
         rows = await audit_page(tx, wanted, order, limit=limit, offset=(page - 1) * limit)
         total = await audit_count(tx, wanted)
-    return {"logs": [_log(row) for row in rows], "total": total, "page": page, "per_page": limit}
+    return AuditPage(logs=[_log(row) for row in rows], total=total, page=page, per_page=limit)
 
 
-@router.get("/audit-logs.csv", response_class=StreamingResponse)
+@router.get("/audit-logs.csv", response_class=StreamingResponse, responses={200: {"content": {"text/csv": {}}}})
 async def audit_table(
     database: ServerDatabase, reach: Reach, wanted: Filters, order: Order = "oldest"
 ) -> StreamingResponse:
@@ -101,7 +102,7 @@ def _lines(rows: list[list[str]]) -> str:
 
 
 def _cells(row: AuditRow) -> list[str]:
-    shown = _log(row)
+    shown: Mapping[str, object] = _log(row)
     return [_cell(shown[name]) for name in COLUMNS]
 
 
@@ -113,19 +114,19 @@ def _cell(value: Any) -> str:
     return CELL_BEGINS.sub(r"\1\2'", text)
 
 
-def _log(row: AuditRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "tenant_id": str(row.tenant_id) if row.tenant_id else None,
-        "session_id": row.session_id,
-        "actor": row.actor,
-        "action": row.action,
-        "resource_type": row.resource_type,
-        "resource_id": row.resource_id,
-        "payload": row.payload,
-        "changes": row.changes,
-        "status": row.status,
-        "ip_address": "***" if row.has_ip else None,
-        "user_agent": row.user_agent,
-        "created_at": wire_time(row.created_at),
-    }
+def _log(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        id=row.id,
+        tenant_id=str(row.tenant_id) if row.tenant_id else None,
+        session_id=row.session_id,
+        actor=row.actor,
+        action=row.action,
+        resource_type=row.resource_type,
+        resource_id=row.resource_id,
+        payload=row.payload,
+        changes=row.changes,
+        status=row.status,
+        ip_address="***" if row.has_ip else None,
+        user_agent=row.user_agent,
+        created_at=wire_time(row.created_at),
+    )

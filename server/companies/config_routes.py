@@ -8,7 +8,15 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from nodes.llm.prompts import TENANT_PROMPTS, check_prompts
-from server.companies.shapes import Compared, Comparison, ConfigDefaults, ConfigVersions, ListedVersion, PreviewConfig
+from server.companies.shapes import (
+    Compared,
+    Comparison,
+    Config,
+    ConfigDefaults,
+    ConfigVersions,
+    ListedVersion,
+    PreviewConfig,
+)
 from server.companies.trials import ServerTrials
 from server.http.errors import InvalidBody
 from server.http.held import ServerDatabase
@@ -33,7 +41,7 @@ MODEL_FOR_EXAMPLE = "openai:gpt-4o-mini"
 
 
 @router.get("/{tenant_id}")
-async def read(response: Response, database: ServerDatabase, tenant: AdminTenant) -> dict[str, Any]:
+async def read(response: Response, database: ServerDatabase, tenant: AdminTenant) -> Config:
     """The configuration with its version, which is also the ETag."""
     async with database.tenant(tenant) as tx:
         return _described(response, await company_of(tx))
@@ -47,7 +55,7 @@ async def replace(
     tenant: AdminTenant,
     body: NewConfig,
     if_match: Annotated[str | None, Header()] = None,
-) -> dict[str, Any]:
+) -> Config:
     """Replace the whole configuration. `If-Match` carries the version that was read; a newer one answers 409.
 
     An older version is brought back by sending it as the history shows it.
@@ -146,6 +154,6 @@ async def _version(database: ServerDatabase, tenant: AdminTenant, if_match: str 
     return int(text)
 
 
-def _described(response: Response, company: Company) -> dict[str, Any]:
+def _described(response: Response, company: Company) -> Config:
     response.headers["ETag"] = f'"{company.version}"'
-    return {**company.config.model_dump(mode="json"), "version": company.version}
+    return Config.model_construct(**dict(company.config), version=company.version)

@@ -1,12 +1,12 @@
 """Erasing at an admin's word: an employee who asks for it, or a company that leaves."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
 from server.companies.shapes import Erase
 from server.http.errors import InvalidBody, NotFound
+from server.http.shapes import done
 from server.identity.proofs import Admin, CurrentAdmin, Reach, ServerIdentity
+from server.sessions.shapes import Erased
 from state.errors import PetrafError
 from state.records.database import Database
 from state.records.rows import TenantRow
@@ -23,7 +23,7 @@ class SystemKeyNeeded(PetrafError):
 
 
 @router.post("/erase")
-async def erase(identity: ServerIdentity, admin: CurrentAdmin, reach: Reach, body: Erase) -> dict[str, Any]:
+async def erase(identity: ServerIdentity, admin: CurrentAdmin, reach: Reach, body: Erase) -> Erased:
     """Erase every session of an employee by `employee_code` (exact, blanks around it aside), or a whole company; for good.
 
     A system key says whose employee by `?tenant_id=`. A company is erased by a system key only, and only when `confirm` is the
@@ -39,10 +39,10 @@ async def erase(identity: ServerIdentity, admin: CurrentAdmin, reach: Reach, bod
     message = (
         "1 session of this employee was erased" if count == 1 else f"{count} sessions of this employee were erased"
     )
-    return {"success": True, "message": message, "erased": erased}
+    return Erased(**done(message), erased=erased)
 
 
-async def _erase_company(database: Database, admin: Admin, tenant_id: str, confirm: str) -> dict[str, Any]:
+async def _erase_company(database: Database, admin: Admin, tenant_id: str, confirm: str) -> Erased:
     if admin.company is not None:
         raise SystemKeyNeeded if tenant_id == str(admin.company.id) else NotFound
     async with database.system() as tx:
@@ -55,4 +55,4 @@ async def _erase_company(database: Database, admin: Admin, tenant_id: str, confi
         if confirm != company.slug:
             raise InvalidBody("confirm: this is not the company's slug, so nothing was erased. Type the slug exactly.")
         erased = await erase_tenant(tx, company.id, admin.caller)
-    return {"success": True, "message": f"The company {company.slug} was erased", "erased": erased}
+    return Erased(**done(f"The company {company.slug} was erased"), erased=erased)

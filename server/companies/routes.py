@@ -1,10 +1,10 @@
 """The company as its employees see it: what a page needs before anybody has a session."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 
 from graph.tools import coach_name
+from server.companies.shapes import Company as Shown
+from server.companies.shapes import CompanyPhase, RubricLine
 from server.documents.library import ServerLibrary
 from server.http.errors import language_of
 from server.http.held import ServerDatabase, ServerSettings
@@ -13,7 +13,7 @@ from state.company import Company
 from state.identity import proven_tenant
 from state.languages.choice import Language
 from state.languages.words import WORDS
-from state.phases import GOAL_PHASES, Phase
+from state.phases import GOAL_PHASES, Phase, goal_phase
 from state.records.companies.tenants import company_of
 
 router = APIRouter(prefix="/api/tenant", tags=["tenant"])
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/tenant", tags=["tenant"])
 @router.get("")
 async def read(
     request: Request, settings: ServerSettings, database: ServerDatabase, library: ServerLibrary, tenant: Tenant
-) -> dict[str, Any]:
+) -> Shown:
     """Name, flags, phases with their questions and rubrics, threshold; nothing about anybody.
 
     `coach` and `embeddings` (null: no documents are searched) name the models that get to read what is written: `rules` and
@@ -31,29 +31,29 @@ async def read(
     async with database.tenant(proven_tenant(tenant.id)) as tx:
         company = await company_of(tx)
     language = language_of(request)
-    return {
-        "name": company.name,
-        "ui_flags": company.config.ui_flags_json,
-        "threshold": company.config.threshold,
-        "session_expiration_days": company.config.session_expiration_days,
-        "admins_may_read": company.config.admins_may_read,
-        "coach": coach_name(settings.coach_name, company.config.llm_model),
-        "embeddings": library.model.name if company.config.rag_enabled else None,
-        "phases": [_phase(company, phase, language) for phase in GOAL_PHASES],
-    }
+    return Shown(
+        name=company.name,
+        ui_flags=company.config.ui_flags_json,
+        threshold=company.config.threshold,
+        session_expiration_days=company.config.session_expiration_days,
+        admins_may_read=company.config.admins_may_read,
+        coach=coach_name(settings.coach_name, company.config.llm_model),
+        embeddings=library.model.name if company.config.rag_enabled else None,
+        phases=[_phase(company, phase, language) for phase in GOAL_PHASES],
+    )
 
 
-def _phase(company: Company, phase: Phase, language: Language) -> dict[str, Any]:
+def _phase(company: Company, phase: Phase, language: Language) -> CompanyPhase:
     brief = company.brief(phase, language)
     criteria = company.config.rubric(phase).criteria
-    return {
-        "phase": phase.value,
-        "type": GOAL_PHASES[phase].goal_type,
-        "limit": brief["limit"],
-        "horizon_months": brief["horizon_months"],
-        "question": brief["question"],
-        "rubric": [
-            {"name": name, "weight": c.weight, "description": WORDS[language].say(c.description)}
+    return CompanyPhase(
+        phase=goal_phase(phase),
+        type=GOAL_PHASES[phase].goal_type,
+        limit=brief["limit"],
+        horizon_months=brief["horizon_months"],
+        question=brief["question"],
+        rubric=[
+            RubricLine(name=name, weight=c.weight, description=WORDS[language].say(c.description))
             for name, c in criteria.items()
         ],
-    }
+    )

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from typing_extensions import TypedDict
 
-from server.http.shapes import Body, GoalPhase, WireTime
+from server.http.shapes import Body, WireTime
 from server.sessions.shapes import PreviewScore
 from state.company import TenantConfig
-from state.phases import GoalType
+from state.phases import GoalPhase, GoalType
 from state.scorecard import Scorecard
 
 
@@ -182,10 +182,20 @@ class Day(TypedDict):
     too_few: bool
 
 
-Series = TypedDict("Series", {"from": str, "to": str, "days": list[Day]})
+_Window = TypedDict("_Window", {"from": str, "to": str})  # the word can't name a field of a class
+_Step = TypedDict("_Step", {"from": int, "to": int})
 
 
-Bin = TypedDict("Bin", {"from": int, "to": int, "goals": int})
+class Series(_Window):
+    """The sessions of a window by the day they began, oldest first."""
+
+    days: list[Day]
+
+
+class Bin(_Step):
+    """How many goals scored from one point to the next."""
+
+    goals: int
 
 
 class CriterionAverage(TypedDict):
@@ -208,7 +218,10 @@ class PhaseScores(TypedDict):
     too_few: bool
 
 
-Criteria = TypedDict("Criteria", {"from": str, "to": str, "phases": list[PhaseScores]})
+class Criteria(_Window):
+    """How the final goals of a window did, phase by phase."""
+
+    phases: list[PhaseScores]
 
 
 class FunnelStep(TypedDict):
@@ -230,10 +243,12 @@ class TimeToFinish(TypedDict):
     too_few: bool
 
 
-Funnel = TypedDict(
-    "Funnel",
-    {"from": str, "to": str, "steps": list[FunnelStep], "too_few": bool, "time_to_finish_minutes": TimeToFinish},
-)
+class Funnel(_Window):
+    """How far the sessions of a window came."""
+
+    steps: list[FunnelStep]
+    too_few: bool
+    time_to_finish_minutes: TimeToFinish
 
 
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -13,7 +13,7 @@ Comparing one window with another, or one company with all, is not guarded: the 
 """
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
@@ -23,6 +23,7 @@ from server.companies.shapes import (
     Day,
     Funnel,
     FunnelStep,
+    Overview,
     PhaseScores,
     Series,
     TimeToFinish,
@@ -32,7 +33,7 @@ from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
 from state.phases import GOAL_PHASES, Phase
 from state.records.companies import statistics
-from state.records.companies.statistics import FEWEST, CriterionRow, DayRow, Overview, ScoreBin, Window, too_few
+from state.records.companies.statistics import FEWEST, CriterionRow, DayRow, ScoreBin, Window, too_few
 
 router = APIRouter(prefix="/api/admin/stats", tags=["statistics"])
 
@@ -41,11 +42,25 @@ BINS = range(10)
 
 
 @router.get("/overview")
-async def overview(database: ServerDatabase, reach: Reach) -> dict[str, Any]:
+async def overview(database: ServerDatabase, reach: Reach) -> Overview:
     """Counts and averages over what this key sees, or over the company that `tenant_id` names."""
     async with reaching(database, reach) as tx:
         row = await statistics.overview(tx)
-    return {**{name: getattr(row, name) for name in Overview.__slots__}, "timestamp": wire_time(now())}
+    return Overview(
+        total_tenants=row.total_tenants,
+        active_tenants=row.active_tenants,
+        total_sessions=row.total_sessions,
+        active_sessions=row.active_sessions,
+        completed_sessions=row.completed_sessions,
+        abandoned_sessions=row.abandoned_sessions,
+        total_messages_today=row.total_messages_today,
+        total_goals_created=row.total_goals_created,
+        goals_by_type=row.goals_by_type,
+        avg_completion_rate=row.avg_completion_rate,
+        avg_session_duration_minutes=row.avg_session_duration_minutes,
+        avg_score=row.avg_score,
+        timestamp=wire_time(now()),
+    )
 
 
 @router.get("/series")

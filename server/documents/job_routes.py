@@ -5,16 +5,16 @@ A stream's events: progress at once and whenever something changed; then done, e
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from sse_starlette import EventSourceResponse
 
 from server.documents.jobs import JobRunner
+from server.documents.shapes import Job, JobEvent, Jobs
+from server.documents.shapes import JobCancelled as Cancelled
 from server.http.errors import error_event
 from server.http.held import ServerDatabase, held
-from server.http.sse import stream
+from server.http.sse import EventStream
 from server.identity.proofs import CurrentAdmin, Reach, reaching
 from state.clock import wire_time
 from state.conversation import Event
@@ -25,7 +25,6 @@ from state.records.documents.jobs import JobError, JobRow, recent_jobs, tenant_o
 router = APIRouter(prefix="/api/admin/jobs", tags=["jobs"])
 
 ServerJobs = Annotated[JobRunner, Depends(held(JobRunner))]
-TIMES = ("created_at", "started_at", "finished_at")
 
 
 class JobCancelled(PetrafError):
@@ -45,33 +44,33 @@ JobTenant = Annotated[TenantId, Depends(_job_tenant)]
 
 
 @router.get("")
-async def listed(database: ServerDatabase, reach: Reach) -> dict[str, Any]:
+async def listed(database: ServerDatabase, reach: Reach) -> Jobs:
     """The uploads in hand and those of the last 24 hours, in hand first, then the newest; five hundred at most.
 
     For a system key every company's, or those of the company that `tenant_id` names.
     """
     async with reaching(database, reach) as tx:
         jobs = await recent_jobs(tx)
-    return {"jobs": [_described(job) for job in jobs]}
+    return Jobs(jobs=[_described(job) for job in jobs])
 
 
 @router.get("/{job_id}")
-async def read(jobs: ServerJobs, tenant: JobTenant, job_id: str) -> dict[str, Any]:
+async def read(jobs: ServerJobs, tenant: JobTenant, job_id: str) -> Job:
     """How far a job is."""
     return _described(await jobs.find(tenant, job_id))
 
 
-@router.get("/{job_id}/stream")
-async def follow(jobs: ServerJobs, tenant: JobTenant, job_id: str) -> EventSourceResponse:
+@router.get("/{job_id}/stream", status_code=200, response_class=EventStream, responses={200: {"model": JobEvent}})
+async def follow(jobs: ServerJobs, tenant: JobTenant, job_id: str) -> EventStream:
     """The job's progress until it is over, from any replica; a client that reconnects gets where it stands then."""
-    return stream((None, event) async for event in _events(jobs, tenant, job_id))
+    return EventStream((None, event) async for event in _events(jobs, tenant, job_id))
 
 
 @router.delete("/{job_id}")
-async def cancel(jobs: ServerJobs, admin: CurrentAdmin, tenant: JobTenant, job_id: str) -> dict[str, Any]:
+async def cancel(jobs: ServerJobs, admin: CurrentAdmin, tenant: JobTenant, job_id: str) -> Cancelled:
     """Cancel a job that waits or runs; that is audited."""
     await jobs.cancel(tenant, job_id, admin.caller)
-    return {"job_id": job_id, "status": "cancelled"}
+    return Cancelled(job_id=job_id, status="cancelled")
 
 
 async def finished(jobs: JobRunner, tenant: TenantId, job_id: str) -> JobRow:
@@ -88,7 +87,7 @@ async def _events(jobs: JobRunner, tenant: TenantId, job_id: str) -> AsyncGenera
     try:
         async with aclosing(jobs.watch(tenant, job_id)) as states:
             async for job in states:
-                yield Event(event="progress", data=_described(job))
+                yield Event(event="progress", data=dict(_described(job)))
                 if job.over:
                     yield _last(job)
     except PetrafError as error:
@@ -98,7 +97,7 @@ async def _events(jobs: JobRunner, tenant: TenantId, job_id: str) -> AsyncGenera
 def _last(job: JobRow) -> Event:
     if job.error:
         return error_event(_told(job.error))
-    return Event(event=job.status, data=_described(job))
+    return Event(event=job.status, data=dict(_described(job)))
 
 
 def _told(error: JobError) -> PetrafError:
@@ -114,8 +113,24 @@ def _told(error: JobError) -> PetrafError:
     return Told(error["message"])
 
 
-def _described(job: JobRow) -> dict[str, Any]:
+def _described(job: JobRow) -> Job:
     """A job on the wire."""
-    shown = asdict(job)
-    times = {name: wire_time(shown[name]) if shown[name] else None for name in TIMES}
-    return {"job_id": shown.pop("id"), **shown, "tenant_id": str(job.tenant_id), **times}
+    return Job(
+        job_id=job.id,
+        tenant_id=str(job.tenant_id),
+        status=job.status,
+        filename=job.filename,
+        category=job.category,
+        document_id=job.document_id,
+        chunks_created=job.chunks_created,
+        pages_read=job.pages_read,
+        pages=job.pages,
+        passages_done=job.passages_done,
+        passages=job.passages,
+        embeddings_per_second=job.embeddings_per_second,
+        remaining_seconds=job.remaining_seconds,
+        error=job.error,
+        created_at=wire_time(job.created_at),
+        started_at=wire_time(job.started_at) if job.started_at else None,
+        finished_at=wire_time(job.finished_at) if job.finished_at else None,
+    )

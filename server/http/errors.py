@@ -30,6 +30,13 @@ STATUS_CODES = {
     415: "UNSUPPORTED_TYPE",
     422: "INVALID_BODY",
 }
+REFUSED: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "Refused: `error` is a code that stays, `message` says what to do.",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorAnswer"}}},
+    }
+}
+"""What OpenAPI says of every route."""
 UNEXPECTED = "Something went wrong on our side. Try again; if it stays, tell your administrator {correlation}."
 STATUS_MESSAGES = {
     404: "There is nothing at this address. Check the path; /docs lists every route.",

@@ -1,11 +1,11 @@
 """Is it up, is it ready, and what does it run on."""
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from fastapi import APIRouter
 
 from server.http.held import ServerDatabase, ServerSettings
+from server.http.shapes import ErrorAnswer, Health, Ready
 from state.clock import now, wire_time
 from state.records.database import Database, DatabaseUnavailable
 
@@ -14,7 +14,7 @@ FALLBACK_VERSION = "1.0.0"
 
 
 @router.get("/api/health")
-async def health(settings: ServerSettings, database: ServerDatabase) -> dict[str, Any]:
+async def health(settings: ServerSettings, database: ServerDatabase) -> Health:
     """What the specification shows, with true values; the database is really asked."""
     healthy = await _database_answers(database)
     return {
@@ -31,8 +31,8 @@ async def health(settings: ServerSettings, database: ServerDatabase) -> dict[str
     }
 
 
-@router.get("/api/ready")
-async def ready(database: ServerDatabase) -> dict[str, Any]:
+@router.get("/api/ready", responses={503: {"model": ErrorAnswer, "description": "The database is away."}})
+async def ready(database: ServerDatabase) -> Ready:
     """200 when requests can be served, else 503."""
     if not await _database_answers(database):
         raise DatabaseUnavailable

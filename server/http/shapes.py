@@ -33,12 +33,6 @@ class Body(BaseModel):
         return check_storable(_not_too_many(value, MOST_FIELDS))
 
 
-GoalPhase = TypeAliasType(
-    "GoalPhase",
-    Annotated[Literal["g4_future", "g6_values", "g8_actions"], Field(description="A phase that ends in a goal.")],
-)
-
-
 WireTime = TypeAliasType(
     "WireTime",
     Annotated[
@@ -107,3 +101,35 @@ class Success(TypedDict):
 
     success: Literal[True]
     message: str
+
+
+class Services(TypedDict):
+    """What a server runs on."""
+
+    database: Literal["healthy", "unavailable"]
+    redis: Literal["not_configured"]
+    openai: Literal["configured", "not_configured"]
+    coach: str
+    """`rules`, or the language model of companies that name none."""
+    embeddings: str
+
+
+class Health(TypedDict):
+    """`GET /api/health`."""
+
+    status: Literal["healthy", "unhealthy"]
+    version: str
+    timestamp: WireTime
+    services: Services
+
+
+class Ready(TypedDict):
+    """`GET /api/ready`."""
+
+    status: Literal["ready"]
+    timestamp: WireTime
+
+
+def done(message: str) -> Success:
+    """The answer of a route that has nothing else to tell."""
+    return Success(success=True, message=message)

@@ -1,10 +1,9 @@
 """Admin keys: who holds one, a new one, and revoking one that is no longer needed or got lost."""
 
-from typing import Any
-
 from fastapi import APIRouter, Response
 
 from server.http.held import ServerDatabase
+from server.http.shapes import Success, done
 from server.identity.proofs import CurrentAdmin, Reach, reaching
 from server.identity.shapes import CreatedKey, Key, Keys, NewAdminKey
 from state.clock import wire_time
@@ -49,11 +48,11 @@ async def create(
 
 
 @router.delete("/{key_id}")
-async def revoke(database: ServerDatabase, admin: CurrentAdmin, key_id: str) -> dict[str, Any]:
+async def revoke(database: ServerDatabase, admin: CurrentAdmin, key_id: str) -> Success:
     """Revoke a key: from now on it opens nothing, and whoever signed in with it is signed out.
 
     Neither the key in use nor the last living one of a company (or of the system) can be revoked: 409.
     """
     async with reaching(database, admin.tenant) as tx:
         await revoke_key(tx, key_id, admin.key_id, admin.caller)
-    return {"success": True, "message": f"Key {key_id} is revoked"}
+    return done(f"Key {key_id} is revoked")

@@ -1,13 +1,13 @@
 """Single sessions for admins: what happened when, without a word that was said; the words only where the employee was told so."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
 from server.http.held import ServerDatabase
 from server.identity.proofs import CurrentAdmin, reaching
 from server.sessions.routes import shown_message
-from server.sessions.shapes import Timeline, TimelineSession, TimelineTurn
+from server.sessions.shapes import Messages, Timeline, TimelineSession, TimelineTurn
 from state.clock import wire_time
 from state.errors import PetrafError
 from state.identity import TenantId
@@ -67,7 +67,7 @@ async def read_messages(
     session_id: str,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     before: str | None = None,
-) -> dict[str, Any]:
+) -> Messages:
     """The conversation, newest last; `before` a message's id pages back. Reading it is audited.
 
     Only where the employee was told when the session began, and the company still allows it: else 403 CONVERSATION_PRIVATE.

@@ -1,12 +1,11 @@
 """What the coach understood: the facts of a session, each struck or edited in place; and erasing a message that is withheld."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
 from server.http.held import ServerDatabase
+from server.http.shapes import done
 from server.identity.proofs import Employee, PathEmployee
-from server.sessions.shapes import EditFact
+from server.sessions.shapes import EditFact, Erased, Facts, StruckFacts
 from state.errors import PetrafError
 from state.frame import Fact, whole
 from state.records.database import Transaction
@@ -25,7 +24,7 @@ class FactReplaced(PetrafError):
 
 
 @router.get("/{session_id}/facts")
-async def read(database: ServerDatabase, employee: PathEmployee) -> dict[str, Any]:
+async def read(database: ServerDatabase, employee: PathEmployee) -> Facts:
     """Every fact in the order it was said, with what has become of it."""
     async with database.tenant(employee.tenant) as tx:
         facts = await facts_of(tx, employee.session.id)
@@ -33,7 +32,7 @@ async def read(database: ServerDatabase, employee: PathEmployee) -> dict[str, An
 
 
 @router.patch("/{session_id}/facts/{fact_id}")
-async def edit(database: ServerDatabase, employee: PathEmployee, fact_id: str, body: EditFact) -> dict[str, Any]:
+async def edit(database: ServerDatabase, employee: PathEmployee, fact_id: str, body: EditFact) -> Facts:
     """Say it in other words: a new fact takes the place of the old one, which stays visible as replaced."""
     async with database.tenant(employee.tenant) as tx:
         facts = await _facts_to_change(tx, employee)
@@ -44,7 +43,7 @@ async def edit(database: ServerDatabase, employee: PathEmployee, fact_id: str, b
 
 
 @router.delete("/{session_id}/facts/{fact_id}")
-async def strike(database: ServerDatabase, employee: PathEmployee, fact_id: str) -> dict[str, Any]:
+async def strike(database: ServerDatabase, employee: PathEmployee, fact_id: str) -> StruckFacts:
     """Take it back: it no longer holds, with everything inside it."""
     async with database.tenant(employee.tenant) as tx:
         facts = await _facts_to_change(tx, employee)
@@ -54,11 +53,11 @@ async def strike(database: ServerDatabase, employee: PathEmployee, fact_id: str)
 
 
 @router.delete("/{session_id}/messages/{message_id}")
-async def erase_message(database: ServerDatabase, employee: PathEmployee, message_id: str) -> dict[str, Any]:
+async def erase_message(database: ServerDatabase, employee: PathEmployee, message_id: str) -> Erased:
     """Erase a message that is kept from everybody but the employee, with the coach's answer to it."""
     async with database.tenant(employee.tenant) as tx:
         erased = await erase_withheld(tx, employee.tenant, employee.session.id, message_id)
-    return {"success": True, "message": f"Message {message_id} was erased", "erased": {"messages": erased}}
+    return Erased(**done(f"Message {message_id} was erased"), erased={"messages": erased})
 
 
 async def _facts_to_change(tx: Transaction, employee: Employee) -> list[Fact]:

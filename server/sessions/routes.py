@@ -9,13 +9,28 @@ from ulid import ULID
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import TokenExpired, Unauthorized, language_of
 from server.http.held import ServerDatabase
+from server.http.shapes import Success, done
 from server.identity.proofs import PathEmployee, ServerIdentity, Tenant, caller_of, fingerprint
 from server.identity.tokens import RESUME_COOKIE, issue_token, read_token, remembered_sessions, set_cookies
-from server.sessions.shapes import CreateSession, Resume, SessionInfo, SessionSettings
+from server.sessions.shapes import (
+    CreatedSession,
+    CreateSession,
+    Erased,
+    HistoryMessage,
+    ListedSession,
+    Messages,
+    MySessions,
+    Resume,
+    Session,
+    SessionInfo,
+    SessionSettings,
+    SessionState,
+)
 from state.clock import now, wire_time
 from state.conversation import Profile
 from state.identity import Caller, proven_tenant
 from state.languages.choice import SOURCE, Language, spoken
+from state.phases import Phase, Step
 from state.records.audit import audit
 from state.records.companies.tenants import company_of, hash_key
 from state.records.rows import MessageRow, SessionRow
@@ -39,7 +54,7 @@ router = APIRouter(prefix="/api/session", tags=["session"])
 @router.post("/create")
 async def create(
     request: Request, response: Response, identity: ServerIdentity, tenant: Tenant, body: CreateSession | None = None
-) -> dict[str, Any]:
+) -> CreatedSession:
     """A new session at g2_basic, with its token in the answer and in a cookie."""
     refuse_other_sites(request, proof_needed=False)
     body = body or CreateSession()
@@ -62,7 +77,7 @@ async def create(
         )
         await create_session(tx, new, caller)
     set_cookies(request, response, identity.secret, token, session_id, expires, identity.cookie_secure)
-    return {"session_id": session_id, "resume_token": token, "expires_at": wire_time(expires), "status": "active"}
+    return CreatedSession(session_id=session_id, resume_token=token, expires_at=wire_time(expires), status="active")
 
 
 def _language(request: Request, body: CreateSession) -> Language:
@@ -72,7 +87,7 @@ def _language(request: Request, body: CreateSession) -> Language:
 
 
 @router.patch("/{session_id}")
-async def change(database: ServerDatabase, employee: PathEmployee, body: SessionSettings) -> dict[str, Any]:
+async def change(database: ServerDatabase, employee: PathEmployee, body: SessionSettings) -> Session:
     """Go on in another language."""
     async with database.tenant(employee.tenant) as tx:
         await tx.run("save_language", id=employee.session.id, language=spoken(body.language) or SOURCE)
@@ -80,7 +95,7 @@ async def change(database: ServerDatabase, employee: PathEmployee, body: Session
 
 
 @router.put("/{session_id}/info")
-async def info(database: ServerDatabase, employee: PathEmployee, body: SessionInfo) -> dict[str, Any]:
+async def info(database: ServerDatabase, employee: PathEmployee, body: SessionInfo) -> Session:
     """What the employee tells about themselves; the first time opens the conversation."""
     given = cast("Profile", body.model_dump(exclude_unset=True))
     async with database.tenant(employee.tenant) as tx:
@@ -88,7 +103,7 @@ async def info(database: ServerDatabase, employee: PathEmployee, body: SessionIn
 
 
 @router.get("/mine")
-async def mine(request: Request, identity: ServerIdentity, tenant: Tenant) -> dict[str, Any]:
+async def mine(request: Request, identity: ServerIdentity, tenant: Tenant) -> MySessions:
     """The sessions of this browser, by its signed cookie, those whose time is over included until they are purged."""
     ids = remembered_sessions(identity.secret, request)
     async with identity.database.tenant(proven_tenant(tenant.id)) as tx:
@@ -99,7 +114,7 @@ async def mine(request: Request, identity: ServerIdentity, tenant: Tenant) -> di
 @router.post("/resume")
 async def resume(
     request: Request, response: Response, identity: ServerIdentity, tenant: Tenant, body: Resume | None = None
-) -> dict[str, Any]:
+) -> Session:
     """Come back by token, by cookie, or to another session of this browser."""
     refuse_other_sites(request, proof_needed=False)
     token = await _token_to_resume(request, identity, tenant, body or Resume())
@@ -143,7 +158,7 @@ async def _audit_resumed(tx: Any, session: SessionRow, caller: Caller) -> None:
 
 
 @router.get("/{session_id}")
-async def read(database: ServerDatabase, employee: PathEmployee) -> dict[str, Any]:
+async def read(database: ServerDatabase, employee: PathEmployee) -> SessionState:
     """The session, where it stands and what the phase asks."""
     async with database.tenant(employee.tenant) as tx:
         at = await get_conversation(tx, employee.session.id)
@@ -152,8 +167,8 @@ async def read(database: ServerDatabase, employee: PathEmployee) -> dict[str, An
         share = await living_share(tx, employee.session.id)
     return {
         **described(employee.session),
-        "phase": at.phase,
-        "step": at.step,
+        "phase": Phase(at.phase),
+        "step": Step(at.step),
         "last_score": at.last_score,
         "retry_count": at.retry_count,
         "awaiting_confirmation": at.step == "refine" and at.draft is not None,
@@ -165,23 +180,21 @@ async def read(database: ServerDatabase, employee: PathEmployee) -> dict[str, An
 
 
 @router.post("/{session_id}/complete")
-async def complete(database: ServerDatabase, employee: PathEmployee) -> dict[str, Any]:
+async def complete(database: ServerDatabase, employee: PathEmployee) -> Success:
     """Close a session that holds all its goals; again changes nothing."""
     async with database.tenant(employee.tenant) as tx:
         await complete_session(tx, employee.session, employee.caller)
-    return {"success": True, "message": f"Session {employee.session.id} completed successfully"}
+    return done(f"Session {employee.session.id} completed successfully")
 
 
 @router.delete("/{session_id}")
-async def erase(
-    request: Request, response: Response, identity: ServerIdentity, employee: PathEmployee
-) -> dict[str, Any]:
+async def erase(request: Request, response: Response, identity: ServerIdentity, employee: PathEmployee) -> Erased:
     """Erase everything of the session; its audit rows stay without whom and what."""
     async with identity.database.tenant(employee.tenant) as tx:
         erased = await erase_session(tx, employee.tenant, employee.session.id, identity.secret)
     if hash_key(request.cookies.get(RESUME_COOKIE, "")) == employee.session.resume_token_hash:
         response.delete_cookie(RESUME_COOKIE, path="/")
-    return {"success": True, "message": f"Session {employee.session.id} was erased", "erased": erased}
+    return Erased(**done(f"Session {employee.session.id} was erased"), erased=erased)
 
 
 @router.get("/{session_id}/messages")
@@ -190,7 +203,7 @@ async def messages(
     employee: PathEmployee,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     before: str | None = None,
-) -> dict[str, Any]:
+) -> Messages:
     """The history, newest last; `before` a message's id pages back."""
     async with database.tenant(employee.tenant) as tx:
         rows = await tx.all(
@@ -200,57 +213,56 @@ async def messages(
     return {"messages": [shown_message(row) for row in rows], "total": total}
 
 
-def described(session: SessionRow) -> dict[str, Any]:
+def described(session: SessionRow) -> Session:
     """A session as the specification shows it."""
-    fields = [
-        "id",
-        "status",
-        "name",
-        "employee_code",
-        "department",
-        "position",
-        "grade",
-        "years_of_service",
-        "age_range",
-        "job_type",
-        "completion_percentage",
-        "admins_may_read",
-        "language",
-        "confirm_goals",
-    ]
-    times = ("created_at", "updated_at", "last_accessed_at", "completed_at", "expires_at")
-    moments = {name: getattr(session, name) for name in times}
-    return {
-        **{name: getattr(session, name) for name in fields},
-        "tenant_id": str(session.tenant_id),
-        **{name: wire_time(moment) if moment else None for name, moment in moments.items()},
-    }
+    return Session(
+        id=session.id,
+        tenant_id=str(session.tenant_id),
+        status=session.status,
+        name=session.name,
+        employee_code=session.employee_code,
+        department=session.department,
+        position=session.position,
+        grade=session.grade,
+        years_of_service=session.years_of_service,
+        age_range=session.age_range,
+        job_type=session.job_type,
+        completion_percentage=session.completion_percentage,
+        admins_may_read=session.admins_may_read,
+        language=session.language,
+        confirm_goals=session.confirm_goals,
+        created_at=wire_time(session.created_at),
+        updated_at=wire_time(session.updated_at),
+        last_accessed_at=wire_time(session.last_accessed_at),
+        completed_at=wire_time(session.completed_at) if session.completed_at else None,
+        expires_at=wire_time(session.expires_at),
+    )
 
 
-def _listed(row: SessionInPhase) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "status": row.status,
-        "name": row.name,
-        "completion_percentage": row.completion_percentage,
-        "phase": row.phase,
-        "step": row.step,
-        "created_at": wire_time(row.created_at),
-        "expires_at": wire_time(row.expires_at),
-        "expired": row.expired,
-    }
+def _listed(row: SessionInPhase) -> ListedSession:
+    return ListedSession(
+        id=row.id,
+        status=row.status,
+        name=row.name,
+        completion_percentage=row.completion_percentage,
+        phase=Phase(row.phase),
+        step=Step(row.step),
+        created_at=wire_time(row.created_at),
+        expires_at=wire_time(row.expires_at),
+        expired=row.expired,
+    )
 
 
-def shown_message(row: MessageRow) -> dict[str, Any]:
+def shown_message(row: MessageRow) -> HistoryMessage:
     """A line of the conversation on the wire."""
-    return {
-        "id": row.id,
-        "turn_id": row.turn_id,
-        "role": row.role,
-        "content": row.content,
-        "phase": row.phase,
-        "step": row.step,
-        "sources": row.sources,
-        "withheld": row.withheld,
-        "created_at": wire_time(row.created_at),
-    }
+    return HistoryMessage(
+        id=row.id,
+        turn_id=row.turn_id,
+        role=row.role,
+        content=row.content,
+        phase=Phase(row.phase),
+        step=Step(row.step),
+        sources=row.sources,
+        withheld=row.withheld,
+        created_at=wire_time(row.created_at),
+    )

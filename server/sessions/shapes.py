@@ -6,15 +6,14 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import TypedDict
 
-from server.http.shapes import Body, GoalPhase, Short, Success, WireTime, _not_too_many
+from server.http.shapes import Body, Short, Success, WireTime, _not_too_many
 from state.conversation import Draft, Proposal, Source
 from state.frame import Fact
 from state.languages.choice import TAG, Language
-from state.phases import GOAL_PHASES, GoalType, Phase, Step
+from state.phases import GOAL_PHASES, GoalPhase, GoalType, Phase, Step
+from state.records.rows import GoalLink, SessionStatus
 from state.records.sessions.timelines import StepOutline
 from state.scorecard import Scorecard
-
-SessionStatus = Literal["active", "completed", "abandoned"]
 
 
 class CreatedSession(TypedDict):
@@ -136,15 +135,6 @@ class Erased(Success):
 
     erased: dict[str, int]
     """Rows by table."""
-
-
-class GoalLink(TypedDict):
-    """How an action plan serves another goal."""
-
-    parent_goal_id: str
-    link_type: Literal["contributes_to", "aligns_with"]
-    strength: int
-    notes: str
 
 
 class Goal(TypedDict):

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
-from server.http.shapes import ErrorEvent, GoalPhase, Place, WireTime
+from server.http.shapes import ErrorEvent, Place, WireTime
 from state.conversation import Proposal, Source, Usage
 from state.frame import Act, Fact
-from state.phases import Step
+from state.phases import GoalPhase, Step
 from state.scorecard import Scorecard
 
 

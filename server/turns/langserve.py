@@ -6,18 +6,21 @@ errors are plain HTTP, and the runnable only follows.
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 from langchain_core.runnables import Runnable, RunnableConfig
 from langserve import APIHandler
 from pydantic import ValidationError
 from starlette.types import Message
 
 from server.http.errors import InvalidBody, describe
+from server.http.sse import EventStream
 from server.identity.proofs import Identity, ServerIdentity, Tenant, prove_session
+from server.turns.events import GraphAnswer, TurnEvent
 from server.turns.runner import TurnRunner
-from server.turns.shapes import GraphTurn
+from server.turns.shapes import GraphTurn, Invoked, JsonSchema
 from state.conversation import Event
 from state.identity import Ticket, proven_tenant
 from state.phases import GOAL_PHASES, Phase
@@ -39,10 +42,10 @@ class ServedTurn(Runnable[GraphTurn, Any]):
         """Not offered: turns run on the server's loop."""
         raise NotImplementedError("use ainvoke or astream")
 
-    async def ainvoke(self, input: GraphTurn, config: RunnableConfig | None = None, **kwargs: Any) -> dict[str, Any]:
+    async def ainvoke(self, input: GraphTurn, config: RunnableConfig | None = None, **kwargs: Any) -> GraphAnswer:
         """`{"turn_id", "events"}` of the whole turn."""
         events = [event async for event in self.astream(input, config)]
-        return {"turn_id": _ticket(config)["turn_id"], "events": events}
+        return GraphAnswer(turn_id=_ticket(config)["turn_id"], events=cast("list[TurnEvent]", events))
 
     async def astream(
         self, input: GraphTurn, config: RunnableConfig | None = None, **kwargs: Any | None
@@ -64,34 +67,34 @@ class ServedTurn(Runnable[GraphTurn, Any]):
 
 def graph_router(runner: TurnRunner) -> APIRouter:
     """The six routes that are offered; nothing else of LangServe is mounted."""
-    served = ServedTurn(runner).with_types(input_type=GraphTurn, output_type=dict[str, Any])
+    served = ServedTurn(runner).with_types(input_type=GraphTurn, output_type=GraphAnswer)
     handler = APIHandler(served, path=PATH, config_keys=())
     router = APIRouter(prefix=PATH, tags=["langserve"])
 
-    @router.post("/invoke")
+    @router.post("/invoke", responses={200: {"model": Invoked}})
     async def invoke(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
         config = await _accepted(request, identity, runner, tenant)
         return await handler.invoke(await _without_config(request), server_config=config)
 
-    @router.post("/stream")
+    @router.post("/stream", status_code=200, response_class=EventStream)
     async def stream(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
         config = await _accepted(request, identity, runner, tenant)
         return await handler.stream(await _without_config(request), server_config=config)
 
-    @router.post("/stream_events")
+    @router.post("/stream_events", status_code=200, response_class=EventStream)
     async def stream_events(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
         config = await _accepted(request, identity, runner, tenant)
         return await handler.astream_events(await _without_config(request), server_config=config)
 
     @router.get("/input_schema")
-    async def input_schema(request: Request) -> Any:
-        return await handler.input_schema(request)
+    async def input_schema(request: Request) -> JsonSchema:
+        return cast("JsonSchema", await handler.input_schema(request))
 
     @router.get("/output_schema")
-    async def output_schema(request: Request) -> Any:
-        return await handler.output_schema(request)
+    async def output_schema(request: Request) -> JsonSchema:
+        return cast("JsonSchema", await handler.output_schema(request))
 
-    @router.get("/playground/{file_path:path}")
+    @router.get("/playground/{file_path:path}", response_class=HTMLResponse)
     async def playground(request: Request, file_path: str) -> Any:
         return await handler.playground(file_path, request)
 

@@ -4,15 +4,16 @@ Events, in order (DECISIONS: Streams): start, message…, complete for each step
 transition; end, always last on success; error, always last on failure. Errors before the stream are plain HTTP.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from sse_starlette import EventSourceResponse
 
 from server.http.errors import NotFound
 from server.http.held import held
-from server.http.sse import stream
+from server.http.shapes import Success, done
+from server.http.sse import EventStream
 from server.identity.proofs import Employee, PathEmployee, ServerIdentity, Tenant, prove_session
+from server.turns.events import TurnEvent
 from server.turns.log import Position
 from server.turns.runner import TurnRunner
 from server.turns.shapes import ChatTurn
@@ -23,10 +24,12 @@ router = APIRouter(tags=["chat"])
 ServerRunner = Annotated[TurnRunner, Depends(held(TurnRunner))]
 
 
-@router.post("/api/chat/{phase}/stream")
+@router.post(
+    "/api/chat/{phase}/stream", status_code=200, response_class=EventStream, responses={200: {"model": TurnEvent}}
+)
 async def chat(
     request: Request, identity: ServerIdentity, runner: ServerRunner, tenant: Tenant, phase: str, body: ChatTurn
-) -> EventSourceResponse:
+) -> EventStream:
     """Accept a turn and stream it; the turn goes on when the client leaves."""
     if phase not in GOAL_PHASES:
         raise NotFound(f"There is no phase {phase[:40]!r} to talk in. The phases are {', '.join(GOAL_PHASES)}.")
@@ -34,23 +37,28 @@ async def chat(
     ticket = await runner.submit(employee.tenant, employee.session.id, body.request(Phase(phase)))
     session = employee.session
     turn = runner.follow(employee.tenant, session.id, ticket["turn_id"], language=session.language)
-    return stream(turn)
+    return EventStream(turn)
 
 
-@router.get("/api/session/{session_id}/turns/{turn_id}/stream")
+@router.get(
+    "/api/session/{session_id}/turns/{turn_id}/stream",
+    status_code=200,
+    response_class=EventStream,
+    responses={200: {"model": TurnEvent}},
+)
 async def replay(
     request: Request, identity: ServerIdentity, runner: ServerRunner, tenant: Tenant, session_id: str, turn_id: str
-) -> EventSourceResponse:
+) -> EventStream:
     """Replay a turn and follow it while it runs; Last-Event-ID continues."""
     employee: Employee = await prove_session(request, identity, tenant, session_id)
     await runner.exists(employee.tenant, session_id, turn_id)
     after = Position.parse(request.headers.get("Last-Event-ID"))
     language = employee.session.language
-    return stream(runner.follow(employee.tenant, session_id, turn_id, after, language))
+    return EventStream(runner.follow(employee.tenant, session_id, turn_id, after, language))
 
 
 @router.delete("/api/session/{session_id}/turns/{turn_id}")
-async def stop(runner: ServerRunner, employee: PathEmployee, turn_id: str) -> dict[str, Any]:
+async def stop(runner: ServerRunner, employee: PathEmployee, turn_id: str) -> Success:
     """Stop a running turn: its stream ends with TURN_STOPPED, what the employee wrote is kept. A turn that is over stays."""
     await runner.stop(employee.tenant, employee.session.id, turn_id)
-    return {"success": True, "message": f"Turn {turn_id} is over"}
+    return done(f"Turn {turn_id} is over")

@@ -3,8 +3,10 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
+from typing_extensions import TypeAliasType, TypedDict
 
 from server.http.shapes import Body
+from server.turns.events import GraphAnswer
 from state.phases import Phase
 from state.records.turns.accept import TurnRequest
 
@@ -53,3 +55,13 @@ class GraphTurn(Turn):
     @classmethod
     def _without_nulls(cls, value: Any) -> Any:
         return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
+
+
+class Invoked(TypedDict):
+    """What LangServe puts around the answer of `invoke`."""
+
+    output: GraphAnswer
+    metadata: dict[str, Any]
+
+
+JsonSchema = TypeAliasType("JsonSchema", Annotated[dict[str, Any], Field(description="A JSON Schema.")])

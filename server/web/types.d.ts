@@ -37,6 +37,7 @@ export interface AuditPage {
   per_page: number;
 }
 
+/** How many goals scored from one point to the next. */
 export interface Bin {
   from: number;
   to: number;
@@ -183,6 +184,7 @@ export interface CreatedSession {
   status: "active";
 }
 
+/** How the final goals of a window did, phase by phase. */
 export interface Criteria {
   from: string;
   to: string;
@@ -383,6 +385,7 @@ export interface FoundPassage {
   version: string | null;
 }
 
+/** How far the sessions of a window came. */
 export interface Funnel {
   from: string;
   to: string;
@@ -476,6 +479,14 @@ export interface GraphTurn {
   phase?: Phase | null;
 }
 
+/** `GET /api/health`. */
+export interface Health {
+  status: "healthy" | "unhealthy";
+  version: string;
+  timestamp: WireTime;
+  services: Services;
+}
+
 /** A line of the conversation. */
 export interface HistoryMessage {
   id: string;
@@ -500,6 +511,12 @@ export interface HttpError {
   recoverable: boolean;
   /** With PHASE_MISMATCH: where the session stands. */
   current?: Place;
+}
+
+/** What LangServe puts around the answer of `invoke`. */
+export interface Invoked {
+  output: GraphAnswer;
+  metadata: Record<string, unknown>;
 }
 
 /** How far an uploaded file is. What isn't known yet is null. */
@@ -544,6 +561,9 @@ export type JobEvent = ProgressEvent | DoneEvent | CancelledEvent | ErrorEvent;
 export interface Jobs {
   jobs: Job[];
 }
+
+/** A JSON Schema. */
+export type JsonSchema = Record<string, unknown>;
 
 /** Whose key it is. `tenant_id` null is a system key; `current` is the one that this request came with. */
 export interface Key {
@@ -711,6 +731,12 @@ export interface Question {
   k?: number;
 }
 
+/** `GET /api/ready`. */
+export interface Ready {
+  status: "ready";
+  timestamp: WireTime;
+}
+
 /** The goal is written; `full_response` is its text. */
 export interface RefineComplete {
   phase: GoalPhase;
@@ -803,10 +829,21 @@ export interface SearchResults {
   results: FoundPassage[];
 }
 
+/** The sessions of a window by the day they began, oldest first. */
 export interface Series {
   from: string;
   to: string;
   days: Day[];
+}
+
+/** What a server runs on. */
+export interface Services {
+  database: "healthy" | "unavailable";
+  redis: "not_configured";
+  openai: "configured" | "not_configured";
+  /** `rules`, or the language model of companies that name none. */
+  coach: string;
+  embeddings: string;
 }
 
 /** `PUT /api/session/{id}/info` and `POST /api/session/resume`. */

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
+
+from typing_extensions import TypedDict
 
 from state.conversation import Draft, Proposal, Source
 from state.languages.choice import Language
+from state.phases import GoalPhase, GoalType
+from state.scorecard import Scorecard
+
+SessionStatus = Literal["active", "completed", "abandoned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +23,7 @@ class TenantRow:
     slug: str
     name: str
     domain: str
-    status: str
+    status: Literal["active", "inactive"]
     created_at: datetime
 
 
@@ -36,7 +42,7 @@ class SessionRow:
 
     id: str
     tenant_id: UUID
-    status: str
+    status: SessionStatus
     name: str | None
     employee_code: str | None
     department: str | None
@@ -97,7 +103,7 @@ class MessageRow:
 
     id: str
     turn_id: str
-    role: str
+    role: Literal["user", "assistant"]
     content: str
     phase: str
     step: str
@@ -137,22 +143,31 @@ class FinalGoal:
     content: str
 
 
+class GoalLink(TypedDict):
+    """How an action plan serves another goal."""
+
+    parent_goal_id: str
+    link_type: Literal["contributes_to", "aligns_with"]
+    strength: int
+    notes: str
+
+
 @dataclass(frozen=True, slots=True)
 class GoalRow:
     """A goal with its links."""
 
     id: str
-    type: str
-    phase: str
+    type: GoalType
+    phase: GoalPhase
     content: str
     score: float
     is_final: bool
     version: int
     supersedes: str | None
-    score_details: dict[str, Any]
+    score_details: Scorecard
     proposals: list[Proposal]
     sources: list[Source]
     below_threshold: bool
     """Whether the employee kept it although it scored too low."""
     created_at: datetime
-    links: list[dict[str, Any]]
+    links: list[GoalLink]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from state.phases import GoalType
 from state.records.database import Transaction
 
 FEWEST = 5
@@ -22,7 +23,7 @@ class Overview:
     abandoned_sessions: int
     total_messages_today: int
     total_goals_created: int
-    goals_by_type: dict[str, int]
+    goals_by_type: dict[GoalType, int]
     avg_completion_rate: float
     avg_session_duration_minutes: int
     avg_score: float

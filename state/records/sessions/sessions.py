@@ -14,7 +14,7 @@ from state.languages.choice import SOURCE, Language
 from state.phases import GOAL_PHASES
 from state.records.audit import audit
 from state.records.database import Database, Transaction
-from state.records.rows import ConversationRow, GoalRow, SessionRow
+from state.records.rows import ConversationRow, GoalRow, SessionRow, SessionStatus
 
 PROFILE_FIELDS = (
     "name",
@@ -64,7 +64,7 @@ class SessionInPhase:
     """A session in the browser's list."""
 
     id: str
-    status: str
+    status: SessionStatus
     name: str | None
     completion_percentage: int
     created_at: datetime
