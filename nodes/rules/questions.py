@@ -139,7 +139,7 @@ def _variants(asking: Asking) -> list[str]:
     make = _MADE.get((asking.phase, asking.criterion))
     if make and (asking.criterion != "specificity" or asking.clauses):
         return make(asking)
-    own = _quoted(asking.clauses)
+    own = "" if asking.phase is Phase.G6_VALUES else _quoted(asking.clauses)
     plain = _PLAIN.get((asking.phase, asking.criterion), (MORE,))
     first, *others = (asking.say(text, work=_work(asking), months=asking.months or "") for text in plain)
     return [asking.say(MENTIONED, own=own, question=first) if own else first, *others]

@@ -1,70 +1,17 @@
-"""The values an employee names, and how they say that each one shows."""
+"""The values an employee names, and in their own words how each one shows."""
 
-# ruff: noqa: E501 - a pattern or a word list reads best unbroken
+# ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 
 from nodes.english.terms import stem, terms
-from nodes.rules.first_person import depersonalise, drop_hedges, is_filler, strip_lead, tidy
-from nodes.rules.meta import is_no_plan
+from nodes.rules.first_person import drop_hedges, tidy
 from nodes.rules.sentences import Sentence, sentences
-from nodes.rules.shown import as_shown
+from nodes.rules.value_marks import Mark, is_value, marks
+from nodes.rules.value_words import ADJECTIVES, HINTS, NAMES
 
-NAMES = frozenset(
-    str.split("""
-        accountability accuracy achievement adaptability agility ambition appreciation authenticity autonomy balance
-        belonging bravery calm care cleanliness clarity collaboration commitment communication community compassion
-        competence confidentiality consistency cooperation courage courtesy craft craftsmanship creativity curiosity
-        customer decency dedication dependability detail determination development dignity diligence discipline
-        discretion diversity drive efficiency empathy empowerment endurance enthusiasm equality equity ethics
-        excellence fairness faith family feedback flexibility focus freedom friendliness friendship fun generosity
-        gratitude growth hard-work harmony health helpfulness honesty honour honor hospitality humanity humility humor
-        humour impact improvement inclusion inclusiveness independence initiative innovation inspiration integrity joy
-        justice kindness knowledge leadership learning listening love loyalty mastery mentoring mentorship mindfulness
-        openness optimism order ownership participation partnership passion patience performance persistence
-        positivity pragmatism precision pride privacy professionalism progress punctuality purpose quality recognition
-        reliability resilience respect respectfulness responsibility results safety security sharing simplicity
-        sincerity solidarity speed stability stewardship support sustainability teaching team teamwork thoroughness
-        tolerance tradition transparency trust trustworthiness truth understanding unity usefulness variety vision
-        wellbeing well-being wellness wisdom work-life work-ethic
-    """)
-)
-ADJECTIVES = {
-    "honest": "honesty", "reliable": "reliability", "fair": "fairness", "respectful": "respect", "patient": "patience",
-    "open": "openness", "transparent": "transparency", "creative": "creativity", "curious": "curiosity",
-    "kind": "kindness", "responsible": "responsibility", "accountable": "accountability", "safe": "safety",
-    "compassionate": "compassion", "precise": "precision", "accurate": "accuracy", "punctual": "punctuality",
-    "loyal": "loyalty", "humble": "humility", "innovative": "innovation", "flexible": "flexibility",
-    "sustainable": "sustainability", "collaborative": "collaboration", "empathetic": "empathy",
-    "clean": "cleanliness", "friendly": "friendliness", "helpful": "helpfulness", "organised": "organisation",
-    "polite": "politeness", "thorough": "thoroughness", "calm": "calmness", "careful": "care", "organized": "organization",
-    "professional": "professionalism", "trustworthy": "trust", "generous": "generosity", "inclusive": "inclusion",
-}  # fmt: skip
-_BEING = {noun: f"being {adjective}" for adjective, noun in ADJECTIVES.items()} | {
-    "collaboration": "working together", "teamwork": "working together", "cooperation": "working together",
-    }  # fmt: skip
-_HINTS = {
-    "accuracy": "check|twice|number|error|exact|precis", "precision": "check|twice|calibrat|exact|measur",
-    "confidentiality": "lock|secret|salar|repeat|tell nobody|discuss|privat", "discretion": "repeat|gossip|privat|secret",
-    "punctuality": "time|early|late|deadline|minutes", "reliability": "time|late|promise|deadline|call if",
-    "honesty": "truth|honest|mistake|wrong|admit|price|tell|report|really", "integrity": "truth|mistake|wrong|honest|refus|admit",
-    "fairness": "same|equal|everyone|turn|rotat", "respect": "hello|sir|madam|ask before|listen|shout|eye|interrupt",
-    "safety": "check|test|stop|wear|vest|secure|door|cable", "patience": "wait|again|third time|slowly|calm",
-    "empathy": "listen|feel|ask how|understand", "kindness": "offer|help|smile|water|ask how",
-    "curiosity": "read|learn|ask why|new|try", "learning": "read|course|learn|new", "quality": "twice|check|test|taste",
-    "cleanliness": "clean|wipe|wash|tidy", "creativity": "idea|new|invent|taste|try", "teamwork": "help|cover|colleague|share",
-    "truth": "source|fact|check", "independence": "refus|gift|free", "trust": "parent|honest|promise|keep",
-    "love": "kneel|hug|child", "courage": "first|danger|speak up|stand up", "dignity": "ask|knock|sit|home",
-    "justice": "appeal|wrong|rights|decision", "discipline": "uniform|always|routine|every", "alertness": "round|watch|check|notice",
-    "diligence": "read|last page|every|check", "loyalty": "client|stay|same day|stand by", "responsibility": "check|control|twice|own",
-    "sustainability": "recycl|waste|reuse|energy", "hospitality": "greet|name|welcome|guest", "consistency": "every|always|each",
-    "transparency": "publish|tell|status|open|red", "accountability": "blame|own|mistake", "calm": "softly|slowly|quiet|kneel",
-    "organised": "list|tidy|calendar", "hard": "stay|until|weekend|late|done", "persistence": "call back|again|until",
-    "innovation": "try|new|idea", "mentoring": "teach|graduate|apprentice|junior|new", "self-care": "lunch|break|rest|outside|home",
-}  # fmt: skip
-"""What deeds of a value sound like, for deeds told without its name."""
 _VALUE_LEAD = re.compile(
     r"^(?:(?:i|we)?\s*(?:really |also |always |strongly |deeply |truly |do )*(?:value|appreciate|care (?:deeply |"
     r"a lot )?about|believe in|stand for|cherish|"
@@ -86,45 +33,34 @@ _VALUE_TAIL = re.compile(
     r"matters?(?: \w+){0,3}(?: to me)?|means? (?:a lot|everything|much)(?: to me)?|(?:to|for) me|above all|first)\s*$",
     re.IGNORECASE,
 )
-_MEANS = re.compile(
-    r"^(?P<name>[A-Za-z][\w'’/& -]{1,40}?)\s*(?::|\s[-–—=]\s|[-–—]\s|\(|,?\s*(?:which |that )?(?:for me |"
-    r"to me )*(?:means?|is when|is (?=(?:not )?\w+ing\b)|shows? (?:in|when|by)|because|cos|coz|cuz|(?:as|since|so)(?= (?:i|we)\b)|"
-    r"is about|comes first(?:,| because))|,\s(?=(?:i|we)\b))\s*(?:for me |to me |that |in |by )*(?P<how>\S.+)$",
+_FILLER = re.compile(
+    r"^(?:(?:and|also|then|but|so|well|plus|for me|hmm?|ok(?:ay)?|yes|honestly|first(?:ly)?|second(?:ly)?|finally|as i said|i (?:just )?(?:said|told you)|i(?:['’]d| would) say|i (?:guess|think|suppose))\b[\s,:]*)+",
     re.IGNORECASE,
 )
-_FOR_NAME = re.compile(
-    r"^(?:for|regarding|about|on|with|to show|i show) (?P<name>[A-Za-z-]+(?: [A-Za-z-]+)?)[,:]? (?P<how>.+)$",
+_CUT = re.compile(
+    r"\s*(?:;|\s&\s|,\s*(?:followed by|and|then|plus|or|also)?(?: also| then)?\s|,|\n|\b(?:and|plus|as well as)\b(?: also| then)?)\s*",
     re.IGNORECASE,
 )
-_LIST = re.compile(
-    r"\s*(?:;|\s&\s|,\s*(?:followed by|and|then|plus|or|also)?(?: also| then)?\s|,|\b(?:and|plus|as well as)\b(?: also| then)?)\s*",
+_SPEAKS = re.compile(r"\b(?:i|we|it|they|he|she|you|is|are|was|were)\b|['’](?:m|ve|ll|re)\b", re.IGNORECASE)
+"""What tells of somebody rather than naming something."""
+_OWN = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.IGNORECASE)
+LONGEST_ITEM = 5
+"""Words of something listed."""
+LONGEST_CALLED = 8
+"""Words of a value that is announced as one: `what matters to me is that animals are not scared`."""
+LONGEST_WORD = 40
+FEWEST_RUN = 3
+"""Names without a comma between them."""
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4}
+_BY_PLACE = re.compile(
+    r"^(?:and |for |with |to |the |my )*(?P<ordinal>first|second|third|fourth|fifth|last)(?: (?:one|value))?\s*(?:[,:]|\s-|means?|is(?= when| that| \w+ing)|shows?)?\s+(?:when |that |in |by )*(?=(?:i|we|my|never|always|no|if|when)\b)",
     re.IGNORECASE,
 )
-_QUALIFIER = re.compile(
-    r"\s+(?:with|in|for|through|by|towards?|to|at|on|when|where|of|that|which|when|even|so|from|about)\s+",
-    re.IGNORECASE,
-)
-_LONGEST_NAME = 4
-_LONGEST_WORD = 40
-_LONGEST_LABEL = 3
-_PLAIN_LIST = 3
-"""So many short phrases without a subject are a list of values, whatever they are called."""
-_AND_I = re.compile(r",?\s+(?:and|but) (?=(?:i|we)\s(?!still\b))", re.IGNORECASE)
-_BEING_LEAD = re.compile(r"(?:and |also )*being\s(?:\S+\s?){1,5}$", re.IGNORECASE)
-_OF_VALUES = re.compile(r"\b(?:values?|principles?)\b", re.IGNORECASE)
-_I_FIRST = re.compile(r"(?:i|we)\b", re.IGNORECASE)
-_LABEL = re.compile(r"[A-Za-z][\w &'’-]{2,40}?(?::|\s[-–—=]|[-–—]\s)\s")
-_NO_NAMES = frozenset(["that", "this", "it", "example", "for example", "values", "my values", "also", "note", "ps"])
-_TELLS = re.compile(r"\b(?:i|we|they|he|she|it|is|are|was)\b|['’](?:m|ve|ll|re)\b", re.IGNORECASE)
-_BARE_VALUE = re.compile(
-    r"(?:being|having|doing|keeping|helping|working)\s(?:\S+\s?){1,5}$|[A-Z]?[a-z-]+(?: [a-z-]+){0,2}$", re.IGNORECASE
-)
-
-
-_ABSTRACT = re.compile(
-    r"[a-z-]{3,}(?:tion|sion|ment|ness|ity|ance|ence|ship|ism|hood|tude|cy|our|ure|dom|ty|ice)", re.IGNORECASE
-)
-"""One word that names a quality: `lightness`."""
+_THAT = re.compile(r"that\s+", re.IGNORECASE)
+_OWN_DEED = re.compile(r"(?:i|we)\b", re.IGNORECASE)
+_HOW_LEAD = re.compile(r"^(?:that |by (?=i\b)|in (?=how\b))+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:the|an?|to be|just)\s+)+(?=\S)", re.IGNORECASE)
+_BEING = re.compile(r"^(?:to be|be|being|just)\s+(?=[a-z-]+$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,223 +80,186 @@ def value_lead(text: str) -> int:
 def read_values(said: tuple[str, ...]) -> list[Value]:
     """The values named, in order of first mention, each with everything said of how it shows."""
     found = _Found()
-    for sentence in sentences(said):
-        for part in _AND_I.split(sentence.text):
-            _read_sentence(replace(sentence, text=part), found)
+    for _, told in groupby(sentences(said), key=lambda one: one.message):
+        deeds: list[str] = []
+        for sentence in told:
+            deeds += _read(sentence, found)
+        found.place(deeds)
     return found.values
 
 
 class _Found:
-    """The values named so far, and by which words each is known."""
+    """The values named so far."""
 
     def __init__(self) -> None:
         self.values: list[Value] = []
-        self._by_stem: dict[str, int] = {}
-        self._by_term: dict[str, int] = {}
-        self._by_hint: dict[str, int] = {}
-        self._bare = 0
+        self.announced = False
+        """Whether the last values were announced as such: `and that …` names another one."""
+        self._places: dict[str, int] = {}
 
     def known(self, name: str) -> int | None:
-        """The first value of that name."""
-        return _first(self._by_stem, terms(name) or (stem(name),))
-
-    def named_in(self, text: str) -> int | None:
-        """The first value that a text speaks of by its name."""
-        return _first(self._by_term, terms(text))
-
-    def meant_by(self, text: str) -> int:
-        """The value that an unnamed deed speaks of: one that it hints at, else the first without a deed, else the last."""
-        hinted = sorted(index for name, index in self._by_hint.items() if _hints(name, text))
-        bare = self._first_bare()
-        both = [index for index in hinted if not self.values[index].shown]
-        return [*both, *([] if bare is None else [bare]), *hinted, len(self.values) - 1][0]
-
-    def _first_bare(self) -> int | None:
-        while self._bare < len(self.values) and self.values[self._bare].shown:
-            self._bare += 1
-        return self._bare if self._bare < len(self.values) else None
+        """The value of that name: one that shares a word with it, whatever its form."""
+        shared = min((self._places[word] for word in _words(name) if word in self._places), default=None)
+        if shared is not None:
+            return shared
+        whole = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
+        return next((index for index, value in enumerate(self.values) if whole.search(value.name)), None)
 
     def tell(self, index: int, how: str) -> None:
-        """Add to how a value shows."""
-        self.values[index] = _with(self.values[index], how)
-
-    def add(self, value: Value) -> None:
-        """Add a value, or what is told of one that is known."""
-        if not value.name:
+        """Add to how a value shows; what says the same again adds nothing."""
+        value = self.values[index]
+        said, new = terms(value.shown), terms(how)
+        if not how or (value.shown and new <= said):
             return
-        index = self.known(value.name)
+        both = how if not value.shown or said <= new else f"{value.shown}; {how}"
+        self.values[index] = Value(value.name, both)
+
+    def add(self, name: str, how: str = "") -> int | None:
+        """Name a value, or tell of one that is known; None where the text names nothing."""
+        name = value_name(name)
+        if not re.search(r"\w", name):
+            return None
+        index = self.known(name)
+        if index is None:
+            index = len(self.values)
+            self.values.append(Value(name))
+            for word in _words(name):
+                self._places.setdefault(word, index)
+        self.tell(index, how)
+        return index
+
+    def place(self, deeds: list[str]) -> None:
+        """Give deeds of one message that name no value to those they are of: in their order where there are as many, else
+        the one whose word they say, one that they sound like, the first without a deed."""
+        bare = [index for index, value in enumerate(self.values) if not value.shown]
+        for number, deed in enumerate(deeds):
+            if len(deeds) == len(bare):
+                self.tell(bare[number], deed)
+            elif self.values:
+                self.tell(self._meant(deed), deed)
+
+    def _meant(self, deed: str) -> int:
+        named = self.known_in(deed)
+        sounds = [index for index, value in enumerate(self.values) if _sounds(value.name, deed)]
+        bare = [index for index, value in enumerate(self.values) if not value.shown]
+        both = [index for index in sounds if index in bare]
+        return next(iter([*([] if named is None else [named]), *both, *bare, *sounds, len(self.values) - 1]))
+
+    def known_in(self, text: str) -> int | None:
+        """The first value that a text speaks of by its name."""
+        own = terms(text) | {stem(ADJECTIVES.get(word, word)) for word in re.findall(r"[a-z-]+", text.lower())}
+        return min((index for word, index in self._places.items() if word in own), default=None)
+
+
+def _words(name: str) -> frozenset[str]:
+    """What a name is known by: its words, an adjective by its noun."""
+    nouns = " ".join(ADJECTIVES.get(word, word) for word in re.findall(r"[\w'’-]+", name.lower()))
+    return terms(nouns) or frozenset([stem(nouns)])
+
+
+def _read(sentence: Sentence, found: _Found) -> list[str]:
+    """Read a sentence; the deeds in it that name no value are left to be placed."""
+    text = _FILLER.sub("", sentence.text.strip(" .!;,"))
+    if by_place := _BY_PLACE.match(text):
+        index = _at(by_place["ordinal"], found)
         if index is not None:
-            self.tell(index, value.shown)
-            return
-        index, own = len(self.values), terms(value.name)
-        self.values.append(value)
-        for words, places in (
-            ([*own, stem(value.name)], self._by_stem),
-            (own, self._by_term),
-            (_HINTS.keys() & value.name.lower().split(), self._by_hint),
-        ):
-            for word in words:
-                places.setdefault(word, index)
+            found.tell(index, as_told(text[by_place.end() :]))
+            return []
+    begin = value_lead(text)
+    told = marks(text[begin:], [value.name for value in found.values])
+    if told:
+        text = text[begin:]
+        if opening := text[: told[0].begin].strip(" ,;.:"):
+            _list(opening, found, sentence)
+        _tell(text, told, found)
+        return []
+    if _list(text, found, sentence):
+        return []
+    return [as_told(text)] if found.values and (_OWN.search(text) or found.known_in(text) is not None) else []
 
 
-def _first(places: dict[str, int], words: Iterable[str]) -> int | None:
-    return min((places[word] for word in words if word in places), default=None)
+def _at(ordinal: str, found: _Found) -> int | None:
+    last = len(found.values) - 1
+    index = last if ordinal.lower() == "last" else _ORDINALS[ordinal.lower()]
+    return index if 0 <= index <= last else None
 
 
-def _read_sentence(sentence: Sentence, found: _Found) -> None:
-    text = sentence.text.strip(" .!;,")
-    if not found.values and (names := _run_of_names(text)):
-        for name in names:
-            found.add(Value(_name(name)))
-        return
-    if explained := _explained(text, found):
-        found.add(explained)
-        return
-    items = _items(text)
-    listed = (sentence.item or bool(_BEING_LEAD.match(text))) and not _TELLS.search(text)
-    alone = len(items) == 1 and bool(_ABSTRACT.fullmatch(text))
-    named = not found.values or listed or alone or any(_names(item.name) or item.shown for item in items)
-    if items and named and (listed or _is_list(text, items)):
-        for item in items:
-            found.add(item)
-    elif found.values and (target := _about(text, found)) is not None:
-        found.tell(target, as_shown(text))
+def _tell(text: str, told: list[Mark], found: _Found) -> None:
+    for mark, following in zip(told, [*told[1:], None], strict=True):
+        how = text[mark.told : following.begin if following else len(text)]
+        if following:
+            how = _JOIN_END.sub("", how)
+        found.add(mark.name, as_told(how.rstrip(") ") if mark.bracketed else how))
+
+
+_JOIN_END = re.compile(
+    r"(?:[,;.)\s]+(?:and|then|also|plus|or|lastly|finally|with|for|(?:the )?(?:first|second|third|fourth|last)(?: one| value)?(?:['’]s| is)?))*[,;.)\s]*$",
+    re.IGNORECASE,
+)
+
+
+def as_told(how: str) -> str:
+    """How a value shows, word for word: without what leads to it, words that carry nothing, and the mark at its end."""
+    told = drop_hedges(_HOW_LEAD.sub("", how.strip(" .,;:=-–—")))
+    return told[:1].upper() + told[1:] if re.match(r"i\b", told) else told
+
+
+def _list(text: str, found: _Found, sentence: Sentence) -> bool:
+    """Whether a text lists values, which are added then, rather than telling how one shows."""
+    announced = value_lead(text)
+    body = drop_hedges(text[announced:])
+    if _THAT.match(body) and found.announced or not _OWN_DEED.match(body):
+        announced = announced or bool(_VALUE_TAIL.search(body) or _THAT.match(body))
+        body = _VALUE_TAIL.sub("", body)
+    if not found.values and (names := _run_of_names(body)):
+        items = names
+    elif announced and _SPEAKS.search(body) and len(body.split()) <= LONGEST_CALLED:
+        items = [_THAT.sub("", body)]
+    else:
+        items = [tidy(_THAT.sub("", item)) for item in _CUT.split(body) if item.strip(" .,:;-–—")]
+    if not items or not all(_may_list(item, bool(announced)) for item in items):
+        return False
+    begins = not any(value.shown for value in found.values)
+    if not (announced or sentence.item or begins or len(items) >= FEWEST_RUN or any(map(_is_named, items))):
+        return False
+    found.announced = bool(announced)
+    for item in items:
+        found.add(item)
+    return True
+
+
+def _may_list(item: str, announced: bool) -> bool:
+    words = item.split()
+    longest = LONGEST_CALLED if announced else LONGEST_ITEM
+    return len(words) <= longest and len(words[0]) <= LONGEST_WORD and (announced or not _SPEAKS.search(item))
+
+
+def _is_named(item: str) -> bool:
+    return (
+        is_value(item)
+        or bool(_ABSTRACT.fullmatch(item))
+        or bool(re.match(r"(?:being|having|keeping|doing|helping|working)\s", item, re.IGNORECASE))
+    )
+
+
+_ABSTRACT = re.compile(
+    r"[a-z-]{3,}(?:tion|sion|ment|ness|ity|ance|ence|ship|ism|hood|tude|cy|our|ure|dom|ty|ice)", re.IGNORECASE
+)
+"""One word that names a quality: `lightness`."""
 
 
 def _run_of_names(text: str) -> list[str]:
     """`courage fairness respect` without a comma."""
     words = text.split()
-    known = all(word.lower() in NAMES for word in words)
-    return words if len(words) > 2 and known else []
+    return words if len(words) >= FEWEST_RUN and all(word.lower() in NAMES for word in words) else []
 
 
-def _explained(text: str, found: _Found) -> Value | None:
-    match = _MEANS.match(_without_lead(text)) or _FOR_NAME.match(_without_lead(text))
-    if not match:
-        return None
-    name = _name(match["name"])
-    known = found.known(name)
-    if _OF_VALUES.search(match["name"]):
-        return None
-    labelled = bool(_LABEL.match(text)) and len(name.split()) <= _LONGEST_LABEL and name.lower() not in _NO_NAMES
-    if known is None and not _names(name) and not labelled:
-        return None
-    how = match["how"].rstrip(") ")
-    if match.string[: match.start("how")].rstrip().endswith("when") and not _I_FIRST.match(how):
-        how = f"when {how}".replace(" and I ", ", I ", 1)
-    return Value(found.values[known].name if known is not None else name, as_shown(how))
-
-
-def _is_list(text: str, items: list[Value]) -> bool:
-    """Whether a sentence lists values rather than telling how one shows."""
-    if _VALUE_LEAD.match(_without_lead(text)) or _VALUE_TAIL.search(text):
-        return True
-    if len(items) >= _PLAIN_LIST and not _TELLS.search(text):
-        return True
-    if len(items) == 1 and _BARE_VALUE.match(text) and not _TELLS.search(text):
-        return True
-    return sum(_names(item.name) for item in items) * 2 >= len(items)
-
-
-def _without_lead(text: str) -> str:
-    return re.sub(
-        r"^(?:and|also|then|but|so|well|plus|for me|hmm|ok|yes)\b[\s,]*", "", strip_filler(text), flags=re.IGNORECASE
-    )
-
-
-def strip_filler(text: str) -> str:
-    """A sentence without the opening words that carry nothing, its subject kept."""
-    return drop_hedges(
-        re.sub(
-            r"^(?:well|so|ok(?:ay)?|also|and|then|but|honestly|firstly?|second(?:ly)?|finally)\b[\s,]*",
-            "",
-            text,
-            flags=re.IGNORECASE,
-        )
-    )
-
-
-def _items(text: str) -> list[Value]:
-    body = _VALUE_TAIL.sub("", drop_hedges(_without_lead(text)))
-    body = re.sub(r"\b(?:is|are) the (?:biggest|most important|main|first) (?:one|thing)(?: (?:for|to) me)?", "", body)
-    body = re.sub(r"[\s,]*i['’]?d? (?:would )?say$", "", body, flags=re.IGNORECASE)
-    body = _VALUE_LEAD.sub("", body)
-    pieces = [piece for piece in _LIST.split(body) if piece and not is_no_plan(piece) and not is_filler(f"{piece},")]
-    return [value for value in map(_item, _joined(pieces)) if value is not None]
-
-
-def _joined(pieces: list[str]) -> list[str]:
-    """Pieces put together again where a break fell inside one value ("building trust and keeping it")."""
-    joined: list[str] = []
-    for piece in pieces:
-        starts_like_value = _names(piece) or piece.split()[0].lower().endswith("ing") or len(piece.split()) <= 3
-        if joined and not starts_like_value:
-            joined[-1] = f"{joined[-1]}, {piece}"
-        else:
-            joined.append(piece)
-    return joined
-
-
-def _item(piece: str) -> Value | None:
-    piece = tidy(_VALUE_TAIL.sub("", strip_lead(_VALUE_LEAD.sub("", piece))[1]))
-    if not terms(piece) or len(piece.split()[0]) > _LONGEST_WORD:
-        return None
-    if impact := re.match(
-        r"(?:making|having|creating) an? (?P<name>(?:(?:real|positive|big|lasting|social) )?[a-z-]+)\s+(?P<how>\w+ .+)",
-        piece,
-        re.IGNORECASE,
-    ):
-        return Value(_name(impact["name"]), depersonalise(piece))
-    head, qualifier = _split_qualifier(piece)
-    if len(head.split()) > _LONGEST_NAME:
-        return None
-    return Value(_name(head), _explain(head, qualifier) if qualifier else "")
-
-
-def _split_qualifier(piece: str) -> tuple[str, str]:
-    match = _QUALIFIER.search(piece)
-    if match and len(piece.split()) <= _LONGEST_NAME and match.group().strip().lower() in {"of", "for", "to"}:
-        return piece, ""
-    if match and _names(piece[: match.start()]):
-        return piece[: match.start()], depersonalise(piece[match.start() :].strip())
-    if match and len(piece.split()) > _LONGEST_NAME:
-        return piece[: match.start()], depersonalise(piece[match.start() :].strip())
-    return piece, ""
-
-
-def _explain(head: str, qualifier: str) -> str:
-    return f"{_BEING.get(head.lower(), head.lower())} {qualifier}"
-
-
-def _names(text: str) -> bool:
-    """Whether a phrase names something that people call a value."""
-    words = [word.lower() for word in re.findall(r"[A-Za-z-]+", text)]
-    return any(word in NAMES or word in ADJECTIVES for word in words)
-
-
-def _name(text: str) -> str:
-    bare = depersonalise(
-        tidy(re.sub(r"^(?:the|a|an|being|having|to be|be)\s+", "", text.strip(" ,;:-–—\"'"), flags=re.IGNORECASE))
-    )
+def value_name(text: str) -> str:
+    """A value's name as one writes it: `being honest` is `honesty`, `the team spirit` `team spirit`."""
+    bare = tidy(_ARTICLE.sub("", text.strip(" ,;:-–—\"'“”")) if not _BEING.match(text) else _BEING.sub("", text))
     return ADJECTIVES.get(bare.lower(), bare)
 
 
-def _about(text: str, found: _Found) -> int | None:
-    """Which value a sentence speaks of: one that it names, else the last one named when it tells what "I" do."""
-    for word in re.findall(r"[A-Za-z-]+", text):
-        if (word.lower() in NAMES or word.lower() in ADJECTIVES) and (known := found.known(_name(word))) is not None:
-            return known
-    if (named := found.named_in(text)) is not None:
-        return named
-    return found.meant_by(text) if re.search(r"\b(?:i|we|my|our|me)\b", text, re.IGNORECASE) else None
-
-
-def _hints(name: str, text: str) -> bool:
-    pattern = _HINTS.get(name)
-    return bool(pattern and re.search(rf"\b(?:{pattern})", text, re.IGNORECASE))
-
-
-def _with(value: Value, how: str) -> Value:
-    if not how or how.lower() in value.shown.lower():
-        return value
-    return Value(value.name, f"{value.shown}; {how}" if value.shown else how)
+def _sounds(name: str, deed: str) -> bool:
+    patterns = [HINTS[word] for word in name.lower().split() if word in HINTS]
+    return any(re.search(rf"\b(?:{pattern})", deed, re.IGNORECASE) for pattern in patterns)

@@ -32,6 +32,7 @@ from nodes.understanding.places import lists, stands_in, top_level
 from nodes.understanding.rehearing import VALUES, home_of, rehear, says_again
 from nodes.understanding.remarks import is_of_remark
 from nodes.understanding.segments import Segment, segments
+from nodes.understanding.shown_values import named_before
 from nodes.understanding.taking_back import ADDED_TO_POINTED, POINTED, POINTING, named, stems, taken_back, wanted_of
 from nodes.understanding.values import counted, counted_alike, may_replace, reworded
 from nodes.understanding.wording import announced, fails, latest_meant, opens_instead, repairs
@@ -95,7 +96,7 @@ class _Reader:
 
     def __init__(self, frame: Frame, message: Message) -> None:
         self._frame, self._message = frame, message
-        self._maker = FactMaker(message.id, message.phase)
+        self._maker = FactMaker(message.id, message.phase, named_before(frame))
         self._edit = Editor(frame, self._maker)
         self._complete = Completer(frame, message, self._maker, self._edit).complete
         self._corrections: set[str] = set()

@@ -1,7 +1,7 @@
 """Facts of a segment: its clauses, and inside them the amounts and times that a correction may change."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -55,8 +55,9 @@ _EDGES = " ,;:.!?-–—\n"
 class FactMaker:
     """Makes the facts of one message, numbered in the order of their making."""
 
-    def __init__(self, message_id: str, phase: str) -> None:
-        self._message_id, self._phase = message_id, phase
+    def __init__(self, message_id: str, phase: str, values: Sequence[str] = ()) -> None:
+        """`values` were named before."""
+        self._message_id, self._phase, self._values = message_id, phase, values
         self._numbers = count(1)
 
     def fact(self, kind: FactKind, text: str, start: int, end: int) -> Fact:
@@ -79,7 +80,7 @@ class FactMaker:
         segment = _without_heading(segment)
         values = self._phase == Phase.G6_VALUES
         plan = self._phase == Phase.G8_ACTIONS
-        spans = value_spans(segment.text) if values else _clauses(segment, whole=segment.item, steps=plan)
+        spans = value_spans(segment.text, self._values) if values else _clauses(segment, whole=segment.item, steps=plan)
         for start, end in spans:
             made += self._of_clause(segment, start, end)
         return made

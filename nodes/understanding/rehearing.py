@@ -30,6 +30,7 @@ from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, top_level
 from nodes.understanding.remarks import is_of_remark
 from nodes.understanding.segments import Segment
+from nodes.understanding.shown_values import tells_of_value
 from nodes.understanding.taking_back import akin, named, points_at_nothing
 from nodes.understanding.value_names import label_of, names_value
 from nodes.understanding.values import counted, may_replace, sort_of
@@ -56,7 +57,7 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
     """A piece of a message as what it is, given the rest of the message and all that was said."""
     if taken_of(frame, message, one.segment):
         return one if one.act == "correction" else _as(one, "content")
-    if _misheard(message, one, heard):
+    if _misheard(message, one, heard) or tells_of_value(frame, message, one):
         one = _as(one, "content")
     if one.act == "content" and (_wished_by_others(one, heard) or _asks_oneself(one.segment.text)):
         return _as(one, "chatter")

@@ -1,0 +1,122 @@
+"""Where a text names values, and what leads from a name to how it shows: `honesty, i tell families`, `the third one is pride: …`."""
+
+# ruff: noqa: E501 - a pattern reads best unbroken
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from nodes.english.terms import terms
+from nodes.rules.value_words import ADJECTIVES, NAMES
+
+LONGEST_NAME = 4
+"""Words of a name before a colon or a dash."""
+LONGEST_TOLD = 3
+"""Words of a name before a weaker sign, where it wasn't named before."""
+_WORD = r"[^\W\d_][\w'’/&-]*"
+_NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}?"
+_ORDINAL = r"(?:the |my )?(?P<ordinal>first|second|third|fourth|fifth|last|other|next)(?: (?:one|value))?"
+_LEAD_IN = (
+    rf"(?:(?:and|also|then|but|so|oh|ah|ok|okay|well|yes|plus|now|finally|lastly|hm+),? |{_ORDINAL}(?:(?:['’]s| is| would be)(?: called| named)?|,|:)? "
+    r"|(?:with|for|about|regarding|to show|i show) (?=\S+,? ))*"
+)
+_SIGN = r"\s*:\s*|\s*=\s*|\s+[-–—]+\s+|\s*\((?!s\))"
+_MEANS = r",?\s+(?:for me |to me |also )?(?:means?(?: for me| to me)?|is when|is that|is about|is(?=\s(?:not )?\w+ing\b)|shows? (?:in|when|by|that)|should (?:say|read|be))\s+(?:that )?"
+_WHY = r",?\s+(?:because|since|as|so)\s+(?=(?:i|we|my|it)\b)"
+_OPENS = r"(?:i|we)(?:['’]\w+)?|my|never|always|not|no|if|when|whenever|every|each|even|only"
+_DIRECT = rf",?\s+(?=(?!my\b)(?:{_OPENS})\s\w)"
+_COMMA = r",\s+(?=\S+\s\S+\s\S)"
+_MARK = re.compile(
+    rf"(?:^|(?<=[,.;)\n])\s+|,?\s(?=and ))(?P<lead_in>{_LEAD_IN})(?P<name>{_NAME})"
+    rf"(?:(?P<sign>{_SIGN})|(?P<means>{_MEANS})|(?P<why>{_WHY})|(?P<direct>{_DIRECT})|(?P<comma>{_COMMA}))(?=\S)",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:i|we|you|they|he|she|it|is|are|was|were|has|have|will|would|can|if|when|that|this|what|which|who|not|there|here)\b|['’](?:m|ve|ll|re|d)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset(
+    ["example", "for example", "note", "ps", "values", "my values", "value", "also", "then", "and", "core values", "sometimes", "often", "usually", "always", "never", "every day", "each day", "at work", "today", "yesterday", "in the morning", "in the evening", "later", "so", "like", "mainly", "mostly", "honestly", "basically", "by the way", "the others", "the rest", "thanks", "please", "yes", "no", "ok"]
+)  # fmt: skip
+_DEED = re.compile(r"\w+ing\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A name at [start, end), led in from `begin`, whose telling begins at `told`; `ordinal` is its place where it was called by
+    that (`third`, else empty)."""
+
+    name: str
+    begin: int
+    start: int
+    end: int
+    told: int
+    ordinal: str
+    bracketed: bool
+
+
+def is_value(text: str) -> bool:
+    """Whether a word of it names something that people call a value."""
+    return any(word.lower() in NAMES or word.lower() in ADJECTIVES for word in re.findall(r"[\w-]+", text))
+
+
+def marks(text: str, known: Iterable[str] = ()) -> list[Mark]:
+    """The names in a text that are told of in it, in order; `known` are names that were said before, in any writing."""
+    before = [terms(name) or frozenset([name.lower()]) for name in known]
+    found: list[Mark] = []
+    at = 0
+    while match := _MARK.search(text, at):
+        if _names(match, before, found):
+            name = match["name"]
+            found.append(
+                Mark(name, match.start("lead_in"), match.start("name"), match.end("name"), match.end(), (match["ordinal"] or "").lower(), "(" in (match["sign"] or ""))
+            )  # fmt: skip
+            at = match.end()
+        else:
+            at = match.start("name") + 1 if match.end() <= match.start() + 1 else _onward(text, match)
+    return found
+
+
+def _onward(text: str, match: re.Match[str]) -> int:
+    """The next place where a name may begin: behind the first word of the one that is none."""
+    return match.start("name") + len(match["name"].split()[0])
+
+
+def _names(match: re.Match[str], before: list[frozenset[str]], found: list[Mark]) -> bool:
+    name = match["name"]
+    words = name.split()
+    if name.lower() in _NO_NAME or _TELLS.search(name):
+        return False
+    own = terms(name) or frozenset([name.lower()])
+    known = any(own <= one or one <= own for one in before)
+    if match["ordinal"] and len(words) <= LONGEST_NAME + 1:
+        return True
+    if match["sign"]:
+        return len(words) <= LONGEST_NAME
+    short = len(words) <= LONGEST_TOLD and not _DEED.fullmatch(words[0])
+    if match["comma"]:
+        rest = match.string[match.end() :]
+        return (known or (short and is_value(name) and bool(_TELLS.search(rest)))) and not _listed(rest)
+    if match["means"]:
+        return known or len(words) <= LONGEST_NAME
+    at_start = match.start() == 0 or match.string[: match.start()].rstrip().endswith((".", ";", "\n"))
+    return known or (is_value(name) and short) or (at_start and bool(match["why"]) and short)
+
+
+def _listed(rest: str) -> bool:
+    """Whether other names follow, and nothing is told: `fairness and high standards`."""
+    parts = re.split(r",|\band\b|\bor\b", rest)
+    return any(is_value(part) and len(part.split()) <= LONGEST_TOLD for part in parts) or len(parts) > LONGEST_TOLD
+
+
+def stretches(text: str, found: list[Mark]) -> list[tuple[int, int]]:
+    """Where each name stands with all that is told of it, without what joins it to the next."""
+    edges = [*(mark.begin if mark.ordinal else mark.start for mark in found), len(text)]
+    return [(a, a + len(_JOINED.sub("", text[a:b]).rstrip(" ,;.:-–—\n"))) for a, b in pairwise(edges)]
+
+
+_JOINED = re.compile(
+    rf"(?:[,;.\s]+(?:and|then|also|plus|or|lastly|finally|oh|with|for|{_ORDINAL.replace('?P<ordinal>', '?:')}(?:['’]s| is)?))*[,;.\s]*$",
+    re.IGNORECASE,
+)

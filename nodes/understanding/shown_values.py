@@ -1,0 +1,53 @@
+"""What is told of a value, where the heads heard a feeling or a refusal: `I don't gossip` says how discretion shows."""
+
+import re
+
+from nodes.rules.values import value_lead
+from nodes.understanding.acts import Heard
+from nodes.understanding.contrasts import find_contrast
+from nodes.understanding.frames import Frame, Message
+from nodes.understanding.mending import addresses
+from nodes.understanding.places import top_level
+from nodes.understanding.value_names import label_of, names_value
+from nodes.understanding.wording import repairs
+from state.phases import Phase
+
+NEARLY_CERTAIN = 0.99
+"""Share from which a feeling or a refusal is one, although values are spoken of: `I'd rather not say`, `I'm exhausted`."""
+FEWEST_OF_A_DEED = 3
+"""Words of `I don't gossip`."""
+_MISTAKEN = frozenset({"feeling", "refusal", "chatter", "withdrawal", "no", "request"})
+_DEED = re.compile(
+    r"(?:and |also |then )*(?:i|we|never|always|my|no|if|when|whenever|\w+ing)\b(?!['’]?m\b| am\b| feel\b| (?:hate|love)\b)",
+    re.IGNORECASE,
+)
+
+
+def named_before(frame: Frame) -> list[str]:
+    """The values of the frame by name."""
+    held = [fact for fact in top_level(frame.holding(Phase.G6_VALUES)) if fact["kind"] == "value"]
+    parts = (part for fact in held for part in re.split(r"[,;\n]|\band\b", label_of(fact["text"]) or fact["text"]))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def tells_of_value(frame: Frame, message: Message, one: Heard) -> bool:
+    """Whether a piece names a value or says how one shows, whatever it sounds like alone."""
+    text = one.segment.text
+    if message.phase != Phase.G6_VALUES or text.rstrip().endswith("?") or repairs(text):
+        return False
+    known = named_before(frame)
+    if one.act == "correction":
+        old = find_contrast(text).old
+        return bool(old and known and _is_deed(text) and not frame.said(old, message))
+    if one.act not in _MISTAKEN:
+        return False
+    if label_of(text, known):
+        return True
+    if one.act == "chatter" or addresses(text):
+        return False
+    named = names_value(text) or bool(value_lead(text)) or (bool(known) and _is_deed(text))
+    return named and one.share < NEARLY_CERTAIN
+
+
+def _is_deed(text: str) -> bool:
+    return bool(_DEED.match(text)) and len(text.split()) >= FEWEST_OF_A_DEED
