@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from nodes.coach import Briefing, Exam
 from nodes.rules.compose import KEPT_RAW, plainly
+from nodes.rules.compose_values import HEADING
 from nodes.rules.judge import GOOD, judge
 from nodes.rules.material import english_of
 from nodes.screening.foreign import is_foreign
 from nodes.words import words_of
 from state.conversation import Draft, Proposal
+from state.phases import Phase
 from state.scorecard import score_goal
 
 FORM = 1.0
@@ -22,7 +24,10 @@ def never_worse(draft: Draft, briefing: Briefing) -> Draft:
     The rules read English: of a draft in another language they can't tell.
     """
     own = plainly(english_of(briefing.said), briefing.limit)
-    if briefing.struck or not own.strip() or is_foreign(draft["text"]):
+    listed = briefing.phase is Phase.G6_VALUES and draft["text"].startswith(
+        HEADING
+    )  # these words are the employee's own
+    if listed or briefing.struck or not own.strip() or is_foreign(draft["text"]):
         return draft
     points = score(draft["text"], briefing, draft["proposals"])
     spared = FORM if "\n" in draft["text"] and points >= briefing.threshold else 0.0

@@ -19,11 +19,11 @@ _NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}?"
 _ORDINAL = r"(?:the |my )?(?P<ordinal>first|second|third|fourth|fifth|last|other|next)(?: (?:one|value))?"
 _LEAD_IN = (
     rf"(?:(?:and|also|then|but|so|oh|ah|ok|okay|well|yes|plus|now|finally|lastly|hm+),? |{_ORDINAL}(?:(?:['’]s| is| would be)(?: called| named)?|,|:)? "
-    r"|(?:with|for|about|regarding|to show|i show) (?=\S+,? ))*"
+    r"|(?:with|for|about|regarding|to show|i show|i value|i also value|my value is) (?=\S+,? ))*"
 )
 _SIGN = r"\s*:\s*|\s*=\s*|\s+[-–—]+\s+|\s*\((?!s\))"
 _MEANS = r",?\s+(?:for me |to me |also )?(?:means?(?: for me| to me)?|is when|is that|is about|is(?=\s(?:not )?\w+ing\b)|shows? (?:in|when|by|that)|should (?:say|read|be))\s+(?:that )?"
-_WHY = r",?\s+(?:because|since|as|so)\s+(?=(?:i|we|my|it)\b)"
+_WHY = r",?\s+(?:(?:because|cause|cos|coz|cuz|bc)\s+(?=\w)|(?:since|as|so)\s+(?=(?:i|we|my|it)\b))"
 _OPENS = r"(?:i|we)(?:['’]\w+)?|my|never|always|not|no|if|when|whenever|every|each|even|only"
 _DIRECT = rf",?\s+(?=(?!my\b)(?:{_OPENS})\s\w)"
 _COMMA = r",\s+(?=\S+\s\S+\s\S)"
@@ -33,11 +33,11 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _TELLS = re.compile(
-    r"\b(?:i|we|you|they|he|she|it|is|are|was|were|has|have|will|would|can|if|when|that|this|what|which|who|not|there|here)\b|['’](?:m|ve|ll|re|d)\b",
+    r"\b(?:i|we|you|they|he|she|it|is|are|was|were|has|have|will|would|can|if|when|what|which|who)\b|['’](?:m|ve|ll|re|d)\b",
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    ["example", "for example", "note", "ps", "values", "my values", "value", "also", "then", "and", "core values", "sometimes", "often", "usually", "always", "never", "every day", "each day", "at work", "today", "yesterday", "in the morning", "in the evening", "later", "so", "like", "mainly", "mostly", "honestly", "basically", "by the way", "the others", "the rest", "thanks", "please", "yes", "no", "ok"]
+    ["example", "for example", "note", "ps", "values", "my values", "value", "also", "then", "and", "core values", "sometimes", "often", "usually", "always", "never", "every day", "each day", "at work", "today", "yesterday", "in the morning", "in the evening", "later", "so", "like", "mainly", "mostly", "honestly", "basically", "by the way", "the others", "the rest", "thanks", "please", "yes", "no", "ok", "okay", "well", "ha", "haha", "lol", "oh", "ah", "hm", "hmm", "um", "look", "now", "sure", "right", "sorry", "yeah", "yep", "actually", "anyway", "though", "too", "etc", "guess", "maybe", "perhaps"]
 )  # fmt: skip
 _DEED = re.compile(r"\w+ing\b", re.IGNORECASE)
 
@@ -59,6 +59,11 @@ class Mark:
 def is_value(text: str) -> bool:
     """Whether a word of it names something that people call a value."""
     return any(word.lower() in NAMES or word.lower() in ADJECTIVES for word in re.findall(r"[\w-]+", text))
+
+
+def says_something(item: str) -> bool:
+    """Whether a listed thing is more than a word that carries nothing: `well`."""
+    return bool(re.search(r"\w", item)) and item.strip(" .,:;-–—").lower() not in _NO_NAME
 
 
 def marks(text: str, known: Iterable[str] = ()) -> list[Mark]:
@@ -94,14 +99,16 @@ def _names(match: re.Match[str], before: list[frozenset[str]], found: list[Mark]
         return True
     if match["sign"]:
         return len(words) <= LONGEST_NAME
-    short = len(words) <= LONGEST_TOLD and not _DEED.fullmatch(words[0])
+    short = len(words) <= LONGEST_TOLD and (words[0].lower() == "being" or not _DEED.fullmatch(words[0]))
     if match["comma"]:
         rest = match.string[match.end() :]
-        return (known or (short and is_value(name) and bool(_TELLS.search(rest)))) and not _listed(rest)
+        tells = bool(_TELLS.search(rest)) or ("," not in rest and not _DEED.match(rest))
+        return (known or (short and is_value(name) and tells)) and not _listed(rest)
     if match["means"]:
         return known or len(words) <= LONGEST_NAME
-    at_start = match.start() == 0 or match.string[: match.start()].rstrip().endswith((".", ";", "\n"))
-    return known or (is_value(name) and short) or (at_start and bool(match["why"]) and short)
+    opens = match.start() == 0 or match.string[: match.start()].rstrip().endswith((".", ";", "\n"))
+    commaed = "," in (match["direct"] or "") and len(words) == 1 and not name.lower().endswith("ly")
+    return known or (is_value(name) and (short or opens)) or (opens and short and (commaed or bool(match["why"])))
 
 
 def _listed(rest: str) -> bool:

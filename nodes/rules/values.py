@@ -9,7 +9,7 @@ from itertools import groupby
 from nodes.english.terms import stem, terms
 from nodes.rules.first_person import drop_hedges, tidy
 from nodes.rules.sentences import Sentence, sentences
-from nodes.rules.value_marks import Mark, is_value, marks
+from nodes.rules.value_marks import Mark, is_value, marks, says_something
 from nodes.rules.value_words import ADJECTIVES, HINTS, NAMES
 
 _VALUE_LEAD = re.compile(
@@ -208,7 +208,7 @@ def _list(text: str, found: _Found, sentence: Sentence) -> bool:
     """Whether a text lists values, which are added then, rather than telling how one shows."""
     announced = value_lead(text)
     body = drop_hedges(text[announced:])
-    if _THAT.match(body) and found.announced or not _OWN_DEED.match(body):
+    if (_THAT.match(body) and found.announced) or not _OWN_DEED.match(body):
         announced = announced or bool(_VALUE_TAIL.search(body) or _THAT.match(body))
         body = _VALUE_TAIL.sub("", body)
     if not found.values and (names := _run_of_names(body)):
@@ -216,7 +216,7 @@ def _list(text: str, found: _Found, sentence: Sentence) -> bool:
     elif announced and _SPEAKS.search(body) and len(body.split()) <= LONGEST_CALLED:
         items = [_THAT.sub("", body)]
     else:
-        items = [tidy(_THAT.sub("", item)) for item in _CUT.split(body) if item.strip(" .,:;-–—")]
+        items = [tidy(_THAT.sub("", item)) for item in _CUT.split(body) if says_something(item)]
     if not items or not all(_may_list(item, bool(announced)) for item in items):
         return False
     begins = not any(value.shown for value in found.values)
@@ -224,8 +224,22 @@ def _list(text: str, found: _Found, sentence: Sentence) -> bool:
         return False
     found.announced = bool(announced)
     for item in items:
-        found.add(item)
+        found.add(*_qualified(item))
     return True
+
+
+def _qualified(item: str) -> tuple[str, str]:
+    """A listed value and what is told of it at once: `collaboration with my team`."""
+    match = _WITH.search(item)
+    if not match or not is_value(item[: match.start()]):
+        return item, ""
+    head = value_name(item[: match.start()])
+    doing = _DOING.get(head.lower(), head.lower())
+    return head, f"{doing} {item[match.start() :].strip()}"
+
+
+_DOING = {"collaboration": "working together", "teamwork": "working together", "cooperation": "working together"}
+_WITH = re.compile(r"\s+(?:with|through|by|towards?)\s+", re.IGNORECASE)
 
 
 def _may_list(item: str, announced: bool) -> bool:

@@ -16,7 +16,9 @@ NEARLY_CERTAIN = 0.99
 """Share from which a feeling or a refusal is one, although values are spoken of: `I'd rather not say`, `I'm exhausted`."""
 FEWEST_OF_A_DEED = 3
 """Words of `I don't gossip`."""
-_MISTAKEN = frozenset({"feeling", "refusal", "chatter", "withdrawal", "no", "request"})
+_MISTAKEN = frozenset({"feeling", "refusal", "chatter", "withdrawal", "no", "request", "question"})
+_UNSURE = re.compile(r"\b(?:i (?:guess|suppose|think)|maybe|perhaps)\W*\?\s*$", re.IGNORECASE)
+"""`doing a good job i guess?` asks nothing."""
 _DEED = re.compile(
     r"(?:and |also |then )*(?:i|we|never|always|my|no|if|when|whenever|\w+ing)\b(?!['’]?m\b| am\b| feel\b| (?:hate|love)\b)",
     re.IGNORECASE,
@@ -33,8 +35,10 @@ def named_before(frame: Frame) -> list[str]:
 def tells_of_value(frame: Frame, message: Message, one: Heard) -> bool:
     """Whether a piece names a value or says how one shows, whatever it sounds like alone."""
     text = one.segment.text
-    if message.phase != Phase.G6_VALUES or text.rstrip().endswith("?") or repairs(text):
+    if message.phase != Phase.G6_VALUES or repairs(text):
         return False
+    if text.rstrip().endswith("?"):
+        return bool(_UNSURE.search(text))
     known = named_before(frame)
     if one.act == "correction":
         old = find_contrast(text).old
