@@ -39,7 +39,7 @@ _TELLS = re.compile(
 _NO_NAME = frozenset(
     ["example", "for example", "note", "ps", "values", "my values", "value", "also", "then", "and", "core values", "sometimes", "often", "usually", "always", "never", "every day", "each day", "at work", "today", "yesterday", "in the morning", "in the evening", "later", "so", "like", "mainly", "mostly", "honestly", "basically", "by the way", "the others", "the rest", "thanks", "please", "yes", "no", "ok", "okay", "well", "ha", "haha", "lol", "oh", "ah", "hm", "hmm", "um", "look", "now", "sure", "right", "sorry", "yeah", "yep", "actually", "anyway", "though", "too", "etc", "guess", "maybe", "perhaps"]
 )  # fmt: skip
-_DEED = re.compile(r"\w+ing\b", re.IGNORECASE)
+_DEED = re.compile(r"(?:and |or |also )*\w+ing\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def test_the_own_words_are_kept_with_a_note_when_rewording_would_lose() -> None:
     lost = Draft(text="Within 24 months, train cooks.", proposals=[], sources=[], note="")
     kept = never_worse(lost, briefing(Phase.G4_FUTURE, (said,)))
     assert (kept["text"], bool(kept["note"])) == (
-        "Train 2 new" + said.removeprefix("I will train 2 new").replace("our", "the"),
+        "Train 2 new" + said.removeprefix("I will train 2 new"),
         True,
     )
 
@@ -138,7 +138,7 @@ async def test_a_low_score_names_the_weakest_criterion_and_the_example_has_blank
     advice = RuleCoach().advice(card, brief)
     assert advice.question.count("?") == 1
     assert "[how many" in advice.example
-    assert "better at the job" in advice.example
+    assert "better at my job" in advice.example
 
 
 @pytest.mark.parametrize("phase", [Phase.G6_VALUES, Phase.G8_ACTIONS])
