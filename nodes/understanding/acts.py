@@ -168,7 +168,8 @@ def _worth_reading(segment: Segment) -> list[Segment]:
     joined: list[Segment] = []
     waiting: Segment | None = None
     for piece in pieces(segment):
-        if joined and not waiting and names_old(piece.text) and not piece.text.lower().startswith("not "):
+        old = names_old(piece.text) and not piece.text.lower().startswith("not ")
+        if joined and not waiting and old and not (repairs_plainly(piece.text) or repairs_value(piece.text)):
             joined[-1] = _joined(segment, joined[-1], piece)
             continue
         whole = _joined(segment, waiting, piece) if waiting else piece
@@ -182,7 +183,7 @@ def _worth_reading(segment: Segment) -> list[Segment]:
 
 def _leans_on_next(text: str) -> bool:
     """Whether a piece is too short to do something alone: `ok so`, `not 8`, but not `sorry, april`."""
-    if names_old(text) and not find_contrast(text).old:
+    if names_old(text) and not (find_contrast(text).old or (repairs_plainly(text) and says_more(text))):
         return True
     return len(text.split()) < FEWEST_WORDS and not (repairs_value(text) or (repairs(text) and bool(bare_values(text))))
 

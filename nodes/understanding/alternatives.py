@@ -15,7 +15,7 @@ from nodes.english.times import find_times
 from nodes.rules.first_person import strip_lead
 from nodes.rules.verbs import leading_verb
 from nodes.understanding.mending import item_number, names_item, read_mend
-from nodes.understanding.taking_back import akin, stems
+from nodes.understanding.naming import akin, stems
 from nodes.understanding.values import bare_values
 from nodes.understanding.wording import either, has, vocabulary
 
@@ -25,6 +25,8 @@ _EDGE = re.compile(r"[.!?;:\n]+\s*|,\s+|\s[-–—]\s|\b(?:and|but|if|whether|if
 _END = re.compile(r"[.!?;\n]|,\s|\s[-–—]\s|\s(?:and|but)\s|$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d\S*\s*$")
 _ARTICLES = stems("the a an my our der die das el la le un une one it to in of for")
+_UNTIL = r"(?:when|once|after|later)\b[^.;!?\n]*"
+"""What has to come before it is decided."""
 
 Place = tuple[int, int]
 
@@ -172,7 +174,7 @@ def _undecided() -> re.Pattern[str]:
     data = _data()["undecided"]
     return re.compile(
         rf"(?:[\s,.;–—-]*(?:but|still|just|i|i'm|im|i am|well)\b)*[\s,.;–—-]*(?<!\w){either(data['words'])}(?!\w)"
-        rf"(?:\s+(?:yet|which(?: one)?|if|whether|really|{either(data['between'])}))*\s*",
+        rf"(?:\s+(?:yet|which(?: one)?|if|whether|really|{either(data['between'])}))*(?:\s+{_UNTIL})?\s*",
         re.IGNORECASE,
     )
 

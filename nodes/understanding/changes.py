@@ -14,7 +14,7 @@ from nodes.understanding.completing import Completer
 from nodes.understanding.contrasts import find_contrast, names_old
 from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker, details
-from nodes.understanding.fits import best_fits
+from nodes.understanding.fits import counts_nothing
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import (
     Mend,
@@ -27,16 +27,17 @@ from nodes.understanding.mending import (
     valued_parts,
     without_kept,
 )
+from nodes.understanding.naming import named, stems
 from nodes.understanding.ordering import moved
-from nodes.understanding.places import lists, stands_in, top_level
-from nodes.understanding.rehearing import VALUES, home_of, rehear, says_again
-from nodes.understanding.remarks import is_of_remark
+from nodes.understanding.places import lists, top_level
+from nodes.understanding.rehearing import VALUES, changes_nothing, home_of, rehear, says_again
+from nodes.understanding.revaluing import Revaluer, without_announcing
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.shown_values import named_before
-from nodes.understanding.taking_back import ADDED_TO_POINTED, POINTED, POINTING, named, stems, taken_back, wanted_of
-from nodes.understanding.values import counted, counted_alike, may_replace, reworded
+from nodes.understanding.taking_back import ADDED_TO_POINTED, POINTED, POINTING, taken_back, wanted_of
+from nodes.understanding.values import counted_alike, may_replace, reworded
 from nodes.understanding.wording import announced, fails, latest_meant, opens_instead, repairs
-from state.frame import Fact, FactKind, contains
+from state.frame import Fact, contains
 from state.phases import Phase
 
 _AFTER_ALL = re.compile(r"[^,.;:]+[,.;:]\s+(?=\S+\s\S+\s\S)")
@@ -62,7 +63,7 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
     for one in heard:
         known = rehear(frame, message, one, heard)
         frame.heard.append(known)
-        if known.act != "withdrawal" or not is_of_remark(frame, message, known, heard):
+        if not changes_nothing(frame, message, known, heard):
             reader.read(known)
     frame.unclear = leave_open(frame, message) or ("" if frame.mended else frame.unclear)
     return frame
@@ -99,8 +100,7 @@ class _Reader:
         self._maker = FactMaker(message.id, message.phase, named_before(frame))
         self._edit = Editor(frame, self._maker)
         self._complete = Completer(frame, message, self._maker, self._edit).complete
-        self._corrections: set[str] = set()
-        """Facts that this message put in the place of others."""
+        self._revaluer = Revaluer(frame, message, self._maker, self._edit)
 
     def read(self, heard: Heard) -> None:
         """Apply one act."""
@@ -181,8 +181,7 @@ class _Reader:
                     self._correct(other)
             return
         if find_contrast(segment.text).equates and len(parts := valued_parts(segment)) > 1:
-            for part in parts:
-                self._correct(part)
+            self._correct_each(parts)
             return
         mend = read_mend(segment.text)
         if self._fills_gap(segment, mend) or self._takes_place(segment, mend):
@@ -195,15 +194,23 @@ class _Reader:
             return
         parts = valued_parts(segment) if len(mend.values) > 1 else []
         if len(parts) > 1:
-            for part in parts:
-                self._correct(part)
+            self._correct_each(parts)
             return
         if mend.values and (not states_something(segment.text) or says_again(self._frame, self._message, segment)):
-            for kind, span in dict(reversed(mend.values)).items():  # the first of each kind
-                self._revalue(kind, span.text, segment, span.start, mend)
+            self._revalue(segment, mend)
             return
         if not self._edit.rephrased(segment, self._message.phase):
             self._restate(segment, mend)
+
+    def _correct_each(self, parts: Sequence[Segment]) -> None:
+        for part in parts:
+            self._correct(part)
+
+    def _revalue(self, segment: Segment, mend: Mend) -> None:
+        if not self._revaluer.speaks_of_other(segment, mend):
+            self._revaluer.revalue(segment, mend)
+        elif not counts_nothing((other := without_announcing(segment)).text):
+            self._frame.facts += self._told(other)
 
     def _fills_gap(self, segment: Segment, mend: Mend) -> bool:
         """Whether "instead I do the exam" names something for the place of what was withdrawn: it takes nothing else's."""
@@ -282,55 +289,9 @@ class _Reader:
         self._frame.facts.append({**new, "phase": holder["phase"]})
         return True
 
-    def _revalue(self, kind: FactKind, text: str, segment: Segment, at: int, mend: Mend) -> None:
-        """Replace the amount or time that a new one is meant for; where there was none, it is news."""
-        start = segment.start + at
-        for phase in self._message.phases:
-            old = self._candidates(phase, kind, text, mend, segment)
-            if len(old) > 1:
-                self._frame.unclear = "amount" if kind == "amount" else "date" if kind == "date" else "frequency"
-                return
-            if old:
-                self._corrections.add(self._edit.revalue(old[0], kind, text, start)["id"])
-                return
-            if item := self._named_item(phase, segment.text):
-                self._edit.attach(item, self._maker.fact(kind, text, start, start + len(text)))
-                return
-        last = self._frame.facts[-1]
-        if (
-            last["id"] in self._corrections and kind != "amount"
-        ):  # "rather 5, by March": a time beside what was put right
-            self._frame.facts[-1] = {**last, "text": f"{last['text']} {text}"}
-        elif (
-            kind != "amount" or counted(text) or not self._corrections
-        ):  # "sorry 2028, it's only 24 months": why, and no news
-            self._frame.facts.append(self._maker.fact(kind, text, start, start + len(text)))
-
-    def _candidates(self, phase: str, kind: FactKind, text: str, mend: Mend, segment: Segment) -> list[Fact]:
-        """The facts that a new amount or time may replace: one where it is clear."""
-        held = self._frame.holding(phase)
-        facts = [fact for fact in held if may_replace(kind, text, fact)]
-        if item := self._named_item(phase, segment.text):
-            facts = [fact for fact in facts if stands_in(fact, item, self._frame.facts)]
-        before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
-        before = [fact for fact in before if fact["id"] not in self._corrections]
-        wanted = mend.rest | (terms(text) if kind == "amount" else frozenset())
-        fitting = best_fits(before or facts, held, wanted, self._frame.texts)
-        if before:
-            return fitting[-1:]
-        same = {fact["text"].lower() for fact in fitting}
-        return fitting[-1:] if len(same) < 2 else fitting
-
-    def _named_item(self, phase: str, text: str) -> Fact | None:
-        items = lists(self._frame.holding(phase))
-        number = item_number(text, len(items)) if len(items) > 1 and names_item(text) else None
-        return items[number - 1] if number else None
-
     def _restate(self, segment: Segment, mend: Mend) -> None:
         """A new statement takes the place of the one it corrects; times that it doesn't name stay."""
-        start = announced(segment.text)
-        told = Segment(segment.text[start:], segment.start + start, segment.end)
-        new = self._maker.of_segment(told)
+        new = self._maker.of_segment(without_announcing(segment))
         if not new:
             return
         if new[0]["kind"] == "role" and len(new) == 1 and self._edit.retitled(new[0]):

@@ -48,6 +48,8 @@ def leave_open(frame: Frame, message: Message) -> Unclear:
 
 def taken_of(frame: Frame, message: Message, segment: Segment) -> Taken | None:
     """The latest choice that a piece decides, and how."""
+    if not any(map(choices, {frame.texts[fact["message_id"]] for fact in frame.facts})):
+        return None
     for phase in message.phases:
         if phase != Phase.G6_VALUES:
             for key, fresh in _offering(frame, phase, message.id):

@@ -9,9 +9,9 @@ from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import BESIDE, Mend, read_mend
+from nodes.understanding.naming import akin, stems
 from nodes.understanding.places import lists
 from nodes.understanding.segments import Segment
-from nodes.understanding.taking_back import akin, stems
 from nodes.understanding.values import counted, with_preposition
 from state.frame import Fact, FactKind
 from state.phases import Phase

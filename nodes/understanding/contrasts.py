@@ -116,7 +116,7 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
         rf"\b{dropping}\s+{old}(?:\s+out)?(?:,?\s+(?:and\s+|but\s+)?{taking}\s+|,\s+(?=\d)){new}{whole}",
         rf"\b{changing}\s+(?:the\s+)?{old}\s+{exchange}\s+{new}{end}",
         rf"{old}\s+{failing()}(?:[.,;:]\s*|\s+(?=(?:so|just|say|make|only)\b)){new}{whole}",
-        r"(?P<old>[\w%€$£.,]+)\s*(?:→|->|=>)\s*(?P<new>[\w%€$£.,]+)",
-        rf"\bfrom\s+{old}\s+to\s+(?P<new>[^.;]{{1,80}}?){end}",
+        r"(?P<old>(?:[a-z]+\s+(?=\d))?[\w%€$£.,]+)\s*(?:→|-+>|=+>)\s*(?P<new>(?:[a-z]+\s+(?=\d))?[\w%€$£.,]+)",
+        rf"(?:^\W*|\b(?:{changing}|move|push|shift|correct|update)\b[^.;]*?\s)from\s+{old}\s+to\s+(?P<new>[^.;]{{1,80}}?){end}",
     )
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)

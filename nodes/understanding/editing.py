@@ -14,7 +14,7 @@ from nodes.understanding.places import top_level
 from nodes.understanding.segments import Segment
 from nodes.understanding.taking_back import listed_part
 from nodes.understanding.value_names import label_of
-from nodes.understanding.values import reworded, worth
+from nodes.understanding.values import bare_values, reworded, sort_of, worth
 from nodes.understanding.wording import announced
 from state.frame import Fact, FactKind, contains
 from state.phases import Phase
@@ -41,6 +41,30 @@ class Editor:
         self._frame.replace(old, new)
         self._frame.facts.append({**new, "phase": old["phase"]})
         return new
+
+    def renumbered(self, said: Sequence[Fact], kind: FactKind, text: str, at: int, before: str) -> bool:
+        """Whether a number in one of some facts that is no amount there (`level 2`, `2 million in sales`) gives way to another of
+        its kind: one behind the same word, where there is a word `before` the new."""
+        for fact in reversed(said):
+            words = self._frame.texts[fact["message_id"]][fact["start"] : fact["end"]]
+            places = [
+                span
+                for found, span in bare_values(words)
+                if found == kind
+                and sort_of(span.text) == sort_of(text)
+                and words[: span.start].rstrip().lower().endswith(before)
+                and not any(self._covers(f, fact["start"] + span.start) for f in self._frame.facts if contains(fact, f))
+            ]
+            if len(places) == 1:
+                new = self._maker.fact(kind, text, at, at + len(text))
+                self.detail(fact, fact["start"] + places[0].start, fact["start"] + places[0].end, new)
+                self._frame.facts.append({**new, "phase": fact["phase"]})
+                return True
+        return False
+
+    @staticmethod
+    def _covers(fact: Fact, place: int) -> bool:
+        return fact["start"] <= place < fact["end"]
 
     def add(self, holder: Fact, values: Sequence[tuple[FactKind, Span]], at: int, end: int) -> None:
         """Say several amounts and times of a text, which begins at `at`, behind what they are of, up to `end` in its message."""

@@ -13,7 +13,7 @@ from nodes.rules.clauses import clause_spans
 from nodes.rules.first_person import is_filler, strip_lead
 from nodes.rules.things import counts_something, opens_step
 from nodes.rules.verbs import leading_verb, names_role
-from nodes.understanding.headings import is_heading
+from nodes.understanding.headings import is_heading, opening_end
 from nodes.understanding.segments import Segment
 from nodes.understanding.value_names import value_spans
 from state.frame import Fact, FactKind
@@ -49,6 +49,14 @@ _NOT_WANTED = re.compile(
     r"(?:wouldn['’]?t|would not) like)\b",
     re.IGNORECASE,
 )
+_LACKS = re.compile(
+    r"(?:but |and |so |though )?i (?:do not|don['’]?t|have not|haven['’]?t|cannot|can['’]?t|could not|couldn['’]?t|am not)"
+    r"(?: yet| really| even)* (?:have|got|know|speak|hold|own|yet|the|a|an|any|allowed|able|qualified|ready)\b",
+    re.IGNORECASE,
+)
+"""`I don't have the exam yet`: what stands in the way, and neither wished nor taken back."""
+_SOUNDS = (" well", " hm", " hmm", " oh", " um", " uh", " er", " erm", " ah")
+"""What ends a clause and belongs to what comes next: `4 workshops, well, …`."""
 _EDGES = " ,;:.!?-–—\n"
 
 
@@ -111,7 +119,9 @@ class FactMaker:
 
 
 def _without_heading(segment: Segment) -> Segment:
-    """A segment without the words that announce it: `my three values: …`."""
+    """A segment without the words that open it or announce it: `good morning, my three values: …`."""
+    if begin := opening_end(segment.text):
+        return _without_heading(replace(segment, text=segment.text[begin:], start=segment.start + begin))
     head, colon, _ = segment.text.partition(": ")
     if not colon or not (is_heading(head) or is_filler(f"{head},")):
         return segment
@@ -121,7 +131,12 @@ def _without_heading(segment: Segment) -> Segment:
 
 def _unwanted(text: str) -> bool:
     """Whether a clause tells what somebody doesn't want to be or do, without a figure: it explains, and is no target."""
-    return bool(_NOT_WANTED.match(text)) and not any(details(text))
+    return lacks(text) or (bool(_NOT_WANTED.match(text)) and not any(details(text)))
+
+
+def lacks(text: str) -> bool:
+    """Whether a clause tells what its speaker has not or can't yet."""
+    return bool(_LACKS.match(text))
 
 
 def details(text: str) -> Iterator[tuple[FactKind, Span]]:
@@ -159,6 +174,8 @@ def _clauses(segment: Segment, *, whole: bool, steps: bool) -> Iterator[tuple[in
         spans = [part for span in spans for part in _timed_steps(segment.text, *span)]
     for start, end in spans:
         text = segment.text[start:end]
+        while (bare := text.rstrip(_EDGES)).lower().endswith(_SOUNDS):
+            text = bare.rpartition(" ")[0]
         left, right = len(text) - len(text.lstrip(_EDGES)), len(text.rstrip(_EDGES))
         if left < right:
             yield start + left, start + right

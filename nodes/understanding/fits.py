@@ -1,12 +1,47 @@
 """Which of some facts a correction fits best."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from nodes.english.terms import terms
+from nodes.rules.verbs import leading_verb
+from nodes.understanding.values import counted
+from nodes.understanding.wording import announced, repairs
 from state.frame import Fact, contains
 
 NEAR = 30
 """Letters before an amount or a time that tell what it is of."""
+
+_NO_THINGS = terms("step steps item point action actions goal goals value values thing")
+"""What a goal is made of, and no amount in it counts."""
+
+
+def word_before(text: str, at: int) -> str:
+    """The word that names a number, `level` of `level 7`; empty where what stands before it announces or counts."""
+    found = _WORD_BEFORE.search(text, 0, at)
+    word = found[1].lower() if found and announced(text) <= found.start(1) else ""
+    return word if terms(word) and not leading_verb(word) else ""
+
+
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+
+
+def counts_nothing(amount: str) -> bool:
+    """Whether an amount, or a text of one, counts what a goal is made of: `two actions`."""
+    return bool(counted(amount)) and counted(amount) <= _NO_THINGS
+
+
+def counts_other(amount: str, said: str, facts: Sequence[Fact], held: Sequence[Fact]) -> bool:
+    """Whether a new amount is of something else than all of some facts: it counts another thing, or is the number of a name."""
+    thing = counted(amount)
+    number = said.lower().find(amount.lower())
+    named = terms(word_before(said, number)) if number >= 0 else frozenset()
+    if not thing and not named:
+        return False
+    around = frozenset().union(*(terms(f["text"]) for fact in facts for f in held if f is fact or contains(f, fact)))
+    if (thing | named) & around:
+        return False
+    return bool(named or counts_nothing(amount) or len(facts) != 1 or not repairs(said))
 
 
 def best_fits(

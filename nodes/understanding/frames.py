@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from nodes.understanding.acts import Heard
@@ -21,9 +22,14 @@ class Message:
     text: str
 
     @property
-    def phases(self) -> list[str]:
+    def phases(self) -> tuple[str, ...]:
         """Its own phase first, then the others, the latest first."""
-        return [self.phase, *(phase.value for phase in reversed(ORDER) if phase.value != self.phase)]
+        return _phases(self.phase)
+
+
+@cache
+def _phases(first: str) -> tuple[str, ...]:
+    return (first, *(phase.value for phase in reversed(ORDER) if phase.value != first))
 
 
 @dataclass(slots=True)

@@ -1,6 +1,9 @@
 """Words that only announce what follows: `my steps`, `I will do three things`."""
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 
 from nodes.english.vocabulary import NUMBER_WORDS
 
@@ -26,3 +29,24 @@ def is_heading(text: str) -> bool:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     others = [word for word in words if word not in _AROUND and word not in NUMBER_WORDS and not word.isdigit()]
     return bool(others) and all(word in _THINGS for word in others)
+
+
+def opening_end(text: str) -> int:
+    """Where a text begins behind greetings, rejoinders and the language it announces: `OK in English: …`, `nah, …`."""
+    start = 0
+    while (match := _openings().match(text, start)) and match.end() < len(text):
+        start = match.end()
+    return start
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    words = tomllib.loads((Path(__file__).parent / "vocabulary" / "openings.toml").read_text(encoding="utf-8"))
+    greeting, rejoinder, language, of_all = (
+        "|".join(map(re.escape, sorted(words[key]["words"], key=len, reverse=True)))
+        for key in ("greetings", "rejoinders", "languages", "greeted")
+    )
+    return re.compile(
+        rf"\s*(?:(?:{greeting})(?:\s+(?:{of_all}))?(?:\s*[,.!:–—-]+\s*|\s+(?=i\b|my\b|we\b))|(?:{rejoinder})(?:\s*[,.!–—-]+\s*|\s+)|(?:{language})\s*[:,]\s*)",
+        re.IGNORECASE,
+    )

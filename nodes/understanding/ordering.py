@@ -12,8 +12,8 @@ from typing import Literal
 from nodes.english.terms import terms
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import item_number
+from nodes.understanding.naming import named
 from nodes.understanding.places import lists
-from nodes.understanding.taking_back import named
 from state.frame import Fact
 
 _FIRST = r"first|(?:to|at) the (?:very )?(?:top|front|beginning|start)|on top|up front"

@@ -12,7 +12,7 @@ from nodes.rules.first_person import strip_lead
 from nodes.rules.verbs import names_role
 from nodes.understanding.acts import HALF_HEARD, WISHED_BEFORE, WISHES_NOW, Heard
 from nodes.understanding.choosing import taken_of
-from nodes.understanding.facts import details
+from nodes.understanding.facts import details, lacks
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import (
     Mend,
@@ -26,12 +26,13 @@ from nodes.understanding.mending import (
     states_something,
     valued_parts,
 )
+from nodes.understanding.naming import akin, named
 from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, top_level
 from nodes.understanding.remarks import is_of_remark
 from nodes.understanding.segments import Segment
 from nodes.understanding.shown_values import tells_of_value
-from nodes.understanding.taking_back import akin, named, points_at_nothing
+from nodes.understanding.taking_back import points_at_nothing
 from nodes.understanding.value_names import label_of, names_value
 from nodes.understanding.values import counted, may_replace, sort_of
 from nodes.understanding.wording import announced, repairs, repairs_plainly, repairs_value, without_tail
@@ -63,6 +64,8 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
         return _as(one, "chatter")
     if one.act == "withdrawal" and points_at_nothing(one.segment.text):
         return _as(one, "chatter")
+    if one.act == "withdrawal" and lacks(one.segment.text):
+        return _as(one, "content")
     if moved(frame, message, one.segment.text):
         return replace(one, act="request", about="rename")
     opening = re.split(r"[,.;:]", one.segment.text, maxsplit=1)[0]
@@ -83,6 +86,13 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
     if one.act == "correction" and (not any(map(_holds, frame.facts)) or _is_news(frame, message, one)):
         return _as(one, "content")
     return one
+
+
+def changes_nothing(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -> bool:
+    """Whether what is taken back was only a remark, or what should be instead is only what somebody else wants."""
+    if one.act == "withdrawal":
+        return is_of_remark(frame, message, one, heard)
+    return one.act == "correction" and _wished_by_others(one, heard)
 
 
 def _sets_item(frame: Frame, message: Message, one: Heard) -> bool:
@@ -215,9 +225,9 @@ def _takes_back(frame: Frame, message: Message, one: Heard) -> bool:
 
 def _dropped(one: Heard) -> frozenset[str]:
     """What a piece asks to drop that was heard as something else; where it tells a figure, it may be a step of its own."""
-    what = dropped(one.segment.text)
-    may = one.act in IDLE or (one.act == "content" and what and not read_mend(one.segment.text).values)
-    return terms(what) if may else frozenset()
+    what = terms(dropped(one.segment.text))
+    may = what and (one.act in IDLE or (one.act == "content" and not read_mend(one.segment.text).values))
+    return what if may else frozenset()
 
 
 def _none_of(text: str) -> frozenset[str]:

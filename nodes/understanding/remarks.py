@@ -7,8 +7,9 @@ from itertools import chain
 from nodes.understanding.acts import Heard, hear
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import names_item, read_mend
+from nodes.understanding.naming import akin, stems
 from nodes.understanding.places import top_level
-from nodes.understanding.taking_back import akin, stems, wanted_of
+from nodes.understanding.taking_back import wanted_of
 from nodes.understanding.wording import either, vocabulary
 
 REMARKS = frozenset({"feeling", "chatter"})

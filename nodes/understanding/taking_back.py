@@ -10,7 +10,9 @@ from nodes.rules.verbs import leading_verb
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.language import is_english
 from nodes.understanding.mending import Mend, item_numbers, names_item, read_mend, speaks_of_all
+from nodes.understanding.naming import named, stems
 from nodes.understanding.places import lists, top_level
+from nodes.understanding.telling import spoken
 from nodes.understanding.wording import has, vocabulary
 from state.frame import Fact, contains
 
@@ -47,13 +49,20 @@ def taken_back(frame: Frame, message: Message, text: str) -> list[Fact]:
         if names_item(text):
             return []
         wanted = wanted_of(text)
-        if found := named(said, wanted):
+        if found := _standing(frame, said, wanted):
             return _of_kinds(mend, found, held) or _dates(wanted, held) or found
         if mend.fields and (kinds := [f for f in held if f["kind"] in mend.fields]):
             return kinds[-1:]
         if phase == message.phase and _points(text, mend.rest):
             return said[-1:]
     return []
+
+
+def _standing(frame: Frame, said: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
+    """The facts that share most words with what is wanted, of those words that still stand in them."""
+    by_id = {fact["id"]: fact for fact in frame.facts}
+    now: list[Fact] = [{**f, "text": spoken(f, frame.facts, by_id, frame.texts[f["message_id"]])} for f in said]
+    return [by_id[fact["id"]] for fact in named(now, wanted)]
 
 
 def _points(text: str, rest: frozenset[str]) -> bool:
@@ -99,34 +108,9 @@ ADDED_TO_POINTED = re.compile(
 )
 
 
-def stems(text: str) -> frozenset[str]:
-    """Stems of all the words of a text, small ones too."""
-    return frozenset(map(stem, re.findall(r"[^\W\d_]+", text)))
-
-
 def _dates(wanted: frozenset[str], held: Sequence[Fact]) -> list[Fact]:
     """`the June thing`: only the time that holds all that is wanted."""
     return [f for f in held if f["kind"] in ("date", "frequency") and wanted <= terms(f["text"])][-1:]
-
-
-def named(held: Sequence[Fact], wanted: frozenset[str]) -> list[Fact]:
-    """The facts that share most words with what is wanted."""
-    shared = [akin(wanted, stems(fact["text"])) for fact in held]
-    most = max(shared, default=0)
-    return [fact for fact, count in zip(held, shared, strict=True) if count == most] if most else []
-
-
-def akin(wanted: frozenset[str], said: frozenset[str]) -> int:
-    """How many of the wanted stems are said, `mentor` and `ment` being one."""
-    return sum(any(one == other or _grown(one, other) for other in said) for one in wanted)
-
-
-def _grown(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= SHORTEST_ROOT and (one.startswith(other) or other.startswith(one))
-
-
-SHORTEST_ROOT = 4
-"""Letters from which two stems of which one begins with the other are of one word."""
 
 
 def listed_part(fact: Fact, text: str, wanted: frozenset[str]) -> tuple[int, int] | None:

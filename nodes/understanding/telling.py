@@ -56,7 +56,7 @@ def _message(standing: Sequence[Fact], facts: Sequence[Fact], by_id: Mapping[str
     parts: list[str] = []
     for fact in sorted(standing, key=lambda f: f["start"]):
         parts.append(_joint(parts, standing, fact, text))
-        parts.append(_spoken(fact, facts, by_id, text))
+        parts.append(spoken(fact, facts, by_id, text))
     return "".join(parts).strip()
 
 
@@ -74,7 +74,7 @@ def _joint(parts: Sequence[str], standing: Sequence[Fact], fact: Fact, text: str
     return gap if gap and _JOINT.fullmatch(gap) and "\n" not in gap else "\n"
 
 
-def _spoken(fact: Fact, facts: Sequence[Fact], by_id: Mapping[str, Fact], text: str) -> str:
+def spoken(fact: Fact, facts: Sequence[Fact], by_id: Mapping[str, Fact], text: str) -> str:
     """A fact's own words, with what became of its details."""
     if fact["text"] != text[fact["start"] : fact["end"]]:
         return labelled(fact["text"]) if fact["kind"] == "value" else fact["text"]

@@ -31,7 +31,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 """How long or how often, as opposed to a day of the calendar."""
-_CHANGED_TO = re.compile(r"^(?:to|for)\s", re.IGNORECASE)
+_CHANGED_TO = re.compile(r"^(?:(?:to|for|due|just|only)\s)+", re.IGNORECASE)
 """What stands before a new time in "change it to June"."""
 _TWO_YEARS = re.compile(r"\b(?P<new>20\d\d),?\s+20\d\d\b")
 _TWO_UNITS = re.compile(r"(?P<unit>%|€|\bk|\bm|\bbn|million|thousand|percent)(?:\s?(?P=unit))+(?!\w)", re.IGNORECASE)
@@ -87,7 +87,8 @@ def may_replace(kind: FactKind, text: str, fact: Fact) -> bool:
         return False
     if kind == "date":
         return bool(_LENGTH.search(text)) == bool(_LENGTH.search(fact["text"]))
-    return kind != "amount" or sort_of(text) in ("", sort_of(fact["text"]))
+    bare = sort_of(fact["text"]) == "" and not counted(fact["text"])  # "from 30 to 20, no 15 minutes"
+    return kind != "amount" or bare or sort_of(text) in ("", sort_of(fact["text"]))
 
 
 def sort_of(amount: str) -> str:
@@ -148,6 +149,8 @@ def _counted(number: str, rest: str) -> str:
 
 def _dated(old: str, new: str) -> str:
     lead, year = _PREPOSITION.match(old), _YEAR.search(old)
+    if year and _YEAR.fullmatch(new):  # "by March 2027, no wait, 2028"
+        return old[: year.start()] + new + old[year.end() :]
     if year and _ONLY_MONTH.match(new):
         new = f"{new} {year[0]}"
     return new if not lead or _PREPOSITION.match(new) else lead[0] + new
