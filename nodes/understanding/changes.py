@@ -35,6 +35,7 @@ from nodes.understanding.revaluing import Revaluer, without_announcing
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.shown_values import named_before
 from nodes.understanding.taking_back import ADDED_TO_POINTED, POINTED, POINTING, taken_back, wanted_of
+from nodes.understanding.undoing import go_back, returns
 from nodes.understanding.values import counted_alike, may_replace, reworded
 from nodes.understanding.wording import announced, fails, latest_meant, opens_instead, repairs
 from state.frame import Fact, contains
@@ -109,6 +110,8 @@ class _Reader:
             self._frame.facts += self._told(rest) if rest else ()
         elif heard.act == "content":
             self._frame.facts += self._told(heard.segment)
+        elif returns(self._frame, self._message, heard.segment.text):
+            go_back(self._frame, self._message, heard.segment.text)
         elif heard.act == "correction":
             self._correct(heard.segment)
         elif heard.act == "withdrawal" or heard.label == "request.delete":

@@ -13,6 +13,7 @@ from nodes.rules.clauses import clause_spans
 from nodes.rules.first_person import is_filler, strip_lead
 from nodes.rules.things import counts_something, opens_step
 from nodes.rules.verbs import leading_verb, names_role
+from nodes.understanding.foreign_times import times_of
 from nodes.understanding.headings import is_heading, opening_end
 from nodes.understanding.segments import Segment
 from nodes.understanding.value_names import value_spans
@@ -141,7 +142,7 @@ def lacks(text: str) -> bool:
 
 def details(text: str) -> Iterator[tuple[FactKind, Span]]:
     """The times and amounts of a text."""
-    times = find_times(text)
+    times = times_of(text)
     for time in times:
         yield ("frequency" if time.kind == "rhythm" else "date"), _without(_STARTS, text, time)
     for quantity in find_amounts(text, times):
@@ -169,7 +170,11 @@ def _whole_range(text: str, span: Span) -> Span:
 
 def _clauses(segment: Segment, *, whole: bool, steps: bool) -> Iterator[tuple[int, int]]:
     """Where the clauses stand; list items and values are one, whatever they hold."""
-    spans = [(0, len(segment.text))] if whole else _dated_parts(segment.text) or [*clause_spans(segment.text)]
+    spans = (
+        [(0, len(segment.text))]
+        if whole
+        else _dated_parts(segment.text) or _other_parts(segment.text) or [*clause_spans(segment.text)]
+    )
     if steps and not whole:
         spans = [part for span in spans for part in _timed_steps(segment.text, *span)]
     for start, end in spans:
@@ -181,12 +186,27 @@ def _clauses(segment: Segment, *, whole: bool, steps: bool) -> Iterator[tuple[in
             yield start + left, start + right
 
 
+_OTHER_JOIN = re.compile(
+    r",?\s+(?:und|sowie|y|et|puis|oraz|i)\s+(?=\d+\s\D|(?:zwei|drei|vier|dos|tres|cuatro|deux|trois|quatre|dwa|dwie|trzy)\s)|"
+    r",?\s+(?:y|et|puis)\s+(?=\w{2,}(?:ar|er|ir|re)\s)|,?\s+(?:i|oraz)\s+(?=\w{2,}(?:ę|ć)\s)",
+    re.IGNORECASE,
+)
+"""Where a sentence in another language goes on with the next thing: a number, or a verb by its ending."""
+
+
+def _other_parts(text: str) -> list[tuple[int, int]]:
+    """The parts of a sentence in another language; none where it has but one."""
+    cuts = [match.span() for match in _OTHER_JOIN.finditer(text)]
+    edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
+    return list(zip(edges[::2], edges[1::2], strict=True)) if cuts else []
+
+
 def _dated_parts(text: str) -> list[tuple[int, int]]:
     """The parts between commas where each has a time of its own, as in a list of steps on one line; none otherwise."""
     cuts = [match.span() for match in _COMMA.finditer(text)]
     edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
     parts = list(zip(edges[::2], edges[1::2], strict=True))
-    return parts if len(parts) > 1 and all(find_times(text[start:end]) for start, end in parts) else []
+    return parts if len(parts) > 1 and all(times_of(text[start:end]) for start, end in parts) else []
 
 
 def _timed_steps(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -213,7 +233,7 @@ def _goes_apart(before: str, join: str, after: str) -> bool:
 
 def _is_timed(text: str) -> bool:
     """Whether something is told with when or how often it is done."""
-    times = find_times(text)
+    times = times_of(text)
     for time in reversed(times):
         text = text[: time.start] + text[time.end :]
     return bool(times and terms(text))

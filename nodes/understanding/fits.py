@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from nodes.english.terms import terms
 from nodes.rules.verbs import leading_verb
+from nodes.understanding.naming import akin
 from nodes.understanding.values import counted
 from nodes.understanding.wording import announced, repairs
 from state.frame import Fact, contains
@@ -39,7 +40,7 @@ def counts_other(amount: str, said: str, facts: Sequence[Fact], held: Sequence[F
     if not thing and not named:
         return False
     around = frozenset().union(*(terms(f["text"]) for fact in facts for f in held if f is fact or contains(f, fact)))
-    if (thing | named) & around:
+    if akin(thing | named, around):
         return False
     return bool(named or counts_nothing(amount) or len(facts) != 1 or not repairs(said))
 
@@ -53,7 +54,7 @@ def best_fits(
     def shared(fact: Fact) -> tuple[int, int, int]:
         around = frozenset().union(*(terms(other["text"]) for other in held if contains(other, fact)))
         before = texts[fact["message_id"]][max(0, fact["start"] - NEAR) : fact["start"]]
-        return len(wanted & terms(fact["text"])), len(wanted & terms(before)), len(wanted & around)
+        return akin(wanted, terms(fact["text"])), akin(wanted, terms(before)), akin(wanted, around)
 
     ranks = [shared(fact) for fact in facts]
     most = max(ranks, default=(0, 0, 0))

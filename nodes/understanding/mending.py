@@ -13,6 +13,7 @@ from nodes.rules.first_person import strip_lead
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.contrasts import Contrast, find_contrast
 from nodes.understanding.facts import details
+from nodes.understanding.headings import opening_end
 from nodes.understanding.segments import Segment
 from nodes.understanding.values import bare_values
 from nodes.understanding.wording import announced, either, has, idle_words, vocabulary
@@ -117,11 +118,28 @@ def states_something(text: str, *, roles: bool = True) -> bool:
     told = _SUBJECT.sub("", told)
     verb = leading_verb(told, strict=True)
     if not verb:
-        return roles and names_role(told)
+        return (roles and names_role(told)) or prefers(text) > 0
     about = bool(_IS.match(told))  # "text is 15 %": told about a thing, not done
     done = terms(told) - terms(told.partition(" ")[0])  # "start in April": when, and nothing of what
     dated = terms(" ".join(span.text for kind, span in _values(told) if kind != "amount"))
     return bool(done - dated) and not about and verb not in vocabulary()["commands"]["words"]
+
+
+def prefers(text: str) -> int:
+    """Where a text tells what else somebody would rather have, in other languages than English (at least 1, as if behind
+    something); 0 where it tells only when or how much."""
+    found = _preferring().search(text)
+    if found is None:
+        return 0
+    told = text[found.end() :]
+    for _, span in reversed(_values(told)):
+        told = told[: span.start] + told[span.end :]
+    return max(found.start(), 1) if terms(told) else 0
+
+
+@cache
+def _preferring() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either(vocabulary()['preferring']['words'])}\s+", re.IGNORECASE)
 
 
 def addresses(text: str) -> bool:
@@ -223,7 +241,7 @@ _KEPT = re.compile(
 
 def given_up(text: str) -> str:
     """What a text says is out: `the trip` of "the trip is off"; empty where it says so of nothing."""
-    found = _given_up().match(text, announced(text))
+    found = _given_up().match(text, max(announced(text), opening_end(text)))
     return found["what"] if found else ""
 
 

@@ -20,6 +20,7 @@ from nodes.understanding.mending import (
     dropped,
     given_up,
     item_number,
+    prefers,
     read_mend,
     sets_item,
     speaks_of_all,
@@ -33,9 +34,10 @@ from nodes.understanding.remarks import is_of_remark
 from nodes.understanding.segments import Segment
 from nodes.understanding.shown_values import tells_of_value
 from nodes.understanding.taking_back import points_at_nothing
+from nodes.understanding.undoing import returns
 from nodes.understanding.value_names import label_of, names_value
 from nodes.understanding.values import counted, may_replace, sort_of
-from nodes.understanding.wording import announced, repairs, repairs_plainly, repairs_value, without_tail
+from nodes.understanding.wording import announced, idle_stems, repairs, repairs_plainly, repairs_value, without_tail
 from state.frame import ActName, Fact, FactKind, contains
 from state.phases import ORDER, Phase
 
@@ -56,6 +58,8 @@ VERY_SURE = 0.9
 
 def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -> Heard:
     """A piece of a message as what it is, given the rest of the message and all that was said."""
+    if returns(frame, message, one.segment.text):
+        return _as(one, "correction")
     if taken_of(frame, message, one.segment):
         return one if one.act == "correction" else _as(one, "content")
     if _misheard(message, one, heard) or tells_of_value(frame, message, one):
@@ -176,6 +180,8 @@ def _says_no_and_another_role(frame: Frame, message: Message, one: Heard, heard:
     before = [other for other in heard if other.segment.end <= one.segment.start]
     if one.act != "content" or not before or before[-1].act != "no":
         return False
+    if prefers(one.segment.text):
+        return bool(frame.holding(message.phase))
     return names_role(strip_lead(one.segment.text)[1]) and any(
         f["kind"] == "role" for f in frame.holding(message.phase)
     )
@@ -213,7 +219,7 @@ def _takes_back(frame: Frame, message: Message, one: Heard) -> bool:
     text = one.segment.text
     if one.label == "request.skip":
         return bool(named(held, read_mend(text).rest))
-    out = terms(given_up(text))
+    out = terms(given_up(text)) - idle_stems()
     if out and any(out <= terms(fact["text"]) for fact in held):
         return True
     what = _none_of(text) or _dropped(one)

@@ -7,7 +7,7 @@ from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.fits import best_fits, counts_other, word_before
 from nodes.understanding.frames import Frame, Message
-from nodes.understanding.mending import Mend, item_number, names_item
+from nodes.understanding.mending import Mend, item_number, names_item, prefers
 from nodes.understanding.places import lists, stands_in, top_level
 from nodes.understanding.segments import Segment
 from nodes.understanding.values import counted, may_replace
@@ -22,7 +22,8 @@ _EACH = re.compile(
 
 def without_announcing(segment: Segment) -> Segment:
     """A segment without the words that announce it as a correction."""
-    start = announced(segment.text)
+    start = prefers(segment.text) or announced(segment.text)
+    start = 0 if start == 1 else start
     return Segment(segment.text[start:], segment.start + start, segment.end)
 
 

@@ -10,7 +10,9 @@ from state.phases import Phase
 
 MOST_STEPS = 20
 """Replacements of one fact that are followed; nobody changes their mind so often."""
-_JOINT = re.compile(r"(?:\s|,|and|but|then|plus|also|as well as|&|\+|then|to)*", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:\s|,|and|but|then|plus|also|as well as|&|\+|then|to|und|sowie|y|et|puis|oraz|i)*", re.IGNORECASE
+)
 """What stands between two clauses of one sentence."""
 _ITEM = re.compile(r"(?:(?:^|\n)\s*(?:[-*•–—‣▪·]+|\(?[a-h]\))|(?:^|\s)\(?\d{1,2}[.):])\s+$")
 _SPACES, _LOOSE = re.compile(r"[^\S\n]{2,}"), re.compile(r"\s+([,.;!?])")

@@ -8,6 +8,7 @@ from nodes.english.lexicon import singular
 from nodes.english.spans import Span
 from nodes.english.terms import terms
 from nodes.english.vocabulary import MONTHS, NUMBER_WORDS
+from nodes.understanding.foreign_times import bare_foreign_times, foreign_time_for
 from nodes.understanding.wording import without_tail
 from state.frame import Fact, FactKind
 
@@ -64,6 +65,8 @@ def bare_values(text: str) -> tuple[tuple[FactKind, Span], ...]:
         for m in _NUMBERS.finditer(text)
         if not any(t.start <= m.start() < t.end for t in times) and not _PRONOUN_ONE.search(text, 0, m.end())
     ]
+    times += [time for time in bare_foreign_times(text) if not any(t.start <= time.start < t.end for t in times)]
+    numbers = [n for n in numbers if not any(t.start <= n.start < t.end for t in times)]
     found: list[tuple[FactKind, Span]] = [("date", time) for time in times]
     return (*found, *(("amount", number) for number in numbers))
 
@@ -102,6 +105,8 @@ def sort_of(amount: str) -> str:
 
 def reworded(old: str, wrong: str, new: str) -> str:
     """The new value with what the old one says beside it: `5` for `3 juniors` is `5 juniors`, `june` for `by May 2028` `by June 2028`."""
+    if foreign := foreign_time_for(old, new):
+        return foreign
     new = without_tail(_CHANGED_TO.sub("", _MONTH.sub(lambda month: month[0].capitalize(), new.strip())))
     number, opening = _AMOUNT.fullmatch(new), _NUMBER.match(new)
     if wrong and wrong.lower() in old.lower() and len(wrong) < len(old) and (not number or _NUMBER.search(wrong)):
@@ -134,11 +139,18 @@ def _recounted(old: str, new: str) -> str:
         rest = "" if counted(new) else _counted(opening["number"], old[none.end() - 1 :])
         return f"no more than {new}{rest}"
     before = _AMOUNT.search(old)
-    if before is None or opening is None or not (opening.end() == len(new) or terms(new) < terms(old)):
+    if before is None or opening is None:
+        return new
+    if opening.end() < len(new) and not (terms(new) < terms(old) or _bent(counted(new), counted(old))):
         return new
     start = before.start() if opening["bound"] else before.start("number")
     amount = opening[0] if opening["bound"] else opening["number"]
     return old[:start] + amount + _counted(opening["number"], old[before.end() :])
+
+
+def _bent(new: frozenset[str], old: frozenset[str]) -> bool:
+    """Whether two amounts count the same in another form: `9 Leute`, `8 Leuten`."""
+    return len(new) == 1 and any(one.startswith(word) for word in new for one in old)
 
 
 def _counted(number: str, rest: str) -> str:

@@ -10,6 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from nodes.english.terms import terms
+
 
 @cache
 def vocabulary() -> dict[str, Any]:
@@ -59,6 +61,12 @@ def idle_words() -> frozenset[str]:
     data = vocabulary()
     phrases = chain.from_iterable([*data["announcing"].values(), *data["fields"].values()])
     return frozenset(word for phrase in phrases for word in phrase.split())
+
+
+@cache
+def idle_stems() -> frozenset[str]:
+    """Stems of the idle words."""
+    return terms(" ".join(idle_words()))
 
 
 def says_more(text: str) -> bool:
