@@ -52,6 +52,10 @@ _ADDS = re.compile(
 )
 
 
+_USE_THAT = re.compile(r"(?:so |and |please )*(?:use|take|put) (?:that|it|this) (?:for|as|in)\b", re.IGNORECASE)
+"""What a value just said is for."""
+
+
 def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, heard: Iterable[Heard]) -> Frame:
     """The frame after a message; what was misheard as something else than a correction is heard anew there."""
     frame = Frame([{**fact} for fact in facts], texts)
@@ -79,7 +83,7 @@ def _said_in_one(text: str, heard: Sequence[Heard]) -> list[Heard]:
             # "the late thing, max once a month": an amount for what was said
             start, end = last.segment.start, one.segment.end
             joined[-1] = replace(one, act="content", about="", segment=Segment(text[start:end], start, end))
-        elif last and one.act in ("content", "correction") and _names_only_old(last):
+        elif last and _are_one(last, one):
             start, end = last.segment.start, one.segment.end
             joined[-1] = replace(last, act="correction", about="", segment=Segment(text[start:end], start, end))
         else:
@@ -87,10 +91,24 @@ def _said_in_one(text: str, heard: Sequence[Heard]) -> list[Heard]:
     return joined
 
 
+def _are_one(last: Heard, one: Heard) -> bool:
+    """Whether a piece goes on with the correction before it: names the new for an old, or what a value is for."""
+    meant = _USE_THAT.match(one.segment.text) and read_mend(last.segment.text).values
+    return bool(meant) or (one.act in ("content", "correction") and _names_only_old(last))
+
+
 def _names_only_old(one: Heard) -> bool:
     text = one.segment.text
     bare = one.act == "correction" and names_old(text) and not repairs(text)
     return (bare or fails(text)) and not find_contrast(text).old
+
+
+def _is_one(segment: Segment, first: Segment, others: Sequence[Segment]) -> bool:
+    """Whether the clauses of a correction belong together: the first is a statement, only names what the next is about or what
+    gives way, or the next says what for."""
+    named = segment.text[first.end - segment.start :].startswith(":") or any(_USE_THAT.match(o.text) for o in others)
+    old_behind = find_contrast(segment.text).old and not find_contrast(first.text).old
+    return named or states_something(first.text) or bool(old_behind)
 
 
 class _Reader:
@@ -170,12 +188,10 @@ class _Reader:
     def _correct(self, segment: Segment) -> None:
         if self._edit.exchanged(segment, self._message) or not self._complete(segment):
             return
+        if self._revaluer.revalue_in_passing(segment):
+            return
         first, *others = spoken_parts(segment)
-        if (
-            others
-            and not states_something(first.text)
-            and not (find_contrast(segment.text).old and not find_contrast(first.text).old)
-        ):  # "no, 6 people, and open a second shop"
+        if others and not _is_one(segment, first, others):  # "no, 6 people, and open a second shop"
             self._correct(first)
             for other in others:
                 told = states_something(other.text)
@@ -190,7 +206,10 @@ class _Reader:
         if self._fills_gap(segment, mend) or self._takes_place(segment, mend):
             return
         if (
-            mend.old and not mend.old_values and [span.text for _, span in mend.values] == [mend.new]
+            mend.old
+            and not mend.old_values
+            and [span.text for _, span in mend.values] == [mend.new]
+            and not (mend.renames and self._frame.said(mend.old, self._message))  # "not mrach, april"
         ):  # "change reports to 4"
             mend = replace(mend, old="", rest=mend.rest | terms(mend.old))
         if mend.old and self._swap(mend, segment):

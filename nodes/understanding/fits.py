@@ -1,10 +1,11 @@
 """Which of some facts a correction fits best."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from nodes.english.terms import terms
 from nodes.rules.verbs import leading_verb
+from nodes.understanding.frames import Frame
 from nodes.understanding.naming import akin
 from nodes.understanding.values import counted
 from nodes.understanding.wording import announced, repairs
@@ -45,17 +46,22 @@ def counts_other(amount: str, said: str, facts: Sequence[Fact], held: Sequence[F
     return bool(named or counts_nothing(amount) or len(facts) != 1 or not repairs(said))
 
 
-def best_fits(
-    facts: Sequence[Fact], held: Sequence[Fact], wanted: frozenset[str], texts: Mapping[str, str]
-) -> list[Fact]:
+def best_fits(facts: Sequence[Fact], held: Sequence[Fact], wanted: frozenset[str], frame: Frame) -> list[Fact]:
     """The facts that share most words with what is wanted: by their own words first, then by those before them, then by the
     whole that they stand in."""
 
     def shared(fact: Fact) -> tuple[int, int, int]:
-        around = frozenset().union(*(terms(other["text"]) for other in held if contains(other, fact)))
-        before = texts[fact["message_id"]][max(0, fact["start"] - NEAR) : fact["start"]]
+        first = _first(fact, frame)
+        around = frozenset().union(*(terms(other["text"]) for other in held if contains(other, first)))
+        before = frame.texts[first["message_id"]][max(0, first["start"] - NEAR) : first["start"]]
         return akin(wanted, terms(fact["text"])), akin(wanted, terms(before)), akin(wanted, around)
 
     ranks = [shared(fact) for fact in facts]
     most = max(ranks, default=(0, 0, 0))
     return [fact for fact, rank in zip(facts, ranks, strict=True) if rank == most]
+
+
+def _first(fact: Fact, frame: Frame) -> Fact:
+    """The fact that was said first where this one stands now."""
+    earlier = next((other for other in frame.facts if other["replaced_by"] == fact["id"]), None)
+    return _first(earlier, frame) if earlier else fact

@@ -30,7 +30,8 @@ from nodes.understanding.mending import (
 from nodes.understanding.naming import akin, named
 from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, top_level
-from nodes.understanding.remarks import is_of_remark
+from nodes.understanding.remarks import is_of_remark, names_said
+from nodes.understanding.revaluing import told_in_passing
 from nodes.understanding.segments import Segment
 from nodes.understanding.shown_values import tells_of_value
 from nodes.understanding.taking_back import points_at_nothing
@@ -52,6 +53,7 @@ LONGEST_REPEAT = 12
 """Words up to which what was said may be said again with another amount or time."""
 SPOKEN_TO = frozenset({"request", "refusal", "question"})
 """Acts that speak to the coach."""
+TAKING_BACK = ("withdrawal", "request.delete")
 VERY_SURE = 0.9
 """Share from which a piece is what it seems, whatever stands around it."""
 
@@ -68,7 +70,9 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
         return _as(one, "chatter")
     if one.act == "withdrawal" and points_at_nothing(one.segment.text):
         return _as(one, "chatter")
-    if one.act == "withdrawal" and lacks(one.segment.text):
+    if one.act == "withdrawal" and (
+        lacks(one.segment.text) or (_THOUGHT_OF.match(one.segment.text) and not any(map(_holds, frame.facts)))
+    ):
         return _as(one, "content")
     if moved(frame, message, one.segment.text):
         return replace(one, act="request", about="rename")
@@ -82,6 +86,7 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
     if (
         _says_no_and_another_role(frame, message, one, heard)
         or corrects(frame, message, one)
+        or (one.act == "content" and told_in_passing(frame, message, one.segment.text) is not None)
         or (one.act in DOUBTFUL and (_sets_item(frame, message, one) or says_again(frame, message, one.segment)))
     ):
         one = _as(one, "correction")
@@ -95,7 +100,9 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
 def changes_nothing(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -> bool:
     """Whether what is taken back was only a remark, or what should be instead is only what somebody else wants."""
     if one.act == "withdrawal":
-        return is_of_remark(frame, message, one, heard)
+        before = [o for o in heard if o.segment.end <= one.segment.start and o.label in TAKING_BACK]
+        again = bool(before) and not names_said(frame, one.segment.text)  # "drop the books, I don't want that any more"
+        return again or is_of_remark(frame, message, one, heard)
     return one.act == "correction" and _wished_by_others(one, heard)
 
 
@@ -194,6 +201,10 @@ def _tells_other(frame: Frame, message: Message, one: Heard) -> bool:
     return new or bool(mend.old and frame.said(mend.old, message))
 
 
+_THOUGHT_OF = re.compile(r"(?:well,? |so )?(?:i|we) (?:thought|was thinking|were thinking)\b", re.IGNORECASE)
+"""`I thought about doing two fairs`: a wish as long as nothing else was said."""
+
+
 def _clears(opening: str) -> bool:
     """Whether a text opens by taking back all: `scrap everything`, `start over`."""
     return len(opening.split()) <= LONGEST_CLEARING and speaks_of_all(opening)
@@ -223,7 +234,8 @@ def _takes_back(frame: Frame, message: Message, one: Heard) -> bool:
     if out and any(out <= terms(fact["text"]) for fact in held):
         return True
     what = _none_of(text) or _dropped(one)
-    earlier = [terms(fact["text"]) for fact in held if fact["message_id"] != message.id]
+    every = held or [fact for phase in message.phases for fact in top_level(frame.holding(phase))]
+    earlier = [terms(fact["text"]) for fact in every if fact["message_id"] != message.id]
     return bool(what) and (
         any(what <= said for said in earlier) or (what <= frozenset().union(*earlier) and bool(dropped(text)))
     )

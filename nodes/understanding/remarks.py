@@ -40,7 +40,7 @@ def is_of_remark(frame: Frame, message: Message, one: Heard, heard: Sequence[Hea
     remark = _remark_before(frame, message, before)
     if not remark or not (_POINTS.search(text) or wanted_of(text) <= stems(remark)):
         return False
-    return not names_item(text) and not _LISTED.search(text) and not _names_said(frame, text)
+    return not names_item(text) and not _LISTED.search(text) and not names_said(frame, text)
 
 
 def _remark_before(frame: Frame, message: Message, before: Sequence[Heard]) -> str:
@@ -58,7 +58,7 @@ def _is_remark(heard: Sequence[Heard]) -> bool:
     return any(one.act in REMARKS and not one.about for one in heard) and all(one.act in BESIDE for one in heard)
 
 
-def _names_said(frame: Frame, text: str) -> bool:
+def names_said(frame: Frame, text: str) -> bool:
     """Whether a text names something that holds, or a kind of it: `the date`."""
     wanted = wanted_of(text)
     held = top_level([fact for fact in frame.facts if fact["state"] == "holds"])

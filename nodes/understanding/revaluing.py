@@ -2,12 +2,13 @@
 
 import re
 
+from nodes.english.spans import Span
 from nodes.english.terms import terms
 from nodes.understanding.editing import Editor
-from nodes.understanding.facts import FactMaker
+from nodes.understanding.facts import FactMaker, details
 from nodes.understanding.fits import best_fits, counts_other, word_before
 from nodes.understanding.frames import Frame, Message
-from nodes.understanding.mending import Mend, item_number, names_item, prefers
+from nodes.understanding.mending import Mend, item_number, names_item, prefers, read_mend
 from nodes.understanding.places import lists, stands_in, top_level
 from nodes.understanding.segments import Segment
 from nodes.understanding.values import counted, may_replace
@@ -19,12 +20,30 @@ _EACH = re.compile(
 )
 """What says that a new time is meant for each that was said."""
 
+FEWEST_AROUND = 6
+"""Words from which a text says more than the amount that it puts right."""
+
 
 def without_announcing(segment: Segment) -> Segment:
     """A segment without the words that announce it as a correction."""
     start = prefers(segment.text) or announced(segment.text)
     start = 0 if start == 1 else start
     return Segment(segment.text[start:], segment.start + start, segment.end)
+
+
+def told_in_passing(frame: Frame, message: Message, text: str) -> tuple[Fact, Span] | None:
+    """An amount that something can only be or is, in the middle of other words, and the one it stands for: it counts the same."""
+    every = (fact for phase in message.phases for fact in frame.holding(phase))
+    olds = [fact for fact in every if fact["kind"] == "amount" and fact["message_id"] != message.id]
+    for kind, span in details(text) if olds else ():
+        if kind == "amount" and counted(span.text) and _CAN_BE.search(text, 0, span.start):
+            same = [old for old in olds if counted(old["text"]) == counted(span.text)]
+            if other := next((old for old in same if old["text"].lower() != span.text.lower()), None):
+                return other, span
+    return None
+
+
+_CAN_BE = re.compile(r"\b(?:it['’]?s|it is|be|are|were|only|just|actually)\s+$", re.IGNORECASE)
 
 
 class Revaluer:
@@ -40,6 +59,15 @@ class Revaluer:
         for kind, span in dict(reversed(mend.values)).items():
             if not self._replaced(kind, span.text, segment, span.start, mend):
                 self._add(kind, span.text, segment.start + span.start)
+
+    def revalue_in_passing(self, segment: Segment) -> bool:
+        """Whether an amount was put right in the middle of other words; they change nothing."""
+        found = told_in_passing(self._frame, self._message, segment.text)
+        if found is None or read_mend(segment.text).old or len(segment.text.split()) < FEWEST_AROUND:
+            return False
+        old, span = found
+        self._corrections.add(self._edit.revalue(old, "amount", span.text, segment.start + span.start)["id"])
+        return True
 
     def speaks_of_other(self, segment: Segment, mend: Mend) -> bool:
         """Whether a number is of something else than what was said: `make it Level 7 qualified`, `only two actions`."""
@@ -92,7 +120,7 @@ class Revaluer:
         before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]
         before = [fact for fact in before if fact["id"] not in self._corrections]
         wanted = mend.rest | (terms(text) if kind == "amount" else frozenset())
-        fitting = best_fits(before or facts, held, wanted, self._frame.texts)
+        fitting = best_fits(before or facts, held, wanted, self._frame)
         if before:
             return fitting[-1:]
         same = {fact["text"].lower() for fact in fitting}

@@ -73,3 +73,20 @@ def test_greetings_and_the_language_announced_are_no_goal(said: str) -> None:
 @pytest.mark.parametrize("then", ["But I have not yet the exam for it", "i dont have the degree though", "i can't yet"])
 def test_what_one_lacks_takes_nothing_back(then: str) -> None:
     assert told(f"become tax specialist by 2028. {then}") == "become tax specialist by 2028"
+
+
+@pytest.mark.parametrize(
+    ("phase", "said", "then", "stays", "gone"),
+    [
+        ("g4_future", "run the lab with 5 technicians by 2028", "my boss told me it can only be 4 technicians because of the budget", "4 technicians by 2028", "boss"),
+        ("g4_future", "lead 6 drivers by mrach 2028", "not mrach, april", "by april 2028", "mrach"),
+        ("g8_actions", "train 3 cooks by may, pass the hygiene course by june", "the course: make it july", "course by July", "june"),
+        ("g8_actions", "read 3 books by may, visit 4 farms by june", "drop the farms, i don't want that any more", "read 3 books by may", "farms"),
+    ],
+)  # fmt: skip
+def test_what_is_put_right_in_passing_or_by_its_name_changes_alone(
+    phase: str, said: str, then: str, stays: str, gone: str
+) -> None:
+    now = told(said, then, phase=phase)
+    assert stays in now
+    assert gone not in now
