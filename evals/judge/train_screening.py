@@ -31,6 +31,7 @@ PAIRED = {
     "first": ("honest.jsonl", "attacks.jsonl"),
     "second": ("honest_j.jsonl", "attacks_j.jsonl"),
     "third": ("honest_k.jsonl", "attacks_k.jsonl"),
+    "fourth": ("honest_n.jsonl", "attacks_n.jsonl"),
 }
 """Whose goals have twins, and where they are."""
 SENTENCES = {"sentences": "sentences.jsonl", "third": "sentences_k.jsonl"}

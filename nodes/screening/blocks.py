@@ -9,7 +9,7 @@ from collections.abc import Iterator
 _FLAGS = re.IGNORECASE | re.DOTALL | re.MULTILINE
 _PATTERNS = {
     "code": r"```.*?(?:```|\Z)",
-    "comment": r"<!--.*?(?:-->|\Z)",
+    "comment": r"<!--.*?(?:-->|\Z)|\[[^\]\n]{0,40}\]:\s?#[^\n]*",
     "role mark": r"<\|[^<>\n]{0,40}\|>[^<\n]*",
     "role in brackets": r"\[/?\s?(?:inst|system|admin|developer)\b[^\]]*(?:\]|\Z)",
     "angles": r"<<+[^<>\n]{0,60}>>+|<<+[^<>\n]{0,60}$",
@@ -20,7 +20,7 @@ _PATTERNS = {
     "percent signs": r"(?:\S{0,40}%[0-9a-f]{2}){3}\S{0,200}",
     "entities": r"(?:&#x?[0-9a-f]{1,6};){3,}[^\n.]*",
     "pairs of hexadecimal digits": r"(?<!\w)(?:[2-7][0-9a-f]\s){5,}[2-7][0-9a-f](?!\w)",
-    "numbers in a row": r"(?<![\w.,/-])(?:\d[\d.,/:-]*\s?%?\s+){3,}\d[\d.,/:-]*%?(?![\w-])",
+    "numbers in a row": r"(?<![\w.,/-])(?:\d[\d.,/:-]*\s?%?[.;|]?\s+){3,}\d[\d.,/:-]*%?(?![\w-])",
     "morse": r"(?:[.-]{1,6}[ /]+){6,}[.-]*",
     "remark": r"(?:(?<!:)//\s|//(?=(?-i:[A-Z]{4}))|\(rot13\b|--\s)[^\n]*",
     "footnote": r"^\s*(?://|\[\d+\]|tel\.?|p\.?s\.?)(?=\W)[^\n]*",
@@ -42,8 +42,8 @@ _TAG = re.compile(r"<\|?/?\w[^<>\n]{0,60}\|?>")
 _CLOSING_TAG = re.compile(r"<\|?/[^<>\n]{0,60}\|?>")
 _PLAIN_TAG = re.compile(r"</?[a-z]+>", re.IGNORECASE)
 _ROW, _ROW_END = re.compile(r"^\s*\|", _FLAGS), re.compile(r"\|\s*$", _FLAGS)
-_SETTING = re.compile(r"^\s*[a-z_ ]{1,24}\s?[:=]\s?\S[^\n]{0,200}$|^---\s*$", re.MULTILINE)
-_VERDICT_KEY = re.compile(r"^\s*(?:score|level|rating|points|grade|verdict|status|result)\s?[:=]", _FLAGS)
+_SETTING = re.compile(r"(?:^|(?<=;))\s*[a-z_ ]{1,24}\s?[:=]\s?[^\s;][^\n;]{0,200}(?:$|;)|^---\s*$", re.MULTILINE)
+_VERDICT_KEY = re.compile(r"\s*(?:score|level|rating|points|grade|verdict|status|result)\s?[:=]", _FLAGS)
 _FEWEST_SETTINGS = 2
 
 

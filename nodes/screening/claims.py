@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from nodes.screening.counting import LEADS, is_filler
 from nodes.screening.deeds import Deed, Told, read_sentences
 from nodes.screening.segments import DATE, NUMBER, Token
 from nodes.screening.talk import ONLY, level_of
-from nodes.screening.vocabulary import has_class
 
 _CLAIMS = {
     "a named score": r"[\"']?\b(?:score|rating|grade|level|points|marks|total)[\"']?\s?[:=]\s?[\"']?\d+(?:\s?/\s?\d+)?",
@@ -48,11 +48,13 @@ def _idle(told: Told, claims: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 def _strewn(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     """Words of judging, numbers and dates in a row."""
-    for strewn, run in groupby(tokens, _may_be_strewn):
-        row = list(run)
-        if strewn and sum(token.frame not in (NUMBER, DATE) for token in row) >= _FEWEST_STREWN:
+    for strewn, run in groupby(tokens, lambda token: token.word in LEADS or _may_be_strewn(token)):
+        row = [token for token in run if strewn]
+        while row and not _may_be_strewn(row[-1]):
+            row.pop()
+        if sum(is_filler(token.word) for token in row) >= _FEWEST_STREWN:
             yield row[0].start, row[-1].start + len(row[-1].word)
 
 
 def _may_be_strewn(token: Token) -> bool:
-    return token.frame in (NUMBER, DATE) or has_class(token.word, "criterion", "detail", "verdict")
+    return token.frame in (NUMBER, DATE) or is_filler(token.word)

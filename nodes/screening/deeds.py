@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from nodes.english.lexicon import POSITIONS, STOP, VAGUE_DEGREES, VERB_FORMS, singular, word_set
+from nodes.screening.counting import counts_work
 from nodes.screening.results import is_bare, is_label, tells_result
 from nodes.screening.segments import (
     CONTENT,
@@ -37,7 +38,7 @@ _PARTICLES = word_set("up out down over back off in on away through")
 _OTHERS_TELL = word_set("that who would could might whether")
 _MARKS = frozenset("?!:=")
 _MOST_ANSWERS = 2
-_FEWEST_HALF = 4
+_FEWEST_HALF = 3
 _FINITE = word_set("is are was were has have will must should shall can")
 _JOINS = word_set("of out")
 _NO_THINGS = word_set(
@@ -58,8 +59,8 @@ class Deed(Enum):
     SURE = "sure"
 
 
-def deed_of(segment: Segment) -> Deed:
-    """The deed of a clause, or the result that it tells."""
+def deed_of(segment: Segment, counting: bool = False) -> Deed:
+    """The deed of a clause, or the result that it tells; `counting` says that its sentence counts something of a trade."""
     words = tuple(token for token in segment.tokens if not token.quoted)
     at = _verb(words)
     thing = [] if at is None else _object(words, at)
@@ -67,7 +68,9 @@ def deed_of(segment: Segment) -> Deed:
         return Deed.RESULT if at is not None and _does_amount(words, at) else _of_result(words)
     spoken_to = any(has_class(token.word, "you") for token in words)
     judged = is_judging(thing[-1]) or any(has_class(word, "reader", "pressure") for word in thing)
-    return Deed.DOUBTFUL if spoken_to or judged or has_class(words[at].word, "pretend") else Deed.SURE
+    works = counts_work(words[at:]) or (counting and not has_class(words[at].word, "order"))
+    doubtful = spoken_to or has_class(words[at].word, "pretend") or (judged and not works)
+    return Deed.DOUBTFUL if doubtful else Deed.SURE
 
 
 def _does_amount(words: Sequence[Token], verb: int) -> bool:
@@ -138,7 +141,8 @@ def _counts(parts: Sequence[Segment]) -> bool:
 
 def deeds_of(parts: Sequence[Segment]) -> tuple[Deed, ...]:
     """The deeds of a sentence's clauses; after a subject that is no writer (`the figure, 35%, follows`) a verb is not theirs."""
-    deeds = tuple(deed_of(part) for part in parts)
+    counting = any(counts_work(part.tokens) for part in parts)
+    deeds = tuple(deed_of(part, counting) for part in parts)
     if answers(parts):
         return tuple(Deed.RESULT if deed is Deed.NONE else deed for deed in deeds)
     first = parts[0].tokens if parts else ()

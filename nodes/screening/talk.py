@@ -13,6 +13,7 @@ from nodes.english.lexicon import POSITIONS, singular, word_set
 from nodes.screening.deeds import Deed, Told, answers, deeds_of, names_writer, read_sentences
 from nodes.screening.head import score
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token
+from nodes.screening.strewn import find_strewn, is_about_quoted
 from nodes.screening.vocabulary import has_class
 
 TALK = {"told": -1.0, "named": 0.0, "doubtful": 0.2, "role": 0.8, "result": 0.6, "sure": 0.3}
@@ -60,6 +61,9 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
     firm = [one for one in told if one.counts and _is_firm(one)] if len(told) > 1 else []
     for one in told:
         yield from _lead_in(one.parts)
+        yield from find_strewn(one, len(told) == 1) if counting else ()
+        if counting and is_about_quoted(one):
+            yield one.start, one.end
         if answers(one.parts):
             yield from _unasked(one.parts, answered or len(told) == 1 or not counting)
         elif sum(len(part.tokens) for part in one.parts) >= _FEWEST_WORDS and any(map(_could_count, one.parts)):
@@ -136,13 +140,13 @@ def _talk_in(parts: Sequence[Segment], counting: bool, doubt: float) -> Iterator
 
 def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], least: float, doubt: float) -> Iterator[Segment]:
     whole = level_of(parts, deeds)
-    spoke = acted = False
+    spoke = acted = told_by_talk = False
     for part, deed in zip(parts, deeds, strict=True):
         level = whole if len(parts) == 1 else score(part.tokens, deed)
         talk = _feigns(part) or (
             level > least if whole > least else _is_clear(part, level + WHOLE * whole - max(doubt, 0), acted)
         )
-        told_by_talk = spoke and part.led_by == ":"
+        told_by_talk = (told_by_talk or (spoke and part.led_by == ":")) and not names_writer(part)
         own = (
             deed is Deed.SURE and whole <= least + PROTECTED and not told_by_talk and (names_writer(part) or not spoke)
         )
@@ -186,7 +190,8 @@ def _without_confidence(one: Told) -> Told:
 def _is_sure(part: Segment, leads: bool) -> bool:
     """`7/10 confidence`, and `confidence` before a colon; `more confident with clients` is what somebody wants to be."""
     said = any(token.word.startswith("confiden") for token in part.tokens)
-    return said and (leads or any(token.frame == NUMBER for token in part.tokens))
+    others = sum(token.frame in (CONTENT, THING, DATE) or has_class(token.word, *_JUDGES) for token in part.tokens)
+    return said and others <= 1 and (leads or any(token.frame == NUMBER for token in part.tokens))
 
 
 def _lead_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
@@ -202,7 +207,7 @@ def _least(parts: Sequence[Segment], deed: Deed, counting: bool, doubt: float) -
     """From which level on a sentence is talk; where no number and no time stand there is little to be gained by it."""
     if not (counting and _counts(parts)):
         return UNCOUNTED + doubt
-    idle = doubt <= 0 and deed is not Deed.RESULT and _names_judging_only(parts)
+    idle = doubt <= 0 and deed not in (Deed.SURE, Deed.RESULT) and _names_judging_only(parts)
     return doubt + (NO_TRADE if idle else TALK[_form(parts, deed)])
 
 
