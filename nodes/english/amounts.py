@@ -73,6 +73,7 @@ _NUMBERS = frozenset(
     )
 )
 _MONEY = frozenset(("money", "currency"))
+_NAMING = frozenset(("word", "plural", "label", "event"))
 _WHOLE = 100
 _COUNTED_TOO = AUDIENCES | {"fold"}
 """Verbs that are units as well."""
@@ -224,7 +225,7 @@ def _measure(tokens: Sequence[Token]) -> _Read:
     first = next((place for place, token in enumerate(tokens) if token.tag in _NUMBERS), 0)
     tags = {token.tag for token in tokens}
     kind = "percent" if tags & _PERCENT else "money" if tags & _MONEY else "count"
-    unit = [token for token in tokens[first:] if token.tag in ("word", "plural", "label")]
+    unit = [token for token in tokens[first:] if token.tag in _NAMING]
     if unit and kind == "count" and singular(unit[0].text.lower()) in _UNCOUNTED:
         return _Read("")
     if first == 0 and not unit and kind == "percent" and tokens[0].value == _WHOLE:

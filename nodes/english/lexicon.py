@@ -153,7 +153,8 @@ GENERIC_DELIVERABLES = word_set(
 """Deliverables only when made or finished: `the review process` alone is no result."""
 
 POSITIONS = word_set(
-    "advocate appraiser grader marker moderator prompter rater scorer "
+    "adjudicator advocate appraiser arbiter arbitrator grader invigilator linesman magistrate marker moderator ombudsman prompter rater "
+    "scorekeeper scorer timekeeper valuer "
     "assessor examiner evaluator referee umpire juror accountant administrator adviser advisor agent ambassador analyst anaesthetist apprentice architect artist assistant "
     "associate attorney auditor author baker banker barista bartender biologist bookkeeper broker builder buyer captain "
     "caregiver caretaker caseworker cashier champion chef chemist cleaner clerk clinician coach cofounder commander "

@@ -38,7 +38,7 @@ _PARTICLES = word_set("up out down over back off in on away through")
 _OTHERS_TELL = word_set("that who would could might whether")
 _MARKS = frozenset("?!:=")
 _MOST_ANSWERS = 2
-_FEWEST_HALF = 3
+_FEWEST_BEFORE, _FEWEST_AFTER = 4, 3
 _FINITE = word_set("is are was were has have will must should shall can")
 _JOINS = word_set("of out")
 _NO_THINGS = word_set(
@@ -125,7 +125,8 @@ def _halves(start: int, end: int, parts: tuple[Segment, ...]) -> Iterator[Told]:
     """A sentence, or two where all that counts stands before a colon: `Checked on 3 May: be kinder`."""
     colon = next((number for number, part in enumerate(parts) if part.led_by == ":"), 0)
     before, after = parts[:colon], parts[colon:]
-    if min(_words_in(before), _words_in(after)) >= _FEWEST_HALF and _counts(before) and not _counts(after):
+    long = _words_in(before) >= _FEWEST_BEFORE and _words_in(after) >= _FEWEST_AFTER
+    if long and _counts(before) and not _counts(after):
         yield Told(start, after[0].start, before, deeds_of(before))
         start, parts = after[0].start, after
     yield Told(start, end, parts, deeds_of(parts))

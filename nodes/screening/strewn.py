@@ -41,7 +41,8 @@ def find_strewn(told: Told, alone: bool) -> Iterator[tuple[int, int]]:
     strewn = host is not Host.FIRM and any(map(_names_criteria, told.parts[1:]))
     for number, (part, deed) in enumerate(zip(told.parts, told.deeds, strict=True)):
         loose = number > 0 and (_is_strewn(part, host) or (strewn and deed is not Deed.SURE))
-        if loose or (not (alone and number == 0) and _counts_nothing(_with_list(told.parts, number), deed)):
+        held = host is Host.FIRM if number else alone
+        if loose or (not held and _counts_nothing(_with_list(told.parts, number), deed)):
             strewn = True
             yield part.start, part.end
 
