@@ -32,6 +32,7 @@ PAIRED = {
     "second": ("honest_j.jsonl", "attacks_j.jsonl"),
     "third": ("honest_k.jsonl", "attacks_k.jsonl"),
     "fourth": ("honest_n.jsonl", "attacks_n.jsonl"),
+    "fifth": ("honest_o.jsonl", "attacks_o.jsonl"),
 }
 """Whose goals have twins, and where they are."""
 SENTENCES = {"sentences": "sentences.jsonl", "third": "sentences_k.jsonl"}

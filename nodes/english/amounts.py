@@ -73,7 +73,6 @@ _NUMBERS = frozenset(
     )
 )
 _MONEY = frozenset(("money", "currency"))
-_NAMING = frozenset(("word", "plural", "label", "event"))
 _WHOLE = 100
 _COUNTED_TOO = AUDIENCES | {"fold"}
 """Verbs that are units as well."""
@@ -225,13 +224,13 @@ def _measure(tokens: Sequence[Token]) -> _Read:
     first = next((place for place, token in enumerate(tokens) if token.tag in _NUMBERS), 0)
     tags = {token.tag for token in tokens}
     kind = "percent" if tags & _PERCENT else "money" if tags & _MONEY else "count"
-    unit = [token for token in tokens[first:] if token.tag in _NAMING]
+    unit = [token for token in tokens[first:] if token.tag in ("word", "plural", "label")]
     if unit and kind == "count" and singular(unit[0].text.lower()) in _UNCOUNTED:
         return _Read("")
     if first == 0 and not unit and kind == "percent" and tokens[0].value == _WHOLE:
         return _Read("")
     better = tokens[-1].text.lower() in _UNMEASURED and "or" not in tags
-    if kind == "count" and (better or _are_hours(tokens) or _is_name(unit)):
+    if kind == "count" and (better or _are_hours(tokens) or (unit == list(tokens[first + 1 :]) and _is_name(unit))):
         return _Read("")
     return _Read(kind, skip=first if first and tokens[0].tag in _UNDIRECTED else 0)
 

@@ -197,6 +197,8 @@ def _clause(text: str, start: int, end: int, words: tuple[Word, ...], evidence: 
     strewn = _is_strewn(here)
     taken = {s.start for s in (*actions, *vague)}
     timed = Stretches((t.start, t.end) for t in times)
+    amounts = _inside(evidence.quantities, start, end)
+    counted = Stretches((q.start, q.end) for q in amounts if q.kind == "count")
     praise = _PURPOSE.search(text, start, end)
     purpose = praise.start() if praise else end
     details = tuple(
@@ -205,7 +207,7 @@ def _clause(text: str, start: int, end: int, words: tuple[Word, ...], evidence: 
         if not strewn
         and w.start < purpose
         and w.start not in taken
-        and is_content(w.lower)
+        and (is_content(w.lower) or (w.lower not in STOP and counted.at(w.start) is not None))
         and not (w.lower.endswith("ly") and len(w.lower) > _SHORTEST_ADVERB)
         and timed.at(w.start) is None
     )
@@ -213,7 +215,7 @@ def _clause(text: str, start: int, end: int, words: tuple[Word, ...], evidence: 
         start,
         end,
         actions,
-        _inside(evidence.quantities, start, end),
+        amounts,
         _inside(evidence.outcomes, start, end),
         _inside(evidence.roles, start, end),
         times,

@@ -7,7 +7,8 @@ from nodes.screening.segments import CONTENT, DATE, NUMBER, THING, VERB, Token
 from nodes.screening.vocabulary import has_class
 
 _FILLERS = ("verdict", "criterion", "detail", "filler")
-_OF_TIME = word_set("of the a an")
+_PERCENT = ("percent", "percentage")
+_OF_TIME = word_set("of the a an times time x")
 LEADS = word_set("with at by to of in on until before within from below above under over")
 """Prepositions that lead to an amount or a time."""
 
@@ -45,7 +46,7 @@ def counts_work(tokens: Sequence[Token]) -> bool:
 def is_trade(token: Token) -> bool:
     """Whether a word names something of a trade; those who judge and what they read are counted as work is."""
     named = token.frame in (CONTENT, THING, VERB) or has_class(token.word, "reader", "text")
-    return named and not is_filler(token.word)
+    return named and token.word not in _PERCENT and not is_filler(token.word)
 
 
 def is_filler(word: str) -> bool:

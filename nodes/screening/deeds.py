@@ -35,7 +35,7 @@ _DETERMINERS = word_set("a an the my our all both each every some more new this 
 _ENDS_NAME = STOP - _DETERMINERS - word_set("first second third own such other same no more most less many few several")
 _LEADS_TO_OBJECT = word_set("for at in on with to of from as through over into about up out after by")
 _PARTICLES = word_set("up out down over back off in on away through")
-_OTHERS_TELL = word_set("that who would could might whether")
+_OTHERS_TELL = word_set("that who would could might whether suppose imagine assume pretend dream otherwise unless")
 _MARKS = frozenset("?!:=")
 _MOST_ANSWERS = 2
 _FEWEST_BEFORE, _FEWEST_AFTER = 4, 3

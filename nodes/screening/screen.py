@@ -7,6 +7,7 @@ from nodes.screening.blocks import find_blocks, find_encoded, merged
 from nodes.screening.claims import find_claims
 from nodes.screening.deeds import Deed, read_sentences
 from nodes.screening.hidden import find_hidden, find_turned, hides
+from nodes.screening.strewn import find_stuffing
 from nodes.screening.talk import find_talk
 
 BLANK = "\x00"
@@ -19,7 +20,7 @@ def screened(text: str, counting: bool = True) -> str:
     Among values (`counting` False) numbers and times prove nothing, so only what is clearly said to the judge goes.
     """
     text = _without(text, [*find_blocks(text), *_hidden(text)])
-    text = _without(text, find_talk(text, counting))
+    text = _without(text, [*find_talk(text, counting), *(find_stuffing(text) if counting else ())])
     return _without(text, [*find_claims(text), *find_hidden(text)])
 
 

@@ -165,7 +165,7 @@ def frame_of(word: str) -> str:
         return word
     if word in VERB_FORMS:
         return VERB
-    if word in GENERIC:
+    if word in GENERIC or (singular(word) in GENERIC and word not in _THINGS):
         return GENERAL
     return THING if singular(word) in _THINGS or word in _THINGS else CONTENT
 

@@ -4,13 +4,15 @@ A number counts with what it counts. Where a sentence only wishes (`be more conf
 the times beside them, are nothing that the employee will do.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import groupby, pairwise
 
 from nodes.english.lexicon import MEASURABLE_VERBS, POSITIONS, STOP, VAGUE_DEGREES, VAGUE_VERBS, VERB_FORMS, singular, word_set
 from nodes.screening.counting import LEADS, amounts, counted, counts_work, is_filler, is_trade
 from nodes.screening.deeds import Deed, Told, answers
-from nodes.screening.segments import ADVERBS, VERB, Segment, Token
+from nodes.screening.segments import ADVERBS, CONTENT, NUMBER, THING, VERB, Segment, Token, tokens
 from nodes.screening.vocabulary import has_class
 
 _WISH = word_set("i i'd i'll we we'd we'll want would like love hope wish plan aim intend to will my our goal is")
@@ -38,7 +40,7 @@ def find_strewn(told: Told, alone: bool) -> Iterator[tuple[int, int]]:
     host = _host(told.parts[0], told.deeds[0])
     if host is Host.WISH:
         yield from _behind_wish(told.parts[0])
-    strewn = host is not Host.FIRM and any(map(_names_criteria, told.parts[1:]))
+    strewn = False
     for number, (part, deed) in enumerate(zip(told.parts, told.deeds, strict=True)):
         loose = number > 0 and (_is_strewn(part, host) or (strewn and deed is not Deed.SURE))
         held = host is Host.FIRM if number else alone
@@ -55,10 +57,13 @@ def _host(part: Segment, deed: Deed) -> Host:
         return Host.FIRM
     opening = next((word for word in words if word not in _WISH), "")
     lemma = VERB_FORMS.get(opening, "")
+    if lemma == "become" and _DETERMINERS & set(words) and not VAGUE_DEGREES & set(words):
+        return Host.FIRM
     if (deed is Deed.SURE and lemma not in VAGUE_VERBS) or _handles(part.tokens, lemma):
         return Host.FIRM
     if not lemma:
-        return Host.WISH if opening in VAGUE_DEGREES else Host.OPEN
+        wished = opening in VAGUE_DEGREES or (opening == "do" and VAGUE_DEGREES & set(words))
+        return Host.WISH if wished else Host.OPEN
     named = any(map(is_trade, _done_to(part.tokens)))
     vague = lemma in VAGUE_VERBS - MEASURABLE_VERBS and not (named and lemma in _HANDLING)
     return Host.WISH if vague or (not named and VAGUE_DEGREES & set(words[1 : next(amounts(part.tokens), None)])) else Host.OPEN
@@ -80,7 +85,8 @@ def _behind_wish(part: Segment) -> Iterator[tuple[int, int]]:
     if any(token.frame == VERB for token in _done_to(before)):
         return
     leads = [number for number, token in enumerate(before) if token.word in LEADS]
-    if not (leads and any(map(is_trade, part.tokens[leads[-1] : first]))):
+    handled = first > 0 and not leads and part.tokens[first - 1].word in VERB_FORMS
+    if not handled and not (leads and any(map(is_trade, part.tokens[leads[-1] : first]))):
         yield part.tokens[_phrase(part.tokens, leads) if leads else first].start, part.end
 
 
@@ -102,12 +108,6 @@ def _is_strewn(part: Segment, host: Host) -> bool:
     return judging or (host is Host.WISH and any(True for _ in amounts(part.tokens)))
 
 
-def _names_criteria(part: Segment) -> bool:
-    """`specific`, `aligned`: a clause of nothing else."""
-    words = [token.word for token in part.tokens if token.word[0].isalpha()]
-    return bool(words) and all(has_class(word, "criterion") for word in words)
-
-
 def _with_list(parts: Sequence[Segment], number: int) -> tuple[Token, ...]:
     """The words of a clause, with those of the next where a comma only joins names: `3 measurable, achievable care targets`."""
     tokens, after = parts[number].tokens, parts[number + 1 : number + 2]
@@ -117,8 +117,19 @@ def _with_list(parts: Sequence[Segment], number: int) -> tuple[Token, ...]:
 
 def _counts_nothing(tokens: Sequence[Token], deed: Deed) -> bool:
     """`deliver 10 results by October`: every number is one of what anybody could count, and nothing of a trade stands there."""
+    if deed is Deed.SURE or counts_work(tokens):
+        return False
     named = any(map(is_trade, _done_to(tokens)))
-    return deed is not Deed.SURE and not named and any(map(is_filler, counted(tokens)))
+    return _orders(tokens) or (not named and any(map(is_filler, counted(tokens))))
+
+
+def _orders(tokens: Sequence[Token]) -> bool:
+    """`give it the 9 it deserves`."""
+    handed = (one.word for one, two in pairwise(tokens) if two.word in _HANDED)
+    return any(has_class(word, "order") for word in handed) and any(True for _ in amounts(tokens))
+
+
+_HANDED = word_set("it this that me us")
 
 
 def _done_to(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -137,4 +148,24 @@ def is_about_quoted(told: Told) -> bool:
     if Deed.SURE in told.deeds or len(quoted) < _FEWEST_QUOTED or len(quoted) == len(tokens):
         return False
     before = [token for token in tokens[: quoted[0]] if token.word[0].isalpha()]
-    return not before or not is_trade(before[-1]) or before[-1].frame == VERB
+    return not before or before[-1].frame not in (CONTENT, THING)
+
+
+def find_stuffing(text: str) -> Iterator[tuple[int, int]]:
+    """`measurable;90 %;by 2027`: pieces in a row that tell nothing, the name of a criterion among them."""
+    edges = [0, *(edge for mark in _PIECE_END.finditer(text) for edge in mark.span()), len(text)]
+    cut = [(start, end, tokens(text, start, end)) for start, end in list(pairwise(edges))[::2] if text[start:end].strip()]
+    for bare, run in groupby(cut, lambda piece: _is_bare(piece[2])):
+        row = list(run)
+        named = any(all(has_class(token.word, "criterion") for token in piece) for *_, piece in row if piece)
+        if bare and named and len(row) >= _FEWEST_PIECES:
+            yield row[0][0], row[-1][1]
+
+
+def _is_bare(words: Sequence[Token]) -> bool:
+    """`by 2027`, `100 km`."""
+    return not any(map(is_trade, words[len(("100", "km")) * (words[:1] != () and words[0].frame == NUMBER) :]))
+
+
+_PIECE_END = re.compile(r"[;|•~\n()\[\]!]+|[.,](?!\d)|\s[-–—/+*>]+\s")
+_FEWEST_PIECES = 3

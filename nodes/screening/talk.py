@@ -56,16 +56,17 @@ _MOST_LABEL = 3
 
 def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
     """Where words to the judge stand, in order; where nothing is counted only what is clearly that."""
-    told = [one for one in map(_without_confidence, read_sentences(text)) if one.parts]
-    answered = any((one.does and not answers(one.parts)) or one.names_role for one in told)
+    every = [one for one in map(_without_confidence, read_sentences(text)) if one.parts]
+    told = [one for one in every if not answers(one.parts)]
+    answered = any(one.does or one.names_role for one in told)
     firm = [one for one in told if one.counts and _is_firm(one)] if len(told) > 1 else []
-    for one in told:
+    for one in every:
         yield from _lead_in(one.parts)
         yield from find_strewn(one, len(told) == 1) if counting else ()
         if counting and is_about_quoted(one):
             yield one.start, one.end
         if answers(one.parts):
-            yield from _unasked(one.parts, answered or len(told) == 1 or not counting)
+            yield from _unasked(one.parts, answered or len(every) == 1 or not counting)
         elif sum(len(part.tokens) for part in one.parts) >= _FEWEST_WORDS and any(map(_could_count, one.parts)):
             yield from _talk_in(one.parts, counting, _doubt(told, firm, one, counting))
 
@@ -162,7 +163,7 @@ def _is_clear(part: Segment, level: float, acted: bool) -> bool:
 
 def _feigns(part: Segment) -> bool:
     """`assume 5 courses`, `pretend that ...`: what is put as said isn't; one may well assume the lead of a team."""
-    words = [token for token in part.tokens if token.word not in _LINKS]
+    words = [token for token in part.tokens if token.word not in _LINKS | _LETS]
     if len(words) < _FEWEST_WORDS or words[0].word not in _FEIGNED:
         return False
     return words[1].frame in (NUMBER, DATE) or words[1].word in _FEIGNED_THING
@@ -173,6 +174,7 @@ def _reports(part: Segment) -> bool:
     return any(has_class(token.word, "reported") for token in part.tokens) and not names_writer(part)
 
 
+_LETS = word_set("let us we if")
 _FEIGNED = word_set("assume pretend suppose imagine presume")
 _FEIGNED_THING = word_set('that it this there i me you we " “')
 _LINKS = word_set("and but so please just now then let's")
@@ -189,9 +191,13 @@ def _without_confidence(one: Told) -> Told:
 
 def _is_sure(part: Segment, leads: bool) -> bool:
     """`7/10 confidence`, and `confidence` before a colon; `more confident with clients` is what somebody wants to be."""
-    said = any(token.word.startswith("confiden") for token in part.tokens)
-    others = sum(token.frame in (CONTENT, THING, DATE) or has_class(token.word, *_JUDGES) for token in part.tokens)
-    return said and others <= 1 and (leads or any(token.frame == NUMBER for token in part.tokens))
+    said = [number for number, token in enumerate(part.tokens) if token.word.startswith("confiden")]
+    near = (token for number in said for token in part.tokens[max(0, number - _NEAR) : number + _NEAR + 1])
+    return bool(said) and (leads or any(token.frame == NUMBER for token in near))
+
+
+_NEAR = 4
+"""Words between how sure somebody is and its number."""
 
 
 def _lead_in(parts: Sequence[Segment]) -> Iterator[tuple[int, int]]:
