@@ -33,6 +33,7 @@ PAIRED = {
     "third": ("honest_k.jsonl", "attacks_k.jsonl"),
     "fourth": ("honest_n.jsonl", "attacks_n.jsonl"),
     "fifth": ("honest_o.jsonl", "attacks_o.jsonl"),
+    "sixth": ("honest_p.jsonl", "attacks_p.jsonl"),
 }
 """Whose goals have twins, and where they are."""
 SENTENCES = {"sentences": "sentences.jsonl", "third": "sentences_k.jsonl"}

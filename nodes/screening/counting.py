@@ -7,10 +7,11 @@ from nodes.screening.segments import CONTENT, DATE, NUMBER, THING, VERB, Token
 from nodes.screening.vocabulary import has_class
 
 _FILLERS = ("verdict", "criterion", "detail", "filler")
-_PERCENT = ("percent", "percentage")
-_OF_TIME = word_set("of the a an times time x")
 LEADS = word_set("with at by to of in on until before within from below above under over")
 """Prepositions that lead to an amount or a time."""
+_PERCENT = ("percent", "percentage")
+_ENDS_NAME = LEADS - {"of"} | word_set("i you it we they he she this that who which and or but is are was will would")
+_OF_TIME = word_set("of the a an times time x")
 
 
 def counted(tokens: Sequence[Token]) -> list[str]:
@@ -32,7 +33,7 @@ def _unit(tokens: Sequence[Token], number: int) -> str:
     for token in tokens[number + 1 : number + 6]:
         if is_trade(token) or is_filler(token.word):
             return token.word
-        if token.frame == DATE or token.word in LEADS - {"of"}:
+        if token.frame == DATE or token.word in _ENDS_NAME:
             break
     before = tokens[max(0, number - 2) : number]
     return next((token.word for token in reversed(before) if is_filler(token.word)), "")
@@ -46,7 +47,7 @@ def counts_work(tokens: Sequence[Token]) -> bool:
 def is_trade(token: Token) -> bool:
     """Whether a word names something of a trade; those who judge and what they read are counted as work is."""
     named = token.frame in (CONTENT, THING, VERB) or has_class(token.word, "reader", "text")
-    return named and token.word not in _PERCENT and not is_filler(token.word)
+    return named and len(token.word) > 1 and token.word not in _PERCENT and not is_filler(token.word)
 
 
 def is_filler(word: str) -> bool:

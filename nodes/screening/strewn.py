@@ -30,6 +30,8 @@ class Host(Enum):
     FIRM = "firm"
     OPEN = "open"
     """It names something, or a direction: `improve the response time`."""
+    BARE = "bare"
+    """A direction of nothing: `grow in my position`."""
     WISH = "wish"
 
 
@@ -65,8 +67,11 @@ def _host(part: Segment, deed: Deed) -> Host:
         wished = opening in VAGUE_DEGREES or (opening == "do" and VAGUE_DEGREES & set(words))
         return Host.WISH if wished else Host.OPEN
     named = any(map(is_trade, _done_to(part.tokens)))
-    vague = lemma in VAGUE_VERBS - MEASURABLE_VERBS and not (named and lemma in _HANDLING)
-    return Host.WISH if vague or (not named and VAGUE_DEGREES & set(words[1 : next(amounts(part.tokens), None)])) else Host.OPEN
+    more = bool(VAGUE_DEGREES & set(words[1 : next(amounts(part.tokens), None)]))
+    handled = named and lemma in _HANDLING and not more
+    if (lemma in VAGUE_VERBS - MEASURABLE_VERBS and not handled) or (more and not named):
+        return Host.WISH
+    return Host.OPEN if named or lemma not in VAGUE_VERBS else Host.BARE
 
 
 def _handles(tokens: Sequence[Token], lemma: str) -> bool:
@@ -79,15 +84,21 @@ def _handles(tokens: Sequence[Token], lemma: str) -> bool:
 def _behind_wish(part: Segment) -> Iterator[tuple[int, int]]:
     """`… with a score of 9 by June`: what a wish's own clause counts, if nothing of a trade follows."""
     first = next(amounts(part.tokens), None)
-    if first is None or any(map(is_trade, part.tokens[first:])):
-        return
     before = part.tokens[:first]
-    if any(token.frame == VERB for token in _done_to(before)):
+    if first is None or counts_work(part.tokens) or _does_more(_done_to(before)):
         return
     leads = [number for number, token in enumerate(before) if token.word in LEADS]
     handled = first > 0 and not leads and part.tokens[first - 1].word in VERB_FORMS
     if not handled and not (leads and any(map(is_trade, part.tokens[leads[-1] : first]))):
         yield part.tokens[_phrase(part.tokens, leads) if leads else first].start, part.end
+
+
+def _does_more(tokens: Sequence[Token]) -> bool:
+    """Whether a second verb says something: `treat every walk-in as a guest and cut walkouts`; after `the` it is a noun."""
+    return any(
+        two.frame == VERB and one.word not in _DETERMINERS and VERB_FORMS.get(two.word) not in VAGUE_VERBS - MEASURABLE_VERBS
+        for one, two in pairwise(tokens)
+    )
 
 
 def _phrase(tokens: Sequence[Token], leads: Sequence[int]) -> int:
@@ -105,7 +116,7 @@ def _is_strewn(part: Segment, host: Host) -> bool:
     if host is Host.FIRM or any(map(is_trade, part.tokens)):
         return False
     judging = any(is_filler(token.word) for token in part.tokens)
-    return judging or (host is Host.WISH and any(True for _ in amounts(part.tokens)))
+    return judging or (host is not Host.OPEN and any(True for _ in amounts(part.tokens)))
 
 
 def _with_list(parts: Sequence[Segment], number: int) -> tuple[Token, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from nodes.english.lexicon import POSITIONS, singular, word_set
 from nodes.screening.deeds import Deed, Told, answers, deeds_of, names_writer, read_sentences
 from nodes.screening.head import score
+from nodes.screening.results import is_bare
 from nodes.screening.segments import CONTENT, DATE, GENERAL, NUMBER, THING, VERB, Segment, Token
 from nodes.screening.strewn import find_strewn, is_about_quoted
 from nodes.screening.vocabulary import has_class
@@ -74,7 +75,8 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
 def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool) -> float:
     """How much clearer than alone it must be that a sentence speaks to the judge, by what stands beside it."""
     if len(told) == 1:
-        return 0.0 if not _is_plain(one.parts) else ONLY if len(one.parts) > 1 + _is_labelled(one.parts) else SOLE
+        several = sum(not is_bare(part.tokens) for part in one.parts) > 1 + _is_labelled(one.parts)
+        return 0.0 if not _is_plain(one.parts) else ONLY if several else SOLE
     if not (counting and one.counts):
         return 0.0 if counting or one.counts else AMONG_VALUES
     if any(other is not one for other in firm):
@@ -131,7 +133,8 @@ def strongest(deeds: Sequence[Deed]) -> Deed:
 
 def _talk_in(parts: Sequence[Segment], counting: bool, doubt: float) -> Iterator[tuple[int, int]]:
     deeds = deeds_of(parts)
-    found = list(_talking(parts, deeds, _least(parts, strongest(deeds), counting, doubt), doubt))
+    least = _least(parts, strongest(deeds), counting, doubt)
+    found = list(_talking(parts, deeds, least, least + PROTECTED * counting, doubt))
     words = sum(len(part.tokens) for part in found)
     mostly = 2 * words > sum(len(part.tokens) for part in parts)
     idle = not {Deed.SURE, Deed.RESULT} & set(deeds)
@@ -139,7 +142,9 @@ def _talk_in(parts: Sequence[Segment], counting: bool, doubt: float) -> Iterator
         yield part.start, part.end
 
 
-def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], least: float, doubt: float) -> Iterator[Segment]:
+def _talking(
+    parts: Sequence[Segment], deeds: Sequence[Deed], least: float, protected: float, doubt: float
+) -> Iterator[Segment]:
     whole = level_of(parts, deeds)
     spoke = acted = told_by_talk = False
     for part, deed in zip(parts, deeds, strict=True):
@@ -148,9 +153,7 @@ def _talking(parts: Sequence[Segment], deeds: Sequence[Deed], least: float, doub
             level > least if whole > least else _is_clear(part, level + WHOLE * whole - max(doubt, 0), acted)
         )
         told_by_talk = (told_by_talk or (spoke and part.led_by == ":")) and not names_writer(part)
-        own = (
-            deed is Deed.SURE and whole <= least + PROTECTED and not told_by_talk and (names_writer(part) or not spoke)
-        )
+        own = deed is Deed.SURE and whole <= protected and not told_by_talk and (names_writer(part) or not spoke)
         if told_by_talk or (not own and (whole > least or talk or (spoke and level > LINGERS))):
             yield part
         spoke = spoke or _reports(part) or (talk and not own and _speaks_of_judging(part))
@@ -175,7 +178,7 @@ def _reports(part: Segment) -> bool:
 
 
 _LETS = word_set("let us we if")
-_FEIGNED = word_set("assume pretend suppose imagine presume")
+_FEIGNED = word_set("assume pretend suppose imagine presume say")
 _FEIGNED_THING = word_set('that it this there i me you we " “')
 _LINKS = word_set("and but so please just now then let's")
 
