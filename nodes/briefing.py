@@ -46,6 +46,8 @@ def brief_coach(state: ConversationState, passages: Sequence[Passage] = ()) -> B
 
 def swaps_of(state: ConversationState) -> tuple[Swap, ...]:
     """What this turn's message replaced or took back, details of what went aside."""
+    if revised := state.get("revised"):
+        return tuple(Swap(old, new) for old, new in revised["changes"])
     facts = {fact["id"]: fact for fact in state["facts"]}
     gone = [fact for fact in state["learned"]["facts"] if fact["state"] != "holds"]
     whole = [fact for fact in gone if not any(contains(other, fact) for other in gone)]

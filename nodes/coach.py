@@ -34,9 +34,10 @@ PATIENCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A fact that was replaced by another, or taken back."""
+    """A fact that was replaced by another, or taken back; or words that the draft says now."""
 
     old: str
+    """Empty where nothing was named as old."""
     new: str
     """Empty where nothing came in its place."""
 

@@ -1,9 +1,11 @@
 """Collect: answers the employee and decides what follows: a draft, its score, the question whether it is right, or more talk."""
 
+# ruff: noqa: E501 - what the coach says stands unbroken
+
 from asyncio import to_thread
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from nodes.briefing import brief_coach, packed
 from nodes.coach import PATIENCE, Adviser, Briefing, Gap
@@ -14,7 +16,7 @@ from nodes.tools import Tools, find_passages
 from nodes.understanding.alternatives import offered
 from nodes.varied import unsaid
 from nodes.words import words_of
-from state.conversation import ConversationState, Passage
+from state.conversation import ConversationState, Passage, Revised
 from state.frame import does
 from state.languages.words import short_number
 from state.phases import Step
@@ -39,6 +41,17 @@ WHICH = {
     "withdrawal": "What shall I take out? Tell me in a few of its words.",
 }
 QUOTED = "“{text}”"
+ANEW = "All right, nothing of it is left. {question}"
+NOT_FOUND = (
+    "I don't find {missing} in the draft, so I changed nothing. Write the sentence as it should read, and I take it word for word.",
+    "The draft doesn't hold {missing}, so it stands as before. Type the whole sentence the way you want it; I take every word of it.",
+    "I looked for {missing} and there is no such place in the draft. Send me the text as it should be, and it replaces the old one.",
+)
+AS_IT_SHOULD_READ = (
+    "I am not sure what to change. Write the sentence as it should read, and I take it word for word.",
+    "I don't want to change the wrong thing. Type the whole sentence the way you want it; I take every word of it.",
+    "Please send me the text as it should be: it replaces the old one, word for word.",
+)
 MATERIAL = ("content", "correction", "withdrawal", "request.delete", "request.rename")
 ONWARD = ("request.finish", "request.keep", "request.write", "request.skip", "refusal", "chatter.reminder")
 """What moves the conversation on without any new material."""
@@ -83,8 +96,8 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     return {
         "course": plan.course,
         "next_prompt": plan.question,
-        "draft": state["draft"] if state["said"] or not state["pausing"] else None,
-        "asked": [*state["asked"], plan.gap.criterion] if plan.gap else state["asked"],
+        "draft": None if _cleared(state) else state["draft"],
+        "asked": [] if _cleared(state) else [*state["asked"], plan.gap.criterion] if plan.gap else state["asked"],
         "passages": packed(passages),
         "sources": sources,
         "replies": [reply],
@@ -96,6 +109,8 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
 
 def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
     """What follows, from what the message does and what is known by now. Pure."""
+    if state.get("revised"):
+        return _after_edit(state, briefing, adviser)
     if state["unclear"]:
         return Plan("confirm" if state["pausing"] else "transition", _which(state))
     if state["pausing"]:
@@ -111,6 +126,26 @@ def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> 
     if not does(state["acts"], *MATERIAL, *ONWARD):
         return _pending(state, briefing, adviser)
     return _onward(briefing, adviser)
+
+
+def _after_edit(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
+    """What follows a message about the draft that waits: its score, the new draft, or a question about what wasn't found."""
+    revised = cast("Revised", state["revised"])
+    say = words_of(state["brief"]["language"]).say
+    match revised["verdict"]:
+        case "saved":
+            return Plan("score")
+        case "edited":
+            return Plan("refine")
+        case "cleared":
+            return Plan("transition", say(ANEW, question=state["brief"]["question"]))
+        case "missing":
+            missing = ", ".join(say(QUOTED, text=text) for text in revised["missing"][:MOST_CHOICES])
+            wordings = NOT_FOUND if missing else AS_IT_SHOULD_READ
+            return Plan("confirm", unsaid([say(wording, missing=missing) for wording in wordings], state["dialogue"]))
+    if _only(state, "no"):
+        return Plan("confirm", say(WHAT_ELSE))
+    return Plan("confirm", unsaid([say(wording) for wording in IS_THIS_IT], state["dialogue"]))
 
 
 def _at_pause(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
@@ -174,6 +209,11 @@ def _looked_for(state: ConversationState) -> str:
     if spans:
         return " ".join(state["spoken"][start:end] for start, end in spans)
     return state["said"][-1] if state["said"] and does(state["acts"], "content") else ""
+
+
+def _cleared(state: ConversationState) -> bool:
+    revised = state.get("revised")
+    return revised is not None and revised["verdict"] == "cleared"
 
 
 def _changed(state: ConversationState) -> bool:

@@ -28,10 +28,13 @@ async def confirm(state: ConversationState, tools: Tools) -> dict[str, Any]:
 
 
 def asks(state: ConversationState) -> bool:
-    """Whether this draft needs the employee's word: not when they wrote it themselves or asked to edit an earlier goal."""
+    """Whether this draft needs the employee's word: not when they wrote it themselves, asked to edit an earlier goal,
+    or said yes to it with the change that they asked for."""
     if state["brief"]["phase"] != state["current_phase"]:
         return False
     edited = state["entry"] == "refine" and bool((state.get("message") or "").strip())
+    if (revised := state.get("revised")) and revised["saves"]:
+        return False
     return state["brief"]["confirm_refined_goal"] and not edited and not state.get("confirm")
 
 

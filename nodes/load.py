@@ -13,6 +13,7 @@ from langgraph.types import Overwrite
 
 from nodes.coach import DOUBTS
 from nodes.tools import Tools, tenant_of
+from nodes.understanding.drafts.shown import Shown
 from nodes.understanding.language import language_told
 from nodes.understanding.reading import Reading, read_lines, texts_of
 from nodes.understanding.telling import told
@@ -67,7 +68,7 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
             final_goals(tx, session_id),
         )
     doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
-    reading = read_lines(lines, facts, doubted=doubted)
+    reading = read_lines(lines, facts, doubted=doubted, shown=_shown(standing))
     goals = {goal.phase: goal.content for goal in saved}
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
@@ -96,6 +97,12 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
     }
 
 
+def _shown(standing: ConversationRow) -> Shown | None:
+    """The draft that waits for the employee's word."""
+    waits = standing.step == Step.REFINE and standing.draft is not None
+    return Shown.of(standing.phase, standing.draft["text"]) if waits and standing.draft else None
+
+
 def _phase_in_hand(
     state: ConversationState, standing: ConversationRow, reading: Reading, goals: dict[str, str]
 ) -> Phase:
@@ -122,6 +129,7 @@ def _understood(
         "facts": reading.facts,
         "learned": reading.learned,
         "unclear": reading.unclear,
+        "revised": reading.revised,
     }
 
 

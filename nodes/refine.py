@@ -7,7 +7,7 @@ from nodes.briefing import brief_coach, packed, unpacked
 from nodes.coach import Refined
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
-from state.conversation import ConversationState, Draft
+from state.conversation import ConversationState, Draft, Proposal, Revised
 from state.phases import Step
 
 
@@ -39,7 +39,21 @@ async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
 
 def edited(state: ConversationState) -> Draft | None:
     """The employee's own wording of the goal they had; None when there was none to edit, or it exceeds the limit."""
+    if revised := state.get("revised"):
+        return _revised(state, revised)
     text, before = (state.get("message") or "").strip(), state["draft"]
     if state["entry"] != "refine" or not text or before is None or len(text) > state["brief"]["limit"]:
         return None
     return Draft(text=text, proposals=[], sources=before["sources"], note="")
+
+
+def _revised(state: ConversationState, revised: Revised) -> Draft | None:
+    """The draft as the message left it, with the proposals that still stand in it."""
+    before, text = state["draft"], revised["text"]
+    if revised["verdict"] != "edited" or before is None or len(text) > state["brief"]["limit"]:
+        return None
+    found = ((proposal, text.find(proposal["text"])) for proposal in before["proposals"])
+    standing = [
+        Proposal(**{**proposal, "start": at, "end": at + len(proposal["text"])}) for proposal, at in found if at >= 0
+    ]
+    return Draft(text=text, proposals=standing, sources=before["sources"], note="")

@@ -74,6 +74,20 @@ class Draft(TypedDict):
     """What the employee should know of how it was refined, for example that their own text was kept. Often empty."""
 
 
+class Revised(TypedDict):
+    """What a message made of the draft that was shown."""
+
+    verdict: Literal["saved", "edited", "cleared", "missing", "open"]
+    text: str
+    """The draft as it stands now; empty where it was taken back."""
+    saves: bool
+    """Whether the edited text is taken as it is."""
+    changes: list[tuple[str, str]]
+    """What gave way to what, for the reply; an empty old is an addition, an empty new a removal."""
+    missing: list[str]
+    """Words that were named and don't stand in the draft."""
+
+
 class Profile(TypedDict, total=False):
     """What the employee told about themselves in g2_basic."""
 
@@ -186,6 +200,8 @@ class ConversationState(TurnInput):
     """What this turn adds to the records of the frame."""
     unclear: str
     """What a correction left open: `amount`, `date`, `frequency` or `withdrawal`; empty where nothing."""
+    revised: Revised | None
+    """What this turn's message made of the draft that waited for the employee's word; None where none waited."""
     pausing: bool
     """Whether the draft waits for the employee's word."""
     question: str

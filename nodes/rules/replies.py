@@ -25,6 +25,7 @@ LONGEST_OWN = 90
 MOST_SWAPS = 2
 REPLACED = "Changed: “{new}” instead of “{old}”."
 TAKEN_OUT = "Taken out: “{old}”."
+ADDED = "It says now: “{new}”."
 WRITING_NOW = "I will now write your goal from this."
 WRITING_AGAIN = "Here is your goal with that:"
 UNCHANGED = "This is your goal, then:"
@@ -56,7 +57,7 @@ def _mended(briefing: Briefing) -> str:
     say = words_of(briefing.language).say
     told = []
     for swap in [one for one in briefing.swaps if one.old != one.new][:MOST_SWAPS]:
-        text = REPLACED if swap.new else TAKEN_OUT
+        text = REPLACED if swap.new and swap.old else TAKEN_OUT if swap.old else ADDED
         told.append(say(text, old=_clipped(swap.old), new=_clipped(swap.new)))
     return " ".join(told)
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from nodes.understanding.acts import Heard, hear
 from nodes.understanding.changes import change
+from nodes.understanding.drafts.keeping import revise_frame
+from nodes.understanding.drafts.shown import Shown
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.segments import segments
 from nodes.understanding.telling import told
+from state.conversation import Revised
 from state.frame import Fact, Learned, ReadLine
 from state.records.sessions.frames import SessionLine
 
@@ -24,23 +27,32 @@ class Reading:
     mended: frozenset[str]
     """Phases in which the latest message replaced or took back something."""
     unclear: str
+    revised: Revised | None = None
+    """What the latest message made of the draft that was shown."""
 
 
-def read_lines(lines: Sequence[SessionLine], facts: Sequence[Fact], *, doubted: bool = False) -> Reading:
+def read_lines(
+    lines: Sequence[SessionLine], facts: Sequence[Fact], *, doubted: bool = False, shown: Shown | None = None
+) -> Reading:
     """Read every line of the employee's that wasn't read yet. An answer to a doubt of
-    the coach (`doubted`) corrects."""
+    the coach (`doubted`) corrects; while a draft is `shown`, what is said is about its text."""
     texts = texts_of(lines)
     known = {fact["id"]: fact for fact in facts}
     frame, heard = Frame(list(facts), texts), tuple[Heard, ...]()
+    revised: Revised | None = None
     read: list[ReadLine] = []
     for line in lines:
         if line.role == "user" and not line.read:
-            frame, heard = _read(line, frame, doubted)
+            if shown and shown.phase == line.phase and line.step != "refine" and not _in_danger(line):
+                frame, heard, revised = revise_frame(frame, Message(line.id, line.phase, line.content), shown)
+                shown = None
+            else:
+                frame, heard = _read(line, frame, doubted)
             withheld = any(one.act == "crisis" for one in heard)
             read.append(ReadLine(id=line.id, acts=[one.wire() for one in heard], withheld=withheld))
     changed = [fact for fact in frame.facts if known.get(fact["id"]) != fact]
     learned = Learned(facts=changed, lines=read)
-    return Reading(frame.facts, learned, heard, frozenset(frame.mended), frame.unclear)
+    return Reading(frame.facts, learned, heard, frozenset(frame.mended), frame.unclear, revised)
 
 
 def hold(messages: Sequence[str], phase: str) -> tuple[str, ...]:
@@ -55,6 +67,10 @@ def hold(messages: Sequence[str], phase: str) -> tuple[str, ...]:
 def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
     """The employee's messages by id."""
     return {line.id: line.content for line in lines if line.role == "user"}
+
+
+def _in_danger(line: SessionLine) -> bool:
+    return any(one.act == "crisis" for one in hear(line.content))
 
 
 def _read(line: SessionLine, frame: Frame, doubted: bool) -> tuple[Frame, tuple[Heard, ...]]:

@@ -68,8 +68,10 @@ def _joint(parts: Sequence[str], standing: Sequence[Fact], fact: Fact, text: str
     if mark:
         return "\n- "
     before = [f for f in standing if f["end"] <= fact["start"]]
-    if not parts or not before:
+    if not parts:
         return ""
+    if not before:  # sentences of one draft, made by the same message
+        return "\n"
     if fact["kind"] == "value" or fact["phase"] == Phase.G8_ACTIONS:
         return "\n"
     gap = text[before[-1]["end"] : fact["start"]]

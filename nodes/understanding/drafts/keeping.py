@@ -1,0 +1,68 @@
+"""What a message about a draft leaves behind in the frame: the sentences as they stand now are the facts of the phase."""
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from nodes.english.terms import terms
+from nodes.understanding.acts import Heard, hear
+from nodes.understanding.drafts.room import Revision, revise
+from nodes.understanding.drafts.shown import Shown
+from nodes.understanding.facts import FactMaker
+from nodes.understanding.frames import Frame, Message
+from nodes.understanding.places import top_level
+from state.conversation import Revised
+from state.frame import Fact, FactKind
+from state.phases import Phase
+
+KINDS: dict[str, FactKind] = {Phase.G6_VALUES: "value"}
+
+
+def revise_frame(frame: Frame, message: Message, shown: Shown) -> tuple[Frame, tuple[Heard, ...], Revised]:
+    """The frame after a message about the draft that is shown, what its pieces do, and what it made of the draft."""
+    after = Frame([{**fact} for fact in frame.facts], frame.texts)
+    made = revise(message.text, shown, tuple(_lost(after, message)))
+    if made.verdict in ("edited", "cleared"):
+        _keep(after, message, made.shown)
+    return after, made.heard, _revised(made)
+
+
+def _revised(made: Revision) -> Revised:
+    changes = [(one.old, one.new) for one in made.done if one.old != one.new and one.new != one.shown.text]
+    return Revised(
+        verdict=made.verdict,
+        text=made.shown.text,
+        saves=made.saves,
+        changes=changes,
+        missing=list(made.missing),
+    )
+
+
+def _lost(frame: Frame, message: Message) -> Iterator[str]:
+    """What was said of the phase and holds no more, the latest first; then what was told in messages and never kept."""
+    gone = [fact for fact in frame.facts if fact["phase"] == message.phase and fact["state"] != "holds"]
+    yield from (fact["text"] for fact in reversed(gone) if fact["kind"] not in ("amount", "date", "frequency"))
+    maker = FactMaker("", message.phase)
+    earlier = [text for number, text in frame.texts.items() if number != message.id]
+    for text in reversed(earlier):
+        for one in hear(text):
+            if one.act in ("content", "correction", "feeling"):
+                yield from (fact["text"] for fact in top_level(maker.of_segment(one.segment)))
+
+
+def _keep(frame: Frame, message: Message, shown: Shown) -> None:
+    """Make the parts of a draft the facts of its phase. Those before the first change stay the facts they were."""
+    held = [fact for fact in frame.holding(message.phase) if fact["kind"] != "reason"]
+    same = list(takewhile(lambda pair: pair[0]["text"] == pair[1], zip(held, shown.parts, strict=False)))
+    maker = FactMaker(message.id, message.phase)
+    kind = KINDS.get(message.phase, "deliverable")
+    new = [maker.fact(kind, part, 0, len(message.text)) for part in shown.parts[len(same) :]]
+    for old in held[len(same) :]:
+        frame.replace(old, _successor(old, new))
+    frame.facts += new
+    frame.mended.add(message.phase)
+
+
+def _successor(old: Fact, new: list[Fact]) -> Fact | None:
+    """The new fact that says most of what an old one said; None where none says any of it."""
+    shared = [len(terms(old["text"]) & terms(fact["text"])) for fact in new]
+    return new[shared.index(max(shared))] if any(shared) else None

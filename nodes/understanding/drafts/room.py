@@ -1,0 +1,94 @@
+"""Reads a message against the draft that is shown: what it makes of the text, and whether it takes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nodes.understanding.acts import Heard, hear
+from nodes.understanding.drafts.applying import Done, Work
+from nodes.understanding.drafts.moves import Move, moves_of
+from nodes.understanding.drafts.shown import Shown
+from state.frame import ActName
+
+Verdict = Literal["saved", "edited", "cleared", "missing", "open"]
+_ACTS: dict[str, ActName] = {"yes": "yes", "cut": "withdrawal", "clear": "withdrawal"}
+_OF_DRAFT = frozenset({"correction", "withdrawal", "no", "content", "yes"})
+"""Acts that a piece can't have which does nothing to the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a message made of the draft."""
+
+    verdict: Verdict
+    shown: Shown
+    """As it stands now; without parts where it was taken back."""
+    heard: tuple[Heard, ...]
+    done: tuple[Done, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Words that were named and don't stand there."""
+    saves: bool = False
+    """Whether the edited text is taken as it is now."""
+    rest: str = ""
+    """What was told behind `start over`."""
+
+
+def revise(text: str, shown: Shown, lost: Sequence[str]) -> Revision:
+    """A message about the draft that is shown. `lost` is what was said or stood there and doesn't now, the latest first."""
+    moves = moves_of(text, shown)
+    if moves and moves[0].kind == "clear":
+        return _cleared(shown, moves)
+    work = Work(shown, lost)
+    for move in moves:
+        work.apply(move)
+    heard = tuple(one for move in moves for one in _heard(move))
+    yes = any(move.kind == "yes" for move in moves)
+    sure = not work.missing and all(one.sure for one in work.done)
+    talks = any(move.kind == "talk" and _objects(move) for move in moves)
+    if work.changed:
+        saves = yes and sure and not talks
+        return Revision("edited", work.shown, heard, tuple(work.done), tuple(work.missing), saves)
+    if work.missing:
+        return Revision("missing", shown, heard, missing=tuple(work.missing))
+    if yes and not talks:
+        return Revision("saved", shown, heard)
+    return Revision("missing" if talks and not yes else "open", shown, heard)
+
+
+def _cleared(shown: Shown, moves: Sequence[Move]) -> Revision:
+    heard = tuple(one for move in moves[:1] for one in _heard(move))
+    empty = replace(shown, parts=())
+    if len(moves) == 1:
+        return Revision("cleared", empty, heard)
+    work = Work(empty)
+    work.apply(moves[1])
+    verdict: Verdict = "edited" if work.shown.parts else "cleared"
+    return Revision(verdict, work.shown, heard, tuple(work.done))
+
+
+def _objects(move: Move) -> bool:
+    """Whether a piece that changes nothing still finds fault with the draft, or asks something of it."""
+    return any(
+        one.act in ("correction", "withdrawal", "no")
+        or one.label in ("request.rename", "request.delete", "request.write")
+        for one in hear(move.segment.text)
+    )
+
+
+def _heard(move: Move) -> list[Heard]:
+    """A piece with what it does, as the heads read it where it does nothing to the draft."""
+    segment = move.segment
+    if move.kind != "talk":
+        act = _ACTS.get(move.kind, "correction")
+        return [Heard(segment, act, "", 1.0)]
+    found = []
+    for one in hear(segment.text):
+        place = replace(one.segment, start=segment.start + one.segment.start, end=segment.start + one.segment.end)
+        plain = one.act in _OF_DRAFT or one.label in (
+            "request.finish",
+            "request.keep",
+            "request.delete",
+            "request.rename",
+        )
+        found.append(replace(one, segment=place, act="chatter", about="") if plain else replace(one, segment=place))
+    return found
