@@ -110,7 +110,7 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
 def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
     """What follows, from what the message does and what is known by now. Pure."""
     if state.get("revised"):
-        return _after_edit(state, briefing, adviser)
+        return _after_edit(state)
     if state["unclear"]:
         return Plan("confirm" if state["pausing"] else "transition", _which(state))
     if state["pausing"]:
@@ -128,7 +128,7 @@ def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> 
     return _onward(briefing, adviser)
 
 
-def _after_edit(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
+def _after_edit(state: ConversationState) -> Plan:
     """What follows a message about the draft that waits: its score, the new draft, or a question about what wasn't found."""
     revised = cast("Revised", state["revised"])
     say = words_of(state["brief"]["language"]).say
@@ -143,21 +143,21 @@ def _after_edit(state: ConversationState, briefing: Briefing, adviser: Adviser) 
             missing = ", ".join(say(QUOTED, text=text) for text in revised["missing"][:MOST_CHOICES])
             wordings = NOT_FOUND if missing else AS_IT_SHOULD_READ
             return Plan("confirm", unsaid([say(wording, missing=missing) for wording in wordings], state["dialogue"]))
+    return _asked_again(state)
+
+
+def _asked_again(state: ConversationState) -> Plan:
+    say = words_of(state["brief"]["language"]).say
     if _only(state, "no"):
         return Plan("confirm", say(WHAT_ELSE))
     return Plan("confirm", unsaid([say(wording) for wording in IS_THIS_IT], state["dialogue"]))
 
 
 def _at_pause(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
-    """A draft waits: yes takes it, a change makes a new one, anything else is answered and asked again."""
+    """A draft waits, and what was told is not about its text: a change makes a new one, anything else is asked again."""
     if does(state["acts"], *MATERIAL) and _changed(state):
         return _onward(briefing, adviser, go_on=bool(state["said"]))
-    if does(state["acts"], "yes", "request.finish", "request.keep"):
-        return Plan("score")
-    say = words_of(state["brief"]["language"]).say
-    if _only(state, "no"):
-        return Plan("confirm", say(WHAT_ELSE))
-    return Plan("confirm", unsaid([say(wording) for wording in IS_THIS_IT], state["dialogue"]))
+    return _asked_again(state)
 
 
 def _pending(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:

@@ -30,7 +30,7 @@ _MOVES = tuple(
 
 def moved(frame: Frame, message: Message, text: str) -> Fact | None:
     """The listed thing that a text moves; None where it moves none that was said."""
-    match = _move(text)
+    match = asks_to_move(text)
     items = lists(frame.holding(message.phase)) if match else []
     if match is None or len(items) < 2:
         return None
@@ -46,7 +46,7 @@ def in_order(
     where = dict[str, Literal["first", "last"]]()
     for asked in every:
         by = asked["replaced_by"]
-        match = _move(texts.get(asked["message_id"], "")[asked["start"] : asked["end"]]) if by else None
+        match = asks_to_move(texts.get(asked["message_id"], "")[asked["start"] : asked["end"]]) if by else None
         if match and by and asked["message_id"] not in by:
             where.pop(by, None)
             where[by] = "first" if match["first"] else "last"
@@ -56,5 +56,6 @@ def in_order(
     return front, [fact for fact in facts if fact["id"] not in where], end
 
 
-def _move(text: str) -> re.Match[str] | None:
+def asks_to_move(text: str) -> re.Match[str] | None:
+    """What a text moves, as `what`, and where to: `first` or `last`."""
     return next((match for pattern in _MOVES if (match := pattern.match(text))), None)

@@ -43,11 +43,9 @@ def read_lines(
     read: list[ReadLine] = []
     for line in lines:
         if line.role == "user" and not line.read:
-            if shown and shown.phase == line.phase and line.step != "refine" and not _in_danger(line):
-                frame, heard, revised = revise_frame(frame, Message(line.id, line.phase, line.content), shown)
-                shown = None
-            else:
-                frame, heard = _read(line, frame, doubted)
+            of_draft = _of_draft(line, frame, shown)
+            frame, heard, revised = of_draft or (*_read(line, frame, doubted), None)
+            shown = None
             withheld = any(one.act == "crisis" for one in heard)
             read.append(ReadLine(id=line.id, acts=[one.wire() for one in heard], withheld=withheld))
     changed = [fact for fact in frame.facts if known.get(fact["id"]) != fact]
@@ -69,8 +67,13 @@ def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
     return {line.id: line.content for line in lines if line.role == "user"}
 
 
-def _in_danger(line: SessionLine) -> bool:
-    return any(one.act == "crisis" for one in hear(line.content))
+def _of_draft(line: SessionLine, frame: Frame, shown: Shown | None) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
+    """What a message makes of the draft that is shown; None where none is, or it isn't about its text."""
+    if shown is None or shown.phase != line.phase or line.step == "refine":
+        return None
+    if any(one.act == "crisis" for one in hear(line.content)):
+        return None
+    return revise_frame(frame, Message(line.id, line.phase, line.content), shown)
 
 
 def _read(line: SessionLine, frame: Frame, doubted: bool) -> tuple[Frame, tuple[Heard, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from nodes.english.terms import terms
-from nodes.rules.verbs import names_role
+from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.drafts import restating, slots
 from nodes.understanding.drafts.moves import Move
 from nodes.understanding.drafts.quotes import quotes, unquoted
@@ -15,6 +15,7 @@ from nodes.understanding.drafts.restating import EDGE, MOST_SHARED
 from nodes.understanding.drafts.shown import Place, Shown, finished, words_in
 from nodes.understanding.drafts.speech import without_around, without_tail, words
 from nodes.understanding.mending import item_number, item_numbers, names_item
+from nodes.understanding.value_names import names_value
 from state.phases import Phase
 
 MOST_LEFT = 0.5
@@ -46,11 +47,15 @@ class Work:
     done: list[Done] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     """What was named and is not there."""
+    unsure: bool = False
+    """Whether something was asked for that has no place in the draft."""
 
     def apply(self, move: Move) -> None:
         """One move; what can't be done changes nothing and is kept as missing."""
         done = _DO[move.kind](self, move) if move.kind in _DO else None
-        if done is None and move.kind in _DO:
+        if done is None and move.kind == "fix" and not quotes(move.segment.text):
+            self.unsure = True
+        elif done is None and move.kind in _DO:
             self.missing.append(move.text or move.old or move.where or move.segment.text)
         elif done is not None:
             self.done.append(done)
@@ -66,15 +71,17 @@ def _cut(work: Work, move: Move) -> Done | None:
     if not move.text or move.text.lower() in NOTHING:
         return Done(work.shown)  # `take them out`, said of what went out already
     shown = work.shown
-    if numbers := _numbers(move.text, shown):
+    if numbers := _numbers(move.text, shown) or _numbers(move.text.split(",")[0], shown):
         kept = [part for number, part in enumerate(shown.parts, 1) if number not in numbers]
         gone = ", ".join(part for number, part in enumerate(shown.parts, 1) if number in numbers)
         return Done(shown.only(kept), gone)
     held = quotes(move.text)
     names = [one.words for one in held] if held else _names(move.text, shown)
+    if not held and "," in move.text and not all(cut_words(shown, name, whole=False) for name in names):
+        names = _names(move.text.split(",")[0], shown)  # what follows tells why
     before, sure = shown, True
     for name in names:
-        after = cut_words(shown, name, whole=_of_part(move.text) and not held)
+        after = cut_words(shown, name, whole=not held and (_of_part(move.text) or _is_thing(shown, name)))
         if after is None:
             return None
         shown, sure = after.shown, sure and after.sure
@@ -88,8 +95,13 @@ def _numbers(text: str, shown: Shown) -> list[int]:
         text,
         re.IGNORECASE,
     )
+    if quotes(text):
+        return []
     if alone and not shown.places(text):
         return [int(n) for n in re.findall(r"\d+", alone[1]) if 0 < int(n) <= len(shown.parts)]
+    several = item_numbers(text, len(shown.parts)) if re.search(r"\b(?:first|last)\b", text, re.IGNORECASE) else []
+    if len(several) > 1 and not shown.places(text):
+        return several
     if not names_item(text) and text.lower() not in words("keeping", "before"):
         last = re.fullmatch(
             r"(?:the )?(?:very )?last(?: one| step| value| sentence| line| bit| part)?", text, re.IGNORECASE
@@ -120,14 +132,10 @@ def _without_part(text: str) -> str:
 
 def cut_words(shown: Shown, name: str, *, whole: bool) -> Done | None:
     """The draft without some words, or (`whole`) without all that says them; None where they don't stand there."""
-    name = (
-        re.sub(r"^(?:the|my|a|an|das|die|der|el|la|los|las|le|les)\s+(?=\S)", "", name, flags=re.IGNORECASE)
-        if not shown.places(name)
-        else name
-    )
+    name = name if shown.places(name) else _without_article(name)
     places = shown.places(name)
-    if places and _is_name(shown, places[-1]):
-        return Done(shown.with_part(places[-1].part, ""), name)
+    if named := [place for place in places if _is_name(shown, place)]:
+        return Done(shown.with_part(named[-1].part, ""), name)
     if places and not whole:
         return Done(_without(shown, places[-1]), name, "", len(places) == 1)
     place = places[-1] if places else _by_terms(shown, terms(name))
@@ -147,9 +155,39 @@ def _by_terms(shown: Shown, wanted: frozenset[str]) -> Place | None:
     return Place(found[0], *_member(shown.parts[found[0]], wanted))
 
 
+def _is_thing(shown: Shown, name: str) -> bool:
+    """Whether a name is what something is done to: `teach` alone says nothing once `the apprentices` are out of it."""
+    places = shown.places(_without_article(name))
+    if places and shown.listed and _without_article(name) != name:
+        before = slots.before_preposition(shown.parts[places[-1].part][: places[-1].start])
+        return len(terms(before)) < FEWEST_LEFT
+    if places and shown.listed and terms(name) and slots.describes(shown.parts[places[-1].part][places[-1].end :]):
+        return not slots.opens_phrase(name)
+    if not places or not terms(name) or slots.opens_phrase(name) or name.lower() in words("openers", "words"):
+        return False
+    part = shown.parts[places[-1].part]
+    start, _ = _around(part, places[-1])
+    told = words_in(EDGE.sub(" ", part[start : places[-1].start]))
+    object_of = bool(leading_verb(" ".join([*told, name]))) and not any(map(slots.leads, told))
+    return 0 < len(told) <= MOST_BEFORE and object_of
+
+
+FEWEST_LEFT = 2
+"""Words that must be left before a thing for a step to say something without it."""
+MOST_BEFORE = 4
+"""Words between the verb of a piece and the thing that it is about."""
+
+
+def _without_article(name: str) -> str:
+    return re.sub(r"^(?:the|my|a|an|das|die|der|el|la|los|las|le|les)\s+(?=\S)", "", name, flags=re.IGNORECASE)
+
+
 def _without(shown: Shown, place: Place) -> Shown:
     part = shown.parts[place.part]
-    left = part[: place.start] + part[place.end :]
+    before, after = part[: place.start], part[place.end :]
+    if re.match(r"\W*$|[,.;]|\s+(?:and|or)\s", after):
+        before = slots.without_preposition(before)
+    left = before + after
     return shown.with_part(place.part, left if terms(left) or not terms(part) else "")
 
 
@@ -183,9 +221,18 @@ def _swap(work: Work, move: Move) -> Done | None:
     places = work.shown.places(move.old)
     if not places:
         return None
-    if move.all and _is_name(work.shown, places[-1]):
+    if slots.is_number(move.text) and not slots.counts(move.old):  # `change reports to 4`
+        counted = slots.valued(work.shown, f"{move.text} {move.old}")
+        return Done(counted, move.old, f"{move.text} {move.old}") if counted else None
+    named = [place for place in places if _is_name(work.shown, place)]
+    if named and re.search(
+        r"\b(?:say|read)\b", move.segment.text, re.IGNORECASE
+    ):  # `patience should say …`: how it shows
+        name = work.shown.parts[named[-1].part][: named[-1].end]
+        return Done(work.shown.with_part(named[-1].part, f"{name}: {move.text}"), move.old, move.text)
+    if move.all and named:
         new = restating.worded(work.shown, move.text)
-        return Done(work.shown.with_part(places[-1].part, new), move.old, new)
+        return Done(work.shown.with_part(named[-1].part, new), move.old, new)
     text = slots.reworded(work.shown, places[-1], move.text, quoted=bool(quotes(move.segment.text)))
     after = work.shown.with_part(places[-1].part, text)
     return Done(after, move.old, move.text, len(places) == 1) if _holds(after, move.text) else None
@@ -201,11 +248,10 @@ def _set(work: Work, move: Move) -> Done | None:
     if not number:
         return None
     old = work.shown.parts[number - 1]
-    new = (
-        _renamed(work.shown, old, move.text)
-        or _within(work.shown, old, move.text)
-        or restating.worded(work.shown, move.text)
-    )
+    whole = restating.worded(work.shown, move.text) if move.all or slots.states(move.text) else ""
+    new = _renamed(work.shown, old, move.text) or _within(work.shown, old, move.text) or whole
+    if not new:
+        return None
     return Done(work.shown.with_part(number - 1, new), old, finished(new, listed=True))
 
 
@@ -226,8 +272,19 @@ def _within(shown: Shown, old: str, text: str) -> str:
     return mended.parts[0] if mended else ""
 
 
+def _order(work: Work, move: Move) -> Done | None:
+    shown = work.shown
+    number = item_number(move.text, len(shown.parts))
+    found = [number - 1] if number else [at for at, part in enumerate(shown.parts) if terms(move.text) <= terms(part)]
+    if len(found) != 1:
+        return None
+    others = [part for at, part in enumerate(shown.parts) if at != found[0]]
+    moved = [shown.parts[found[0]]]
+    return Done(shown.only(moved + others if move.where == "first" else others + moved), "", moved[0])
+
+
 def _fix(work: Work, move: Move) -> Done | None:
-    if found := slots.mended(work.shown, move.text) or slots.valued(work.shown, move.text):
+    if found := slots.valued(work.shown, move.text) or slots.mended(work.shown, move.text):
         return Done(found, "", move.text, bool(work.shown.places(move.text)) or _holds(found, move.text))
     return _tell(work, move) if slots.states(move.text) else None
 
@@ -239,11 +296,12 @@ def _only(work: Work, move: Move) -> Done | None:
     if numbers := _numbers(move.text, shown):
         kept = [part for number, part in enumerate(shown.parts, 1) if number in numbers]
         return Done(shown.only(kept), *_difference(shown, shown.only(kept)))
-    if not slots.states(move.text) and (named := restating.kept(shown, move.text)):
+    if not slots.states(move.text) and (named := restating.kept(shown, _without_part(move.text))):
         return Done(named, *_difference(shown, named))
     if changed := None if slots.states(move.text) else slots.valued(shown, move.text):
         return Done(changed, "", move.text)
-    return _write(work, move) if slots.states(move.text) or names_role(move.text) else None
+    values = shown.phase == Phase.G6_VALUES and names_value(move.text)
+    return _write(work, move) if values or slots.states(move.text) or names_role(move.text) else None
 
 
 def _difference(before: Shown, after: Shown) -> tuple[str, str]:
@@ -288,7 +346,7 @@ def _write(work: Work, move: Move) -> Done | None:
         not move.all
         and few
         and move.kind != "only"
-        and (found := slots.mended(shown, move.text) or slots.valued(shown, move.text))
+        and (found := slots.valued(shown, move.text) or slots.mended(shown, move.text))
     ):
         return Done(found, "", move.text)
     texts = restating.parts_of(shown, move.text)
@@ -311,12 +369,20 @@ def _tell(work: Work, move: Move) -> Done | None:
     if not slots.states(move.text) and (found := slots.valued(shown, move.text) or slots.mended(shown, move.text)):
         return Done(found, "", move.text, sure=False)
     texts = restating.parts_of(shown, move.text)
+    if (
+        not slots.states(move.text)
+        and not move.item
+        and not slots.names_position(move.text)
+        and not names_value(move.text)
+    ):
+        overlaps = len(texts) == 1 and restating.overlapping(shown, texts[0]) is not None
+        if not overlaps and not restating.is_whole(shown, texts):
+            return None
     if restating.is_whole(shown, texts):
         after = shown.only(texts)
         return Done(after, shown.text, after.text, sure=False)
     for text in texts:
-        one = restating.overlapping(shown, text)
-        shown = shown.with_part(one, text) if one is not None else restating.added(shown, text)
+        shown = restating.with_version(shown, text) or restating.added(shown, text)
     if shown.parts == work.shown.parts or not wanted:
         return Done(shown, sure=False) if wanted <= shown.terms and wanted else None
     return Done(shown, "", move.text, sure=False)
@@ -326,6 +392,7 @@ _DO = {
     "cut": _cut,
     "swap": _swap,
     "set": _set,
+    "order": _order,
     "fix": _fix,
     "only": _only,
     "back": _back,

@@ -9,11 +9,15 @@ from functools import cache
 from nodes.understanding.drafts import speech
 from nodes.understanding.drafts.quotes import quotes, unquoted
 from nodes.understanding.drafts.shown import Shown, words_in
+from nodes.understanding.values import counted_alike
 from nodes.understanding.wording import either
 from nodes.understanding.wording import vocabulary as mending
+from state.phases import Phase
 
 EXCHANGING = (0, 2, 5, 10)
 """Which of the patterns put another thing in the place of one."""
+TAKING = ("take", "write", "say", "put", "use", "make it", "more like", "rather", "better", "go for")
+"""What leads to the new behind `drop X`."""
 ASKING = (0, 1)
 """Which of the patterns ask for an exchange in so many words, whether or not the old stands there."""
 MOST_LONGER = 6
@@ -36,12 +40,30 @@ def exchanged(body: str, shown: Shown) -> Exchange | None:
         match = pattern.match(body)
         if match is None:
             continue
-        old, new = _bare(match["old"]), _bare(match["new"])
+        new = _bare(match["new"])
+        old = _standing(match["old"], new, shown)
+        shows = match["old"][len(old) :].strip(" ,")
+        if (
+            shown.phase == Phase.G6_VALUES and shows and match["old"].startswith(old)
+        ):  # `courage instead of calm, i speak up`
+            new = f"{new}, {shows}"
         if not words_in(old) or not words_in(new) or not (shown.places(old) or rank in ASKING):
             continue
-        if len(words_in(new)) <= len(words_in(old)) + MOST_LONGER:
-            return Exchange(old, new, rank in EXCHANGING)
+        if rank in ASKING or len(words_in(new)) <= len(words_in(old)) + MOST_LONGER or shows:
+            return Exchange(old, new, rank in EXCHANGING or bool(_INSTEAD.search(body)))
     return None
+
+
+_INSTEAD = re.compile(
+    r"\b(?:instead of|in place of|rather than|anstatt|statt|en vez de|en lugar de|au lieu de|zamiast)\b", re.IGNORECASE
+)
+
+
+def _standing(told: str, new: str, shown: Shown) -> str:
+    """The old as it stands in the draft: what the new counts counts it too, and why it is wrong is no part of it."""
+    old = _bare(told)
+    tries = (counted_alike(old, new), old, _bare(told.split(",")[0]))
+    return next((one for one in tries if one and shown.places(one)), old)
 
 
 def _bare(text: str) -> str:
@@ -68,12 +90,12 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
         rf"{old}\s*(?:→|->|=>|-->)\s*{new}{end}",
         rf"(?:use|take|put|write|say)\s+{new}\s+(?:for|instead of|in place of)\s+{old}{end}",
         rf"{new}[,;]?\s+(?:and\s+)?{not_}\s+(?:just\s+)?{old}{end}",
-        rf"(?:not|nicht|no|pas|nie)\s+{old}\s*(?:[,;–—-]\s*|\s+)(?:{but}\s+|it['’]?s\s+|and\s+)?(?<=[\s,;–—-]){new}{end}",
-        rf"(?:instead of|statt|en vez de|au lieu de|zamiast)\s+{old}\s*[,:]?\s+(?:it should be |write |say |put |take )?{new}{end}",
+        rf"(?:not|nicht|no|pas|nie)\s+{old}(?:\s*[,;–—-]\s*(?:{but}\s+|and\s+)?|\s+{but}\s+){new}{end}",
+        rf"(?:instead of|statt|en vez de|au lieu de|zamiast)\s+{old}(?:\s*[,:]\s*|\s+(?=(?:it should be|write|say|put|take|i)\b))(?:it should be |write |say |put |take )?{new}{end}",
         rf"{old}\s+(?:should|must|can|has to|needs to|ought to|could)\s+(?:be|read|say|become)\s+(?:called\s+|named\s+)?{new}{end}",
         rf"{old}\s+(?:is|are)\s+(?:called|named|wrong[,;:]?\s+(?:it['’]?s|it should be|make it|it is)|spelt|spelled)\s+{new}{end}",
         rf"{old}\s+(?:soll(?:te)?|muss)\s+{new}\s+(?:heißen|sein|lauten){end}",
         rf"{old}\s+(?:debe ser|debería ser|doit être|devrait être|powinno być|ma być)\s+{new}{end}",
-        rf"(?:{either(data['dropping'])})\s+{old},?\s+(?:and\s+|but\s+)?{either(['take', 'write', 'say', 'put', 'use', 'make it'])}\s+{new}{end}",
+        rf"(?:{either(data['dropping'])})\s+{old},?\s+(?:and\s+|but\s+)?{either(TAKING)}\s+{new}{end}",
     )
     return tuple(re.compile(pattern, re.IGNORECASE | re.DOTALL) for pattern in patterns)

@@ -17,10 +17,14 @@ from state.phases import Phase
 KINDS: dict[str, FactKind] = {Phase.G6_VALUES: "value"}
 
 
-def revise_frame(frame: Frame, message: Message, shown: Shown) -> tuple[Frame, tuple[Heard, ...], Revised]:
-    """The frame after a message about the draft that is shown, what its pieces do, and what it made of the draft."""
+def revise_frame(frame: Frame, message: Message, shown: Shown) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
+    """The frame after a message about the draft that is shown, what its pieces do, and what it made of the draft. None where it
+    tells more of what the draft was made of."""
     after = Frame([{**fact} for fact in frame.facts], frame.texts)
-    made = revise(message.text, shown, tuple(_lost(after, message)))
+    held = {fact["text"] for fact in after.holding(message.phase)}
+    made = revise(message.text, shown, tuple(_lost(after, message)), own=held.issuperset(shown.parts))
+    if made is None:
+        return None
     if made.verdict in ("edited", "cleared"):
         _keep(after, message, made.shown)
     return after, made.heard, _revised(made)

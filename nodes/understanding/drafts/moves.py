@@ -16,17 +16,26 @@ from nodes.understanding.drafts import speech
 from nodes.understanding.drafts.contrasts import exchanged
 from nodes.understanding.drafts.quotes import quotes, sentences, unquoted
 from nodes.understanding.drafts.shown import Shown, words_in
-from nodes.understanding.mending import item_number, names_item, read_mend, states_something
+from nodes.understanding.mending import (
+    given_up,
+    item_number,
+    item_numbers,
+    names_item,
+    read_mend,
+    sets_item,
+    states_something,
+)
+from nodes.understanding.ordering import asks_to_move
 from nodes.understanding.segments import Segment
 from nodes.understanding.value_names import label_of, names_value
 
-Kind = Literal["yes", "clear", "cut", "swap", "add", "only", "back", "set", "fix", "write", "tell", "talk"]
+Kind = Literal["yes", "clear", "cut", "swap", "add", "only", "back", "set", "order", "fix", "write", "tell", "talk"]
 NOWHERE = Segment("", 0, 0)
 LONGEST_YES = 8
 """Words up to which a piece that the heads take for a yes is one."""
 MOST_OF_A_FIX = 3
 """Words up to which announced words mend a place rather than stand for the whole."""
-_TO_THE_COACH = re.compile(
+TO_THE_COACH = re.compile(
     r"(?:you|u|your|why|what|how|when|where|who|which|this|that|there|it|nobody|wtf|that['’]s|there['’]s|you['’]\w+|it['’]s|du|"
     r"warum|wieso|tú|por qué|usted|tu|vous|pourquoi|dlaczego|czemu|ty)\b",
     re.IGNORECASE,
@@ -54,6 +63,8 @@ class Move:
     """Whether a text is announced as the whole."""
     item: bool = False
     """Whether it stood behind a bullet or a number."""
+    yes: bool = False
+    """Whether a yes opens the piece."""
     segment: Segment = NOWHERE
     """The piece it was read from."""
 
@@ -91,7 +102,7 @@ def _anew(text: str, start: int) -> Iterator[Move]:
     """What is told behind `start over`."""
     while start < len(text) and not text[start].isalnum() and text[start] not in "'\"“„«(-•*":
         start += 1
-    rest = text[start:].strip()
+    rest = _closing(text[start:].strip())
     bare = speech.without_openers(rest)[0]
     if len(words_in(bare)) > 1 and not speech.clears(rest) and not speech.praises(rest) and not _to_coach(bare):
         yield Move("write", rest, all=True, segment=Segment(rest, start, len(text)))
@@ -104,8 +115,26 @@ def _pieces(sentence: Segment) -> Iterator[Segment]:
     ends = [(a, b) for a, b in speech.cuts(sentence.text) if not any(q.start < b and a < q.end for q in held)]
     for a, b in [*ends, (len(sentence.text), len(sentence.text))]:
         if sentence.text[start:a].strip():
-            yield Segment(sentence.text[start:a], sentence.start + start, sentence.start + a, sentence.item)
+            yield from _each_exchange(
+                Segment(sentence.text[start:a], sentence.start + start, sentence.start + a, sentence.item)
+            )
         start = b
+
+
+def _each_exchange(piece: Segment) -> Iterator[Segment]:
+    """`change A to B and C to D` as two pieces."""
+    both = _TWO.match(piece.text)
+    if not both or quotes(piece.text):
+        yield piece
+        return
+    yield replace(piece, text=piece.text[: both.end("first")])
+    yield replace(piece, text=f"{both['verb']} {both['second']}")
+
+
+_TWO = re.compile(
+    r"\W*(?P<first>(?P<verb>change|replace|swap|switch|please change|please replace)\s+.{1,60}?\s(?P<by>to|with|by|for)\s.{1,60}?)\s+and\s+(?P<second>.{1,60}?\s(?P=by)\s.+)$",
+    re.IGNORECASE,
+)
 
 
 def _joined(moves: list[Move]) -> list[Move]:
@@ -115,6 +144,14 @@ def _joined(moves: list[Move]) -> list[Move]:
         last = found[-1] if found else None
         if last and move.kind == "tell" and (last.kind == "tell" or (last.kind == "write" and (last.all or move.item))):
             found[-1] = replace(last, text=f"{last.text}\n{move.text}", item=last.item or move.item)
+        elif (
+            last
+            and move.kind == "tell"
+            and last.kind == "cut"
+            and _denies(last)
+            and len(words_in(move.text)) <= LONGEST_YES
+        ):
+            found[-1] = replace(move, kind="swap", old=last.text)
         elif last and last.kind == move.kind == "back":
             found[-1] = move if move.text else last
         else:
@@ -122,11 +159,25 @@ def _joined(moves: list[Move]) -> list[Move]:
     return found
 
 
+def _denies(move: Move) -> bool:
+    """Whether a piece only says what is not meant: `Not foreman.`"""
+    return bool(re.match(r"\W*(?:not|nicht|kein|keine|pas|nie)\s", move.segment.text, re.IGNORECASE))
+
+
 def _read(piece: Segment, shown: Shown, before: list[Move]) -> Move:
     """One piece as the one thing it does."""
     body, said = speech.without_openers(piece.text)
+    _, no, rest = body.partition(" ")
+    if (
+        no
+        and body.split()[0].lower() in speech.words("openers", "not_alone")[:4]
+        and _command(rest.strip(), shown, before)
+    ):
+        body, said = speech.without_openers(rest)
     move = _read_body(body.strip(), said, shown, before, piece)
-    return replace(move, segment=piece, item=piece.item)
+    return replace(
+        move, segment=piece, item=piece.item, yes=any(word in speech.words("openers", "yes") for word in said)
+    )
 
 
 def _read_body(body: str, said: tuple[str, ...], shown: Shown, before: list[Move], piece: Segment) -> Move:
@@ -142,12 +193,15 @@ def _read_body(body: str, said: tuple[str, ...], shown: Shown, before: list[Move
         return Move("fix", few[0].words)
     if named := speech.behind("writing", "few").match(body):
         return Move("fix", unquoted(speech.without_tail(named["what"])))
+    if shown.listed and sets_item(body) and item_number(body, len(shown.parts)):
+        return Move("set", _BEHIND_PLACE.sub("", speech.without_tail(body)), where=body)
     return Move("tell", body) if _tells(body, said, shown) else Move("talk")
 
 
 def _command(body: str, shown: Shown, before: list[Move]) -> Move | None:
     """A piece that asks for something in so many words."""
-    for read in (_restores, _adds, _sets, _swaps, _writes, _keeps, _removes):
+    body = _UNDER.sub("", body)
+    for read in (_restores, _orders, _adds, _sets, _swaps, _writes, _keeps, _removes):
         if move := read(body, shown, before):
             return move
     return None
@@ -176,17 +230,42 @@ def _speaks_of_change(text: str) -> bool:
     )
 
 
+_UNDER = re.compile(
+    r"(?:under|in|at|from|for)\s+(?:\S+\s+){1,3}?(?=(?:please\s+)?(?:take|remove|delete|drop|cut|strike|leave)\b)",
+    re.IGNORECASE,
+)
+"""Where something is to be done: `under honesty take off …`."""
+
+
+def _orders(body: str, shown: Shown, before: list[Move]) -> Move | None:
+    found = asks_to_move(body) if shown.listed else None
+    return Move("order", found["what"], where="first" if found["first"] else "last") if found else None
+
+
 def _restores(body: str, shown: Shown, before: list[Move]) -> Move | None:
+    if asked := _WHY_GONE.match(body):
+        rest = body[asked.end() :]
+        taken = speech.between("removing").match(rest) or speech.behind("removing", "verbs").match(rest)
+        return Move("back", _bare_pronoun(speech.without_tail(taken["what"], "restoring"))) if taken else None
     found = speech.behind("restoring", "before").match(body) or speech.between("restoring").match(body)
     if found is None:
         return None
     named, _, text = found["what"].partition(":")
     rest = found.groupdict().get("rest") or ""
     text = text.strip() or (rest.lstrip(" :,") if rest.lstrip().startswith(":") else "")
-    what = speech.without_tail(unquoted(speech.without_tail(named, "restoring")), "restoring")
-    if what.lower() in speech.words("removing", "pronouns") or not words_in(what):
-        what = ""
+    what = _bare_pronoun(speech.without_tail(unquoted(speech.without_tail(named, "restoring")), "restoring"))
     return Move("back", text or what, all=bool(text))
+
+
+_WHY_GONE = re.compile(
+    r"(?:why|wieso|warum|pourquoi|por qué|dlaczego)\s+(?:(?:did|have|do)\s+)?(?:you|u)\s+", re.IGNORECASE
+)
+"""How somebody asks why something went."""
+
+
+def _bare_pronoun(what: str) -> str:
+    """What is named; empty where only `it` is."""
+    return "" if what.lower() in speech.words("removing", "pronouns") or not words_in(what) else what
 
 
 def _adds(body: str, shown: Shown, before: list[Move]) -> Move | None:
@@ -207,20 +286,27 @@ def _prior_quote(before: list[Move]) -> str:
 
 def _sets(body: str, shown: Shown, before: list[Move]) -> Move | None:
     found = _SETS.match(body)
-    if (
-        not found
-        or not shown.listed
-        or not _points(found["where"])
-        or not item_number(found["where"], len(shown.parts))
-    ):
+    if not found or not shown.listed or not _points(found["where"], shown) or _behind_says_out(found["what"]):
         return None
     new = re.split(r",?\s+(?:and )?not\s", found["what"], maxsplit=1)[0]
-    return None if _behind_says_out(found["what"]) else Move("set", unquoted(new), where=found["where"])
+    held = quotes(new)
+    whole = bool(held) or not re.fullmatch(r"\s*is\s*", body[found.end("where") : found.start("what")], re.IGNORECASE)
+    return Move("set", held[0].words if len(held) == 1 else unquoted(new), where=found["where"], all=whole)
 
 
-def _points(where: str) -> bool:
-    """Whether a thing is named by its place."""
-    return names_item(where) or bool(re.search(r"\blast\b", where, re.IGNORECASE))
+_BEHIND_PLACE = re.compile(
+    r"^(?:and\s+)?(?:the\s+)?(?:(?:number|no\.?|step|item|point|action|value|#)\s*\d{1,2}|\w+(?:\s+(?:one|step|action|value|point))?)[\s:,]+",
+    re.IGNORECASE,
+)
+"""What names a thing by its place, before what it is to say."""
+
+
+def _points(where: str, shown: Shown) -> bool:
+    """Whether words are only the place of a part."""
+    few = len(words_in(where)) <= MOST_OF_A_FIX and not re.search(r"[\"“”„'‘]", where)
+    named = names_item(where) or bool(re.search(r"\blast\b", where, re.IGNORECASE))
+    verb = speech.behind("removing", "verbs").match(where)
+    return few and named and not verb and bool(item_number(where, len(shown.parts)))
 
 
 def _behind_says_out(text: str) -> bool:
@@ -235,8 +321,12 @@ def _behind_says_out(text: str) -> bool:
 
 def _swaps(body: str, shown: Shown, before: list[Move]) -> Move | None:
     found = exchanged(body, shown)
-    if found is None or (not shown.places(found.old) and read_mend(body).values):
+    if found is None:
         return None
+    if shown.listed and not shown.places(found.old) and _points(found.old, shown):
+        return Move("set", found.new, where=found.old)
+    if not shown.places(found.old) and (mend := read_mend(body)).values:  # `change the date to June`, or a step
+        return Move("fix", body) if mend.rest <= shown.terms else None
     return Move("swap", found.new, old=found.old, all=found.exchanges)
 
 
@@ -251,7 +341,9 @@ def _writes(body: str, shown: Shown, before: list[Move]) -> Move | None:
         return None
     text = held[0].words if held and held[0].start == 0 else unquoted(found["what"])
     whole = announced in speech.words("writing", "all")
-    return Move("write", speech.without_openers(text)[0], all=whole) if words_in(text) else None
+    if not _bare_pronoun(text.strip(" .!")) or (not marked and not whole and not _tells(text, (), shown)):
+        return None
+    return Move("write", speech.without_openers(text)[0], all=whole)
 
 
 _BARE = (
@@ -301,7 +393,7 @@ def _removes(body: str, shown: Shown, before: list[Move]) -> Move | None:
         return None
     if words_in(what) and " ".join(words_in(speech.without_tail(what))) in speech.words("removing", "pronouns"):
         return Move("cut") if before and before[0].kind == "cut" else None
-    if found and _is_target(body, what, shown):
+    if found and (re.match(r"(?:it|that|this|them)\s+(?:to|from)\b", what) or _is_target(body, what, shown)):
         return None
     return Move("cut", speech.without_around(speech.without_tail(_no_reason(what))))
 
@@ -311,8 +403,10 @@ def _named_behind(body: str, shown: Shown) -> str:
     found = speech.before("removing", "behind").match(body) or _fronted().match(body)
     if found:
         return found["what"]
+    if out := given_up(speech.without_tail(body)):
+        return out
     denied = re.match(r"(?:not|no|never|kein|keine|nicht|sin|pas|nie)\s+(?P<what>\S.*)", body, re.IGNORECASE)
-    what = _no_reason(denied["what"]) if denied else ""
+    what = _no_reason(denied["what"]) if denied and not any(map(str.isdigit, body)) else ""
     for _ in range(MOST_OF_A_FIX):
         if not what or shown.places(what):
             break
@@ -341,6 +435,8 @@ def _no_reason(what: str) -> str:
 def _is_target(body: str, what: str, shown: Shown) -> bool:
     """Whether `cut the deploy time from 40 to 10 minutes` tells a step: what it names isn't shown, and it tells how much or when."""
     values = read_mend(what).values
+    if item_numbers(what, len(shown.parts)) and not shown.places(what):
+        return False
     told = bool(values) and not names_item(what) and bool(leading_verb(body)) and len(words_in(what)) > 1
     return told and not any(shown.places(without_marks(part)) for part in re.split(r",\s*(?:and\s)?|\sand\s", what))
 
@@ -351,7 +447,7 @@ def without_marks(text: str) -> str:
 
 
 def _to_coach(body: str) -> bool:
-    return bool(_TO_THE_COACH.match(body)) or body.rstrip().endswith("?")
+    return bool(TO_THE_COACH.match(body)) or body.rstrip().endswith("?")
 
 
 def _tells(body: str, said: tuple[str, ...], shown: Shown) -> bool:
@@ -359,7 +455,7 @@ def _tells(body: str, said: tuple[str, ...], shown: Shown) -> bool:
     if _to_coach(body) or not (terms(body) or read_mend(body).values):
         return False
     heard = hear(body)
-    content = all(one.act in ("content", "correction", "request", "withdrawal") for one in heard)
+    content = all(one.act in ("content", "correction", "withdrawal") or one.share < PLAIN for one in heard)
     opens = states_something(body) or names_role(strip_lead(body)[1])
     if shown.phase == "g6_values" and (label_of(body) or names_value(body)):
         return True

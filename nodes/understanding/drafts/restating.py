@@ -11,7 +11,7 @@ from nodes.rules.spelling import small, written
 from nodes.rules.values import read_values
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.drafts.quotes import sentences, unquoted
-from nodes.understanding.drafts.shown import Shown, finished, says
+from nodes.understanding.drafts.shown import Shown, finished, says, words_in
 from nodes.understanding.drafts.speech import without_openers, without_tail
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.places import top_level
@@ -27,6 +27,8 @@ _NEW_SUBJECT = re.compile(
 
 def parts_of(shown: Shown, text: str) -> list[str]:
     """The sentences, steps or values of a text, each word for word."""
+    if shown.phase == Phase.G6_VALUES and (lines := _values(text)):
+        return lines
     found: list[str] = []
     maker = FactMaker("", shown.phase)
     for sentence in sentences(text):
@@ -57,12 +59,30 @@ _I = re.compile(r"(?:[^,]{3,40},\s+)?(?:i|we|my|our)\b", re.IGNORECASE)
 """How a sentence opens that tells what somebody wants."""
 
 
+def _values(text: str) -> list[str]:
+    """Several values with what shows each; none where something of what was said would be lost."""
+    values = read_values((text,))
+    lines = [f"{value.name}: {value.shown}" if value.shown else value.name for value in values]
+    kept = _all_said(text, " ".join(lines))
+    return [finished(line, listed=True) for line in lines] if kept and len(lines) > 1 else []
+
+
+def _all_said(text: str, told: str) -> bool:
+    """Whether nothing of a text is lost in what is told of it, whatever the grammar."""
+    said = {word[:ROOT] for word in words_in(told)}
+    return all(word[:ROOT] in said for word in words_in(text) if terms(word))
+
+
+ROOT = 4
+"""Letters by which two forms of a word are the same."""
+
+
 def _value(text: str) -> str:
     """A value as `Name: how it shows`, where nothing of what was said is lost by that."""
     values = read_values((text,))
     if len(values) == 1:
         line = f"{values[0].name}: {values[0].shown}" if values[0].shown else values[0].name
-        if terms(text) <= terms(line) | terms("value third second first last"):
+        if _all_said(text, line):
             return finished(line, listed=True)
     return finished(labelled(text), listed=True)
 
@@ -83,6 +103,23 @@ def overlapping(shown: Shown, text: str) -> int | None:
     shares = [_alike(told, terms(part)) for part in shown.parts]
     best = max(shares, default=0.0)
     return shares.index(best) if best >= MOST_SHARED and shares.count(best) == 1 else None
+
+
+def with_version(shown: Shown, text: str) -> Shown | None:
+    """The draft with a text in the place of what it is another version of: a step, a value, or a piece of a sentence."""
+    one = overlapping(shown, text)
+    if one is None:
+        return None
+    if shown.listed or len(terms(text)) * 2 > len(terms(shown.parts[one])):
+        return shown.with_part(one, text)
+    sentence = shown.parts[one]
+    edges = [0, *(edge for match in EDGE.finditer(sentence) for edge in match.span()), len(sentence.rstrip(" ."))]
+    spans = list(zip(edges[::2], edges[1::2], strict=True))
+    shares = [_alike(terms(text), terms(sentence[a:b])) for a, b in spans]
+    a, b = spans[shares.index(max(shares))]
+    if max(shares) < MOST_SHARED:
+        return None
+    return shown.with_part(one, sentence[:a] + (small(text.rstrip(" .")) if a else text.rstrip(" .")) + sentence[b:])
 
 
 def version_of(shown: Shown, text: str) -> int | None:

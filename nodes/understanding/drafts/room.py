@@ -6,13 +6,22 @@ from typing import Literal
 
 from nodes.understanding.acts import Heard, hear
 from nodes.understanding.drafts.applying import Done, Work
-from nodes.understanding.drafts.moves import Move, moves_of
+from nodes.understanding.drafts.moves import TO_THE_COACH, Move, moves_of
 from nodes.understanding.drafts.shown import Shown
+from nodes.understanding.drafts.speech import praises
 from state.frame import ActName
 
 Verdict = Literal["saved", "edited", "cleared", "missing", "open"]
-_ACTS: dict[str, ActName] = {"yes": "yes", "cut": "withdrawal", "clear": "withdrawal"}
-_OF_DRAFT = frozenset({"correction", "withdrawal", "no", "content", "yes"})
+LONGEST_NO = 3
+"""Words up to which a no says nothing but that."""
+_ACTS: dict[str, ActName] = {
+    "yes": "yes",
+    "cut": "withdrawal",
+    "clear": "withdrawal",
+    "add": "content",
+    "tell": "content",
+}
+_OF_DRAFT = frozenset({"correction", "withdrawal", "content", "yes"})
 """Acts that a piece can't have which does nothing to the draft."""
 
 
@@ -33,8 +42,11 @@ class Revision:
     """What was told behind `start over`."""
 
 
-def revise(text: str, shown: Shown, lost: Sequence[str]) -> Revision:
-    """A message about the draft that is shown. `lost` is what was said or stood there and doesn't now, the latest first."""
+def revise(text: str, shown: Shown, lost: Sequence[str], *, own: bool = True) -> Revision | None:
+    """A message about the draft that is shown. `lost` is what was said or stood there and doesn't now, the latest first.
+
+    None for what only tells more, where the text isn't the employee's `own` yet: that is read as if nothing were drafted.
+    """
     moves = moves_of(text, shown)
     if moves and moves[0].kind == "clear":
         return _cleared(shown, moves)
@@ -42,17 +54,30 @@ def revise(text: str, shown: Shown, lost: Sequence[str]) -> Revision:
     for move in moves:
         work.apply(move)
     heard = tuple(one for move in moves for one in _heard(move))
-    yes = any(move.kind == "yes" for move in moves)
+    yes = any(move.kind == "yes" or (move.yes and move.kind not in ("talk", "tell")) for move in moves)
     sure = not work.missing and all(one.sure for one in work.done)
     talks = any(move.kind == "talk" and _objects(move) for move in moves)
+    if not own and _only_tells(moves, work):
+        return None
     if work.changed:
         saves = yes and sure and not talks
         return Revision("edited", work.shown, heard, tuple(work.done), tuple(work.missing), saves)
-    if work.missing:
+    if work.missing or work.unsure:
         return Revision("missing", shown, heard, missing=tuple(work.missing))
     if yes and not talks:
         return Revision("saved", shown, heard)
-    return Revision("missing" if talks and not yes else "open", shown, heard)
+    only_no = any(one.act == "no" for one in heard) and len(text.split()) <= LONGEST_NO
+    return Revision("missing" if talks and not yes and not only_no else "open", shown, heard)
+
+
+def _only_tells(moves: Sequence[Move], work: Work) -> bool:
+    """Whether all that a message does to the draft is to tell more, or to mend what it names by no words of the draft."""
+    kinds = {move.kind for move in moves} - {"talk", "yes"}
+    anew = any(one.new == one.shown.text for one in work.done)
+    return not anew and (
+        (kinds == {"tell"} and work.changed)
+        or ((bool(work.missing) or work.unsure) and kinds <= {"tell", "fix", "swap"})
+    )
 
 
 def _cleared(shown: Shown, moves: Sequence[Move]) -> Revision:
@@ -68,10 +93,11 @@ def _cleared(shown: Shown, moves: Sequence[Move]) -> Revision:
 
 def _objects(move: Move) -> bool:
     """Whether a piece that changes nothing still finds fault with the draft, or asks something of it."""
-    return any(
+    text = move.segment.text
+    return bool(TO_THE_COACH.match(text) and "?" not in text and not praises(text)) or any(
         one.act in ("correction", "withdrawal", "no")
         or one.label in ("request.rename", "request.delete", "request.write")
-        for one in hear(move.segment.text)
+        for one in hear(text)
     )
 
 

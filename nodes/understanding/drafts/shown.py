@@ -104,9 +104,14 @@ def _written(word: str) -> str:
     """A pattern for a word, of a month also for its short form."""
     if word.lower() in _MONTHS and word.lower() != "may":
         return rf"{word[:3]}[a-z]*\.?"
+    if word.lower() in COUNTED or word in map(str, range(1, len(COUNTED) + 1)):
+        number = int(word) if word.isdigit() else COUNTED.index(word.lower()) + 1
+        return rf"(?:{number}|{COUNTED[number - 1]})"
     return re.escape(word).replace("’", "'").replace("'", "['’]")
 
 
+COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""Numbers that are written as words as often as not."""
 _MONTHS = frozenset(words_in_file("month"))
 
 
@@ -136,6 +141,8 @@ _SEAMS = tuple(
     for pattern, instead in (
         (r"\s+([,.;:!?)])", r"\1"),
         (r"\(\s*\)", ""),
+        (r":\s*;\s*", ": "),
+        (r":\s*$", ""),
         (r"([,;]\s*)+(?=[.!?]|$)", ""),
         (r",(\s*,)+", ","),
         (r"\b(and|or|plus|und|y|et|oraz)(?:\s+\1)+\b", r"\1"),

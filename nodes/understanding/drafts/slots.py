@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import cast
 
+from nodes.english.spans import Span
 from nodes.english.terms import stem, terms
 from nodes.english.times import find_times
 from nodes.english.vocabulary import NUMBER_WORDS
@@ -31,6 +32,7 @@ _DETERMINERS = frozenset(
         "a an the my our your his her their its be become to being der die das ein eine mein meine el la un una mi le la un une mon ma"
     )
 )
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*\s?%?|" + "|".join(sorted(NUMBER_WORDS)), re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\s*(?:in|on|at|for|with|by|until|till|from|to|of|within|during|before|after|under|without|as|than|per|every|each|once|twice|um|bis|mit|für|bei|hasta|para|con|en|avec|pour|dans|chez|do|dla|przy|w)\s",
     re.IGNORECASE,
@@ -55,13 +57,61 @@ def reworded(shown: Shown, place: Place, new: str, *, quoted: bool) -> str:
     part = shown.parts[place.part]
     old = part[place.start : place.end]
     before = part[: place.start]
-    if _is_time(old) and _is_time(new):
+    if (_is_time(old) and _is_time(new)) or (_is_amount(old) and _NUMBER.fullmatch(new.strip())):
         new = revalued(old, "", new)
     if _PREPOSITION.match(f"{new} ") and (lead := _BEFORE_TIME.search(before)):
         before = before[: lead.start()]
     if old[:1].islower() and old.lower() != new.lower() and place.start and (not quoted or _is_plain(new)):
         new = small(new)
     return before + new + part[place.end :]
+
+
+def opens_phrase(text: str) -> bool:
+    """Whether words open with a preposition or tell when: they go alone."""
+    return bool(_PREPOSITION.match(f"{text} ")) or _is_time(text)
+
+
+def leads(word: str) -> bool:
+    """Whether a word is a preposition."""
+    return bool(_PREPOSITION.fullmatch(f"{word} "))
+
+
+def before_preposition(text: str) -> str:
+    """What stands before the last preposition of a text; nothing where it has none."""
+    told = list(_WORD.finditer(text))
+    return next((text[: word.start()] for word in reversed(told) if leads(word[0])), "")
+
+
+def counts(text: str) -> bool:
+    """Whether a text holds a number."""
+    return any(_counts(word) for word in words_in(text))
+
+
+def names_position(text: str) -> bool:
+    """Whether a text is a position, and nothing said about one: `the team is 9`."""
+    return names_role(strip_lead(text)[1]) and not re.search(r"\b(?:is|are|was|were)\b", text, re.IGNORECASE)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number alone."""
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+def describes(after: str) -> bool:
+    """Whether words stand before the thing that they describe: `hygiene` of `hygiene training for 5 staff`."""
+    following = _WORD.match(after.lstrip())
+    if following is None or not after.startswith(" "):
+        return False
+    return following[0].lower() not in _JOINS and not leads(following[0])
+
+
+_JOINS = ("and", "or", "but", "und", "y", "et", "oraz", "that", "which", "who")
+
+
+def without_preposition(text: str) -> str:
+    """A text without the preposition it ends with."""
+    last = text.rstrip().rsplit(None, 1)[-1:]
+    return text.rstrip()[: -len(last[0])] if last and leads(last[0]) else text
 
 
 def _is_plain(text: str) -> bool:
@@ -75,10 +125,15 @@ def _is_time(text: str) -> bool:
     return bool(times) and not terms(text.replace(times[0].text, " "))
 
 
+def _is_amount(text: str) -> bool:
+    return any(kind == "amount" for kind, _ in read_mend(text).values) and not _is_time(text)
+
+
 def last_time(text: str) -> str:
-    """The time at the end of a text; empty where it ends with none."""
+    """The time by which, at the end of a text; empty where it ends with none."""
     times = find_times(text)
-    return times[-1].text if times and times[-1].end >= len(text.rstrip(" .,;")) else ""
+    ends = bool(times) and times[-1].kind != "rhythm" and times[-1].end >= len(text.rstrip(" .,;"))
+    return times[-1].text if ends else ""
 
 
 def mended(shown: Shown, text: str) -> Shown | None:
@@ -109,9 +164,14 @@ def _window(part: str, text: str) -> tuple[int, int] | None:
     first, last = blocks[0].a, blocks[-1].a + blocks[-1].size - 1
     if last - first + 1 - len(shared) > MOST_FOREIGN:
         return None
-    if blocks[0].b and first and old[first - 1][0].lower() in _DETERMINERS:
+    before = old[first - 1][0].lower() if first else ""
+    if blocks[0].b and (before in _DETERMINERS or (_counts(before) and _counts(new[0]))):
         first -= 1
     return old[first].start(), old[last].end()
+
+
+def _counts(word: str) -> bool:
+    return word.isdigit() or word in NUMBER_WORDS
 
 
 def _root(word: str) -> str:
@@ -125,12 +185,17 @@ def valued(shown: Shown, text: str) -> Shown | None:
     if not mend.values:
         return None
     after = shown
-    for kind, span in mend.values:
+    values = [v for v in mend.values if not any(_inside(v[1], other) for _, other in mend.values)]
+    for kind, span in values:
         found = _valued(after, kind, span.text, mend.rest)
         if found is None:
             return None
         after = found
     return after
+
+
+def _inside(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end and other.end - other.start > span.end - span.start
 
 
 def _valued(shown: Shown, kind: FactKind, text: str, rest: frozenset[str]) -> Shown | None:

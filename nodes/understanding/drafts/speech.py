@@ -125,10 +125,22 @@ def clears(text: str) -> bool:
     """Whether a text takes back all that is shown: `start over`, `delete all the steps`."""
     again = has(text, words("clearing", "again"))
     verb = has(text, words("clearing", "verbs"))
-    every = verb and has(text, words("clearing", "all"))
-    if not (again or every) or has(text, words("keeping", "rest")):
+    whole = has(text, words("clearing", "all")) or (
+        has(text, [*words("clearing", "wholes"), *words("clearing", "one")])
+        and not has(text, words("clearing", "places"))
+    )
+    if not (again or (verb and whole)) or has(text, words("keeping", "rest")):
         return False
-    lists = ("clearing.verbs", "clearing.all", "clearing.things", "clearing.again", "clearing.around", "openers.words")
+    lists = (
+        "clearing.verbs",
+        "clearing.all",
+        "clearing.one",
+        "clearing.wholes",
+        "clearing.things",
+        "clearing.again",
+        "clearing.around",
+        "openers.words",
+    )
     return bool(_only_of(*lists, "approving.praise").fullmatch(text))
 
 
@@ -142,7 +154,6 @@ def _command() -> re.Pattern[str]:
             ("removing", "apart"),
             ("adding", "before"),
             ("writing", "whole"),
-            ("keeping", "before"),
             ("clearing", "again"),
         )
         for word in words(group, name)
