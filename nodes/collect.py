@@ -139,10 +139,13 @@ def _after_edit(state: ConversationState) -> Plan:
             return Plan("refine")
         case "cleared":
             return Plan("transition", say(ANEW, question=state["brief"]["question"]))
-        case "missing":
+        case "missing" if not does(state["acts"], "request.rename"):
             missing = ", ".join(say(QUOTED, text=text) for text in revised["missing"][:MOST_CHOICES])
             wordings = NOT_FOUND if missing else AS_IT_SHOULD_READ
-            return Plan("confirm", unsaid([say(wording, missing=missing) for wording in wordings], state["dialogue"]))
+            return Plan(
+                "confirm" if state["pausing"] else "transition",
+                unsaid([say(wording, missing=missing) for wording in wordings], state["dialogue"]),
+            )
     return _asked_again(state)
 
 

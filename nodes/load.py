@@ -68,8 +68,8 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
             final_goals(tx, session_id),
         )
     doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
-    reading = read_lines(lines, facts, doubted=doubted, shown=_shown(standing))
     goals = {goal.phase: goal.content for goal in saved}
+    reading = read_lines(lines, facts, doubted=doubted, shown=_shown(standing), saved=goals)
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
     draft = standing.draft if here else None

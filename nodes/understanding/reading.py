@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from nodes.understanding.acts import Heard, hear
 from nodes.understanding.changes import change
+from nodes.understanding.drafts.earlier import of_earlier
 from nodes.understanding.drafts.keeping import revise_frame
 from nodes.understanding.drafts.shown import Shown
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.frames import Frame, Message
-from nodes.understanding.segments import segments
+from nodes.understanding.segments import Segment, segments
 from nodes.understanding.telling import told
 from state.conversation import Revised
 from state.frame import Fact, Learned, ReadLine
@@ -32,10 +33,15 @@ class Reading:
 
 
 def read_lines(
-    lines: Sequence[SessionLine], facts: Sequence[Fact], *, doubted: bool = False, shown: Shown | None = None
+    lines: Sequence[SessionLine],
+    facts: Sequence[Fact],
+    *,
+    doubted: bool = False,
+    shown: Shown | None = None,
+    saved: Mapping[str, str] | None = None,
 ) -> Reading:
-    """Read every line of the employee's that wasn't read yet. An answer to a doubt of
-    the coach (`doubted`) corrects; while a draft is `shown`, what is said is about its text."""
+    """Read every line of the employee's that wasn't read yet. An answer to a doubt of the coach (`doubted`) corrects; while a
+    draft is `shown`, what is said is about its text. `saved` holds the goals of other phases, which a message may name."""
     texts = texts_of(lines)
     known = {fact["id"]: fact for fact in facts}
     frame, heard = Frame(list(facts), texts), tuple[Heard, ...]()
@@ -43,7 +49,7 @@ def read_lines(
     read: list[ReadLine] = []
     for line in lines:
         if line.role == "user" and not line.read:
-            of_draft = _of_draft(line, frame, shown)
+            of_draft = _of_draft(line, frame, shown, saved or {})
             frame, heard, revised = of_draft or (*_read(line, frame, doubted), None)
             shown = None
             withheld = any(one.act == "crisis" for one in heard)
@@ -67,13 +73,20 @@ def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
     return {line.id: line.content for line in lines if line.role == "user"}
 
 
-def _of_draft(line: SessionLine, frame: Frame, shown: Shown | None) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
-    """What a message makes of the draft that is shown; None where none is, or it isn't about its text."""
-    if shown is None or shown.phase != line.phase or line.step == "refine":
+def _of_draft(
+    line: SessionLine, frame: Frame, shown: Shown | None, saved: Mapping[str, str]
+) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
+    """What a message makes of the draft that is shown, or of a saved goal that it names; None where it is about neither."""
+    if line.step == "refine" or any(one.act == "crisis" for one in hear(line.content)):
         return None
-    if any(one.act == "crisis" for one in hear(line.content)):
-        return None
-    return revise_frame(frame, Message(line.id, line.phase, line.content), shown)
+    message = Message(line.id, line.phase, line.content)
+    if named := of_earlier(line.content, saved, line.phase, begun=bool(frame.holding(line.phase))):
+        phase, asked = named
+        made = revise_frame(frame, Message(line.id, phase, asked), Shown.of(phase, saved[phase]))
+        if made and made[2]["verdict"] in ("edited", "missing"):
+            whole = Segment(line.content, 0, len(line.content))
+            return made[0], (Heard(whole, "correction", "", 1.0),), made[2]
+    return revise_frame(frame, message, shown) if shown and shown.phase == line.phase else None
 
 
 def _read(line: SessionLine, frame: Frame, doubted: bool) -> tuple[Frame, tuple[Heard, ...]]:

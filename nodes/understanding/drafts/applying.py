@@ -12,7 +12,7 @@ from nodes.understanding.drafts import restating, slots
 from nodes.understanding.drafts.moves import Move
 from nodes.understanding.drafts.quotes import quotes, unquoted
 from nodes.understanding.drafts.restating import EDGE, MOST_SHARED
-from nodes.understanding.drafts.shown import Place, Shown, finished, words_in
+from nodes.understanding.drafts.shown import Place, Shown, finished, holds, words_in
 from nodes.understanding.drafts.speech import without_around, without_tail, words
 from nodes.understanding.mending import item_number, item_numbers, names_item
 from nodes.understanding.value_names import names_value
@@ -149,7 +149,7 @@ def _is_name(shown: Shown, place: Place) -> bool:
 
 def _by_terms(shown: Shown, wanted: frozenset[str]) -> Place | None:
     """The only part, or the only piece of a part between commas, that speaks of all that is wanted."""
-    found = [number for number, part in enumerate(shown.parts) if wanted <= terms(part)] if wanted else []
+    found = [number for number, part in enumerate(shown.parts) if holds(wanted, part)]
     if len(found) != 1:
         return None
     return Place(found[0], *_member(shown.parts[found[0]], wanted))
@@ -185,7 +185,7 @@ def _without_article(name: str) -> str:
 def _without(shown: Shown, place: Place) -> Shown:
     part = shown.parts[place.part]
     before, after = part[: place.start], part[place.end :]
-    if re.match(r"\W*$|[,.;]|\s+(?:and|or)\s", after):
+    if re.match(r"\W*$|[,.;]|\s+(?:and|or)\s", after) or any(map(slots.leads, words_in(after)[:1])):
         before = slots.without_preposition(before)
     left = before + after
     return shown.with_part(place.part, left if terms(left) or not terms(part) else "")
@@ -213,7 +213,7 @@ def _around(part: str, place: Place) -> tuple[int, int]:
 
 def _member(part: str, wanted: frozenset[str]) -> tuple[int, int]:
     edges = [0, *(edge for match in EDGE.finditer(part) for edge in match.span()), len(part)]
-    spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if wanted <= terms(part[a:b])]
+    spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if holds(wanted, part[a:b])]
     return spans[0] if spans else (0, len(part))
 
 
@@ -275,7 +275,7 @@ def _within(shown: Shown, old: str, text: str) -> str:
 def _order(work: Work, move: Move) -> Done | None:
     shown = work.shown
     number = item_number(move.text, len(shown.parts))
-    found = [number - 1] if number else [at for at, part in enumerate(shown.parts) if terms(move.text) <= terms(part)]
+    found = [number - 1] if number else [at for at, part in enumerate(shown.parts) if holds(terms(move.text), part)]
     if len(found) != 1:
         return None
     others = [part for at, part in enumerate(shown.parts) if at != found[0]]
@@ -286,7 +286,10 @@ def _order(work: Work, move: Move) -> Done | None:
 def _fix(work: Work, move: Move) -> Done | None:
     if found := slots.valued(work.shown, move.text) or slots.mended(work.shown, move.text):
         return Done(found, "", move.text, bool(work.shown.places(move.text)) or _holds(found, move.text))
-    return _tell(work, move) if slots.states(move.text) else None
+    if not slots.states(move.text):
+        return None
+    whole = not work.shown.listed and len(words_in(move.text)) >= MOST_LEFT * len(words_in(work.shown.text))
+    return _write(work, replace(move, all=True)) if whole else _tell(work, move)
 
 
 def _only(work: Work, move: Move) -> Done | None:
@@ -312,7 +315,7 @@ def _back(work: Work, move: Move) -> Done | None:
     wanted = terms(move.text)
     if move.text and wanted <= work.shown.terms and work.shown.places(move.text):
         return Done(work.shown)
-    gone = [text for text in work.lost if wanted <= terms(text) and not terms(text) <= work.shown.terms]
+    gone = [text for text in work.lost if (not wanted or holds(wanted, text)) and not terms(text) <= work.shown.terms]
     if move.all or (not gone and slots.states(move.text)):
         gone = [move.text]
     if not gone:
@@ -329,7 +332,7 @@ def _add(work: Work, move: Move) -> Done | None:
         return Done(work.shown)
     if (
         wanted
-        and any(wanted <= terms(text) and not terms(text) <= work.shown.terms for text in work.lost)
+        and any(holds(wanted, text) and not terms(text) <= work.shown.terms for text in work.lost)
         and not slots.states(move.text)
     ):
         return _back(work, move)

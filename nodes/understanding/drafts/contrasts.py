@@ -14,11 +14,11 @@ from nodes.understanding.wording import either
 from nodes.understanding.wording import vocabulary as mending
 from state.phases import Phase
 
-EXCHANGING = (0, 2, 5, 10)
+EXCHANGING = (0, 3, 6, 11)
 """Which of the patterns put another thing in the place of one."""
 TAKING = ("take", "write", "say", "put", "use", "make it", "more like", "rather", "better", "go for")
 """What leads to the new behind `drop X`."""
-ASKING = (0, 1)
+ASKING = (0, 2)
 """Which of the patterns ask for an exchange in so many words, whether or not the old stands there."""
 MOST_LONGER = 6
 """Words that the new may have more than the old; more is a statement, said again with something else in it."""
@@ -61,8 +61,8 @@ _INSTEAD = re.compile(
 
 def _standing(told: str, new: str, shown: Shown) -> str:
     """The old as it stands in the draft: what the new counts counts it too, and why it is wrong is no part of it."""
-    old = _bare(told)
-    tries = (counted_alike(old, new), old, _bare(told.split(",")[0]))
+    old, head = _bare(told), _bare(told.split(",")[0])
+    tries = (counted_alike(old, new), old, counted_alike(head, new), head)
     return next((one for one in tries if one and shown.places(one)), old)
 
 
@@ -87,6 +87,7 @@ def _contrasts() -> tuple[re.Pattern[str], ...]:
     end = r"(?:,\s+(?:for|in|on|as|please)\b[^,]*)?[\s.!,]*$"
     patterns = (
         rf"(?:{either(data['changing'])})\s+(?:the\s+)?(?:word\s+)?{old}\s+{either(data['exchange'])}\s+{new}{end}",
+        rf"(?:it |still )*says\s+{old}[,;]\s+(?:please\s+)?(?:change (?:it|that) to|it should (?:say|be|read)|should be|make (?:it|that))\s+{new}{end}",
         rf"{old}\s*(?:→|->|=>|-->)\s*{new}{end}",
         rf"(?:use|take|put|write|say)\s+{new}\s+(?:for|instead of|in place of)\s+{old}{end}",
         rf"{new}[,;]?\s+(?:and\s+)?{not_}\s+(?:just\s+)?{old}{end}",

@@ -112,6 +112,9 @@ def _pieces(sentence: Segment) -> Iterator[Segment]:
     """A sentence cut where the next command follows, outside of quotes."""
     held = quotes(sentence.text)
     start = 0
+    if _SAYS.match(speech.without_openers(sentence.text)[0]):
+        yield sentence
+        return
     ends = [(a, b) for a, b in speech.cuts(sentence.text) if not any(q.start < b and a < q.end for q in held)]
     for a, b in [*ends, (len(sentence.text), len(sentence.text))]:
         if sentence.text[start:a].strip():
@@ -131,6 +134,8 @@ def _each_exchange(piece: Segment) -> Iterator[Segment]:
     yield replace(piece, text=f"{both['verb']} {both['second']}")
 
 
+_SAYS = re.compile(r"(?:it |still )*says\b.+,\s+(?:please\s+)?(?:change|it should|should|make)\b", re.IGNORECASE)
+"""`it says X, change it to Y`: one thing, whatever stands in it."""
 _TWO = re.compile(
     r"\W*(?P<first>(?P<verb>change|replace|swap|switch|please change|please replace)\s+.{1,60}?\s(?P<by>to|with|by|for)\s.{1,60}?)\s+and\s+(?P<second>.{1,60}?\s(?P=by)\s.+)$",
     re.IGNORECASE,
@@ -456,7 +461,8 @@ def _tells(body: str, said: tuple[str, ...], shown: Shown) -> bool:
         return False
     heard = hear(body)
     content = all(one.act in ("content", "correction", "withdrawal") or one.share < PLAIN for one in heard)
-    opens = states_something(body) or names_role(strip_lead(body)[1])
+    bare = strip_lead(body)[1]
+    opens = states_something(body) or names_role(bare) or (bare != body and bool(terms(bare)))
     if shown.phase == "g6_values" and (label_of(body) or names_value(body)):
         return True
     if read_mend(body).values and content:

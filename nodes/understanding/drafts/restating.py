@@ -11,7 +11,7 @@ from nodes.rules.spelling import small, written
 from nodes.rules.values import read_values
 from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.drafts.quotes import sentences, unquoted
-from nodes.understanding.drafts.shown import Shown, finished, says, words_in
+from nodes.understanding.drafts.shown import Shown, finished, holds, says, words_in
 from nodes.understanding.drafts.speech import without_openers, without_tail
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.places import top_level
@@ -42,7 +42,7 @@ def parts_of(shown: Shown, text: str) -> list[str]:
 
 def worded(shown: Shown, text: str) -> str:
     """A text word for word: only `I want to` goes, and what haste left out is written in full."""
-    text = written(unquoted(without_openers(text.strip())[0]))
+    text = _INSTEAD.sub("", written(unquoted(without_openers(text.strip())[0])))
     if shown.phase == Phase.G6_VALUES:
         return _value(text)
     when, bare = strip_lead(text) if _I.match(text) else ("", text)
@@ -55,6 +55,7 @@ def worded(shown: Shown, text: str) -> str:
     )
 
 
+_INSTEAD = re.compile(r"\s+instead(?=\s*[:,.]|$)", re.IGNORECASE)
 _I = re.compile(r"(?:[^,]{3,40},\s+)?(?:i|we|my|our)\b", re.IGNORECASE)
 """How a sentence opens that tells what somebody wants."""
 
@@ -185,4 +186,4 @@ EDGE = re.compile(
 
 
 def _names(part: str, name: str) -> bool:
-    return bool(terms(name)) and terms(name) <= terms(part)
+    return holds(terms(name), part)

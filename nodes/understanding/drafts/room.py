@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from nodes.understanding.acts import Heard, hear
 from nodes.understanding.drafts.applying import Done, Work
@@ -14,14 +14,16 @@ from state.frame import ActName
 Verdict = Literal["saved", "edited", "cleared", "missing", "open"]
 LONGEST_NO = 3
 """Words up to which a no says nothing but that."""
-_ACTS: dict[str, ActName] = {
+_ACTS: dict[str, str] = {
     "yes": "yes",
     "cut": "withdrawal",
     "clear": "withdrawal",
     "add": "content",
     "tell": "content",
 }
-_OF_DRAFT = frozenset({"correction", "withdrawal", "content", "yes"})
+_TAKES = frozenset({"yes", "request.finish", "request.keep"})
+_EDITS = frozenset({"content", "correction", "withdrawal", "request.delete", "request.rename"})
+_OF_DRAFT = frozenset({"correction", "content", "yes"})
 """Acts that a piece can't have which does nothing to the draft."""
 
 
@@ -103,18 +105,15 @@ def _objects(move: Move) -> bool:
 
 def _heard(move: Move) -> list[Heard]:
     """A piece with what it does, as the heads read it where it does nothing to the draft."""
-    segment = move.segment
+    segment, heard = move.segment, hear(move.segment.text)
     if move.kind != "talk":
-        act = _ACTS.get(move.kind, "correction")
-        return [Heard(segment, act, "", 1.0)]
+        known = {one.label for one in heard} & (_TAKES if move.kind == "yes" else _EDITS)
+        label = known.pop() if len(known) == 1 else _ACTS.get(move.kind, "correction")
+        act, _, about = label.partition(".")
+        return [Heard(segment, cast("ActName", act), about, 1.0)]
     found = []
-    for one in hear(segment.text):
+    for one in heard:
         place = replace(one.segment, start=segment.start + one.segment.start, end=segment.start + one.segment.end)
-        plain = one.act in _OF_DRAFT or one.label in (
-            "request.finish",
-            "request.keep",
-            "request.delete",
-            "request.rename",
-        )
+        plain = one.act in _OF_DRAFT
         found.append(replace(one, segment=place, act="chatter", about="") if plain else replace(one, segment=place))
     return found

@@ -8,6 +8,7 @@ from nodes.english.terms import terms
 from nodes.english.vocabulary import words_in as words_in_file
 from nodes.rules.fitting import capital
 from nodes.understanding.segments import segments
+from nodes.understanding.taking_back import akin
 from state.phases import Phase
 
 _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):])\s+")
@@ -113,6 +114,11 @@ def _written(word: str) -> str:
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """Numbers that are written as words as often as not."""
 _MONTHS = frozenset(words_in_file("month"))
+
+
+def holds(wanted: frozenset[str], text: str) -> bool:
+    """Whether a text speaks of all that is wanted, in whatever forms of the words."""
+    return bool(wanted) and akin(wanted, terms(text)) == len(wanted)
 
 
 def words_in(text: str) -> list[str]:

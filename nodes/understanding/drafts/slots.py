@@ -48,7 +48,7 @@ def states(text: str) -> bool:
     return (
         bool(leading_verb(bare, strict=True))
         or (names_role(bare) and len(words_in(bare)) > LONGEST_NAME)
-        or bool(label_of(text))
+        or len(words_in(text)) - len(words_in(label_of(text))) >= LONGEST_NAME > 0 != len(label_of(text))
     )
 
 
@@ -183,7 +183,7 @@ def valued(shown: Shown, text: str) -> Shown | None:
     that isn't clear."""
     mend = read_mend(text.rstrip(" .!"))
     if not mend.values:
-        return None
+        return _recounted(shown, text)
     after = shown
     values = [v for v in mend.values if not any(_inside(v[1], other) for _, other in mend.values)]
     for kind, span in values:
@@ -192,6 +192,25 @@ def valued(shown: Shown, text: str) -> Shown | None:
             return None
         after = found
     return after
+
+
+def _recounted(shown: Shown, text: str) -> Shown | None:
+    """The draft with another number before the same word, in whatever language; None where that isn't one place."""
+    found = list(_COUNTED.finditer(text))
+    if len(found) != 1:
+        return None
+    same = re.compile(rf"(?<![\w.,]){_COUNT}(?=\s+{re.escape(found[0]['what'])}\b)", re.IGNORECASE)
+    places = [(number, match) for number, part in enumerate(shown.parts) for match in same.finditer(part)]
+    if len(places) != 1:
+        return None
+    number, match = places[0]
+    part = shown.parts[number]
+    return shown.with_part(number, part[: match.start()] + found[0]["number"] + part[match.end() :])
+
+
+_COUNT = r"\d+(?:[.,]\d+)*"
+_COUNTED = re.compile(rf"(?P<number>{_COUNT})\s+(?P<what>[^\W\d_]{{3,}})")
+"""A number and the word behind it."""
 
 
 def _inside(span: Span, other: Span) -> bool:
@@ -209,12 +228,16 @@ def _valued(shown: Shown, kind: FactKind, text: str, rest: frozenset[str]) -> Sh
     if len(places) == 1:
         part = shown.parts[places[0].part]
         old = part[places[0].start : places[0].end]
-        return shown.with_part(
-            places[0].part, part[: places[0].start] + revalued(old, "", text) + part[places[0].end :]
-        )
+        new = revalued(old, "", text)
+        lead = _TO.match(old)
+        new = lead[0] + new if lead and kind == "amount" and not _TO.match(new) else new
+        return shown.with_part(places[0].part, part[: places[0].start] + new + part[places[0].end :])
     if places or kind == "amount":
         return None
     return _timed(shown, text, wanted)
+
+
+_TO = re.compile(r"(?:to|of|for|with)\s+", re.IGNORECASE)
 
 
 def _alike(shown: Shown, kind: FactKind, text: str) -> Iterator[Place]:

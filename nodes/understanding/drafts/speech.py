@@ -144,6 +144,10 @@ def clears(text: str) -> bool:
     return bool(_only_of(*lists, "approving.praise").fullmatch(text))
 
 
+NO_CUT = ("only", "just", "my goal", "goal", "the goal", "missing", "plus", "sin", "et aussi", "y también", "und auch")
+"""Words that open what is asked for, but go on with a sentence as well."""
+
+
 @cache
 def _command() -> re.Pattern[str]:
     """Where a sentence goes on with the next thing that is asked for, or with a yes."""
@@ -157,8 +161,7 @@ def _command() -> re.Pattern[str]:
             ("clearing", "again"),
         )
         for word in words(group, name)
-        if word
-        not in ("my goal", "goal", "the goal", "missing", "plus", "sin", "et aussi", "y también", "und auch", "und")
+        if word not in NO_CUT
     )
     rest = either(words("approving", "rest"))
     saving = rf"(?:(?:please )?(?:save|submit|keep)(?: it| that| this)?(?: as it is)?|that's it|thats it|then yes|yes|go|{rest})\W*$"
