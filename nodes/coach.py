@@ -1,7 +1,6 @@
 """The seam between the conversation and whoever coaches: what a node may ask, and what it gets back."""
 
-import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
@@ -121,14 +120,6 @@ class Chunk:
 
     text: str
     usage: Usage = field(default_factory=lambda: NO_USAGE)
-
-
-def chunks(text: str) -> Iterator[Chunk]:
-    """A text that is known already, word by word; together they hold every character."""
-    yield from map(Chunk, _WORD.findall(text))
-
-
-_WORD = re.compile(r"\s*\S+\s*?(?=\s|$)|\s+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,13 +83,16 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     looked_for = _looked_for(state)
     if does(state["acts"], "crisis"):
         plan = Plan("transition")
-        stage.recite(crisis_reply(state["brief"]["prompts"], state["brief"]["language"]))
+        stage.say(crisis_reply(state["brief"]["prompts"], state["brief"]["language"]))
     else:
         plan = await to_thread(plan_for, state, briefing, coach)
         passages = await find_passages(state, tools, looked_for)
         briefing = replace(briefing, passages=tuple(passages), course=plan.course, question=plan.question)
-        async for chunk in coach.reply(briefing):
-            stage.say(chunk.text, chunk.usage)
+        try:
+            async for chunk in coach.reply(briefing):
+                stage.say(chunk.text, chunk.usage)
+        finally:
+            stage.pause()
     sources = await to_thread(sources_for, passages, looked_for)
     reply = stage.complete(sources=sources)
     stage.tell("understood", {"acts": state["acts"], "facts": state["facts"]})

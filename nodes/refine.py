@@ -24,7 +24,7 @@ async def refine(state: ConversationState, tools: Tools) -> dict[str, Any]:
     refined = Refined(own) if own else await coach.refine(briefing)
     draft = refined.draft if own else await to_thread(coach.never_worse, refined.draft, briefing)
     stage.say("", refined.usage)
-    stage.recite(draft["text"])
+    stage.say(draft["text"])
     text = stage.complete(characters=len(draft["text"]), proposals=draft["proposals"], note=draft["note"])
     return {
         "draft": draft,

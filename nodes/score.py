@@ -46,7 +46,7 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     again = state["low_scores"] > 0 and state["last_score"] == card["score"]
     advice = None if goal_id else await to_thread(coach.advice, card, brief_coach(state), again=again)
     stage.say("", judged.usage)
-    stage.recite(_spoken(state, card, advice, english_only=coach.english_only))
+    stage.say(_spoken(state, card, advice, english_only=coach.english_only))
     reply = stage.complete()
     stage.tell("score", {**card, "goal_id": goal_id, "below_threshold": kept_anyway})
     return {

@@ -6,7 +6,7 @@ Reading a long conversation takes a while, so it is done in a thread: other peop
 from asyncio import to_thread
 from collections.abc import AsyncIterator
 
-from nodes.coach import Briefing, Chunk, Exam, Judged, Refined, chunks
+from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
 from nodes.rules.adviser import RuleAdviser
 from nodes.rules.compose import compose
 from nodes.rules.judge import MODEL, PROMPT_VERSION, judge
@@ -32,9 +32,8 @@ class RuleCoach(RuleAdviser):
         return True
 
     async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
-        """What was understood, a fitting company sentence, and the gap's question, word by word."""
-        for chunk in chunks(await to_thread(compose_reply, briefing)):
-            yield chunk
+        """What was understood, a fitting company sentence, and the gap's question."""
+        yield Chunk(await to_thread(compose_reply, briefing))
 
     async def refine(self, briefing: Briefing) -> Refined:
         """One goal from what was said."""

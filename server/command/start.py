@@ -21,6 +21,7 @@ from server.app import create_app
 from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
 from server.documents.library import company_library, embedding_model
 from server.settings import Settings, kept_secret
+from server.sse import end_streams
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
 from state.records.companies.tenants import NewTenant, new_key, seed_tenant, tenant_by_slug
@@ -164,6 +165,10 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._when_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        end_streams()
+        await super().shutdown(sockets)
 
 
 def run_server(settings: Settings, url: str, when_ready: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from nodes.coach import Briefing, Chunk, Exam, Judged, Refined
 from nodes.rules.coach import RuleCoach
 from state.conversation import Draft, Proposal
-from tests.server.held import PIECES_BEFORE
+from tests.server.held import PIECES_BEFORE, word_by_word
 
 LOOK_SECONDS = 0.02
 
@@ -83,7 +83,7 @@ class DirectedCoach(RuleCoach):
             for word in self.direction.words:
                 yield Chunk(word)
             return
-        async for chunk in super().reply(briefing):
+        async for chunk in word_by_word(super().reply(briefing)):
             yield chunk
 
     async def _wait(self) -> None:

@@ -73,7 +73,7 @@ async def test_the_rule_coach_reads_in_a_thread(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(coach_module, "compose_reply", watched)
     about = briefing(Phase.G4_FUTURE, ("lead a team",))
-    assert [chunk.text async for chunk in RuleCoach().reply(about)] == ["One", " word"]
+    assert [chunk.text async for chunk in RuleCoach().reply(about)] == ["One word"]
     assert threading.get_ident() not in threads
     draft: Draft = (await RuleCoach().refine(briefing(Phase.G4_FUTURE, ("lead a team of 5",)))).draft
     assert "team of 5" in draft["text"]

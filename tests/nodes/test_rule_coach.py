@@ -52,16 +52,14 @@ def test_it_is_a_coach() -> None:
     assert coach.model == "rules"
 
 
-async def test_a_reply_comes_word_by_word_quotes_the_company_and_ends_with_the_question() -> None:
+async def test_a_reply_quotes_the_company_and_ends_with_the_question() -> None:
     brief = replace(
         briefing(Phase.G4_FUTURE, SARAH.says[Phase.G4_FUTURE][:1]),
         passages=(PASSAGE,),
         acts=CONTENT,
         question="How many?",
     )
-    chunks = [chunk.text async for chunk in RuleCoach().reply(brief)]
-    reply = "".join(chunks)
-    assert len(chunks) > 20
+    reply = "".join([chunk.text async for chunk in RuleCoach().reply(brief)])
     assert "“Career Framework” (page 2)" in reply
     assert f"“{quote_about(PASSAGE, terms(brief.said[0]))}”" in reply
     assert reply.endswith("How many?")

@@ -16,7 +16,7 @@ from nodes.rules.coach import RuleCoach
 from server.app import create_app
 from server.settings import Settings
 from tests.server.conftest import SECRET
-from tests.server.held import PIECES_BEFORE
+from tests.server.held import PIECES_BEFORE, word_by_word
 
 
 class PacedCoach(RuleCoach):
@@ -27,7 +27,7 @@ class PacedCoach(RuleCoach):
     async def reply(self, briefing: Briefing) -> AsyncIterator[Chunk]:
         """The first pieces at once, the others each after a while."""
         number = 0
-        async for chunk in super().reply(briefing):
+        async for chunk in word_by_word(super().reply(briefing)):
             number += 1
             if number > PIECES_BEFORE:
                 await asyncio.sleep(self.seconds)
