@@ -11,7 +11,6 @@ from state.clock import wire_time
 from state.conversation import NO_USAGE, ConversationState, Event, Usage, add_usage
 from state.phases import Step
 
-
 PIECE_SECONDS = 0.03
 """What is spoken within this time goes out as one piece: an event a word cost more than the words, and nobody reads faster."""
 

@@ -1,11 +1,12 @@
 """One call of a language model: tokens as they come or an object of a given shape, real usage, and clear failures."""
 
+import json
 import logging
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from typing import Any, Generic, TypeVar, cast
 
-import httpx
+import httpx2
 import openai
 from langchain_core.exceptions import LangChainException
 from langchain_core.language_models import BaseChatModel
@@ -13,6 +14,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, Huma
 from pydantic import BaseModel, ValidationError
 
 from nodes.errors import CoachReplyUnfit, CoachUnavailable
+from nodes.llm.wire import Answer, BrokenOff, Refused, Unreadable, wire_of
 from state.conversation import NO_USAGE, Usage, add_usage
 
 log = logging.getLogger(__name__)
@@ -39,6 +41,12 @@ async def spoken(model: BaseChatModel, messages: list[BaseMessage]) -> AsyncGene
 
     Raises CoachUnavailable, also in the middle of the answer.
     """
+    if wire := wire_of(model):
+        with _translated():
+            async with aclosing(wire.pieces(messages)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        return
     with _translated():
         async with aclosing(cast(AsyncGenerator[AIMessageChunk, None], model.astream(messages))) as parts:
             async for part in parts:
@@ -59,16 +67,17 @@ async def asked(
     usage, found, complaint = NO_USAGE, None, None
     talk = list(messages)
     for _ in range(ATTEMPTS):
-        raw = await _structured(model, talk, schema)
-        usage = add_usage(usage, usage_of(raw))
-        reply = _parsed(raw, shape)
+        answer = await _structured(model, talk, schema)
+        said = _unfenced(answer.text)
+        usage = add_usage(usage, answer.usage)
+        reply = _parsed(said, shape)
         wrong = complain(reply) if reply else "it isn't JSON in the form you were given."
         if reply:
             found, complaint = reply, wrong
         if wrong is None:
             break
         log.info("model reply asked for once more", extra={"schema": schema["title"], "shaped": reply is not None})
-        talk = [*messages, AIMessage(_said(raw) or "{}"), HumanMessage(f"That can't be used: {wrong}\nAnswer again.")]
+        talk = [*messages, AIMessage(said or "{}"), HumanMessage(f"That can't be used: {wrong}\nAnswer again.")]
     if found is None:
         raise CoachReplyUnfit("it did not follow the form it was given", usage)
     return Asked(found, usage, complaint)
@@ -82,42 +91,32 @@ def usage_of(message: BaseMessage) -> Usage:
     return Usage(input=reported["input_tokens"], output=reported["output_tokens"], total=reported["total_tokens"])
 
 
-async def _structured(model: BaseChatModel, messages: list[BaseMessage], schema: dict[str, Any]) -> BaseMessage:
+async def _structured(model: BaseChatModel, messages: list[BaseMessage], schema: dict[str, Any]) -> Answer:
     """One structured answer as the model gave it; an answer cut off or refused comes back empty."""
-    call = model.with_structured_output(schema, method="json_schema", strict=True, include_raw=True)
+    with _translated():
+        if wire := wire_of(model):
+            return await wire.whole(messages, schema)
+        call = model.with_structured_output(schema, method="json_schema", strict=True, include_raw=True)
+        try:
+            raw = cast(dict[str, Any], await call.ainvoke(messages))["raw"]
+        except (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError):
+            return Answer("", NO_USAGE)
+    # Older models know structured answers only as tool calls.
+    tool = json.dumps(raw.tool_calls[0]["args"]) if raw.tool_calls else ""
+    return Answer(str(raw.text) or tool, usage_of(raw))
+
+
+def _parsed(said: str, shape: type[Reply]) -> Reply | None:
     try:
-        with _translated():
-            answer = await call.ainvoke(messages)
-    except _CutOff:
-        return AIMessage("")
-    return cast(BaseMessage, cast(dict[str, Any], answer)["raw"])
-
-
-def _parsed(raw: BaseMessage, shape: type[Reply]) -> Reply | None:
-    try:
-        return shape.model_validate_json(_said(raw))
-    except ValidationError:
-        if isinstance(raw, AIMessage) and raw.tool_calls:
-            return _from_tool(raw, shape)
-        return None
-
-
-def _from_tool(raw: AIMessage, shape: type[Reply]) -> Reply | None:
-    """Older models know structured answers only as tool calls."""
-    try:
-        return shape.model_validate(raw.tool_calls[0]["args"])
+        return shape.model_validate_json(said)
     except ValidationError:
         return None
 
 
-def _said(raw: BaseMessage) -> str:
+def _unfenced(said: str) -> str:
     """The answer without the code fence some models put around it, and without null characters, which no record can hold."""
-    text = str(raw.text).replace("\\u0000", "").replace("\x00", "")
+    text = said.replace("\\u0000", "").replace("\x00", "")
     return text.strip().removeprefix("```json").removeprefix("```").removesuffix("```").strip()
-
-
-class _CutOff(Exception):
-    """The answer reached the most tokens, or a content filter stopped it."""
 
 
 @contextmanager
@@ -125,17 +124,17 @@ def _translated() -> Iterator[None]:
     """Model failures as ours. The cause is dropped: it may quote the key or what an employee wrote."""
     try:
         yield
-    except (openai.LengthFinishReasonError, openai.ContentFilterFinishReasonError):
-        raise _CutOff from None
+    except Refused as error:
+        raise _unavailable(_status(error.status), error) from None
     except openai.APIStatusError as error:
         raise _unavailable(_status(error.status_code), error) from None
-    except (openai.APITimeoutError, TimeoutError, httpx.TimeoutException) as error:
+    except (openai.APITimeoutError, TimeoutError, httpx2.TimeoutException) as error:
         raise _unavailable("did not answer in time", error) from None
-    except openai.APIConnectionError as error:
+    except (openai.APIConnectionError, httpx2.TransportError) as error:
         raise _unavailable("could not be reached, or the connection to it broke", error) from None
-    except (openai.OpenAIError, httpx.HTTPError, OSError) as error:
+    except (openai.OpenAIError, httpx2.HTTPError, BrokenOff, OSError) as error:
         raise _unavailable("broke off in the middle of its answer", error) from None
-    except _NO_ANSWER_READ as error:
+    except (Unreadable, *_NO_ANSWER_READ) as error:
         raise _unavailable("gave an answer that could not be read", error) from None
 
 
