@@ -7,14 +7,12 @@ class UnknownDocumentType(PetrafError):
     """{filename} is no document that can be read here. Upload one of: {accepted}; the content must match the name's ending."""
 
     code = "UNKNOWN_DOCUMENT_TYPE"
-    status = 415
 
 
 class DocumentTooLarge(PetrafError):
     """{filename} is larger than 25 MB. Split it, or upload a smaller version without pictures."""
 
     code = "DOCUMENT_TOO_LARGE"
-    status = 413
 
 
 class DocumentUnpacksTooLarge(DocumentTooLarge):
@@ -25,14 +23,12 @@ class DocumentTooLong(PetrafError):
     """{filename} has {count}; at most {most} can be read. Split it and upload the parts."""
 
     code = "DOCUMENT_TOO_LONG"
-    status = 413
 
 
 class UnreadableDocument(PetrafError):
     """{filename} can't be read: {reason}."""
 
     code = "DOCUMENT_UNREADABLE"
-    status = 422
 
 
 class EmbeddingsUnavailable(PetrafError):
@@ -40,7 +36,6 @@ class EmbeddingsUnavailable(PetrafError):
     a document isn't; try again in a moment."""
 
     code = "EMBEDDINGS_UNAVAILABLE"
-    status = 503
     recoverable = True
 
 
@@ -49,28 +44,24 @@ class EmbeddingsMoved(PetrafError):
     key, and start it again."""
 
     code = "EMBEDDINGS_MOVED"
-    status = 503
 
 
 class NothingToMove(PetrafError):
     """The company documents are embedded with {name} already. To move them, name another model with --to or PETRAF_EMBEDDINGS."""
 
     code = "NOTHING_TO_MOVE"
-    status = 409
 
 
 class ReindexRunning(PetrafError):
     """The corpus can't be moved now: another `petraf reindex` runs, or the table is locked for long. Try again later."""
 
     code = "REINDEX_RUNNING"
-    status = 409
 
 
 class SameContent(PetrafError):
     """{filename} has the same content as the document {title}, which is there already. Delete that one first, or replace it."""
 
     code = "SAME_CONTENT"
-    status = 409
 
 
 class UnknownEmbeddings(PetrafError):

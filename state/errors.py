@@ -10,7 +10,6 @@ class PetrafError(Exception):
     """Something went wrong."""
 
     code: ClassVar[str] = "INTERNAL"
-    status: ClassVar[int] = 500
     recoverable: ClassVar[bool] = False
 
     def __init__(self, message: str | None = None, **details: object) -> None:

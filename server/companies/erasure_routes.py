@@ -19,7 +19,6 @@ class SystemKeyNeeded(PetrafError):
     """A whole company is erased by a system key only. Ask whoever runs this installation."""
 
     code = "SYSTEM_KEY_NEEDED"
-    status = 403
 
 
 @router.post("/erase")

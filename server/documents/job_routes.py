@@ -31,7 +31,6 @@ class JobCancelled(PetrafError):
     """This upload was cancelled while it was read; nothing was changed. Upload the file again if that wasn't meant."""
 
     code = "JOB_CANCELLED"
-    status = 409
 
 
 async def _job_tenant(database: ServerDatabase, admin: CurrentAdmin, job_id: str) -> TenantId:
@@ -107,7 +106,6 @@ def _told(error: JobError) -> PetrafError:
         """Its message is the job's."""
 
         code = error["error"]
-        status = error["status"]
         recoverable = error["recoverable"]
 
     return Told(error["message"])

@@ -18,6 +18,7 @@ from ulid import ULID
 
 from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
+from server.http.statuses import status_of
 from state.errors import PetrafError
 from state.identity import Caller, TenantId
 from state.records.database import DatabaseUnavailable, Transaction
@@ -26,6 +27,7 @@ from state.records.documents.jobs import (
     LEASE_SECONDS,
     Claim,
     Figures,
+    JobError,
     JobLost,
     JobRow,
     NewJob,
@@ -57,7 +59,6 @@ class JobGaveUp(PetrafError):
     """Reading this file was interrupted three times and is given up; nothing was changed. Upload it again, in smaller parts."""
 
     code = "JOB_GAVE_UP"
-    status = 503
     recoverable = True
 
 
@@ -212,9 +213,10 @@ class JobRunner:
         )
 
     async def _fail(self, claim: Claim, error: PetrafError) -> None:
+        told = JobError(error=error.code, message=error.message, recoverable=error.recoverable, status=status_of(error))
         try:
             async with self._database.tenant(claim.tenant) as tx:
-                await fail_job(tx, claim, error)
+                await fail_job(tx, claim, told)
         except DatabaseUnavailable:
             log.warning("job %s could not be closed; its lease runs out and it is run again", claim.id)
         except JobLost:

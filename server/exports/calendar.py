@@ -22,7 +22,6 @@ class NoDates(PetrafError):
     """These goals name no day yet, so a calendar would be empty. Edit a goal and say by when, for example “by June 2028”."""
 
     code = "NO_DATES"
-    status = 409
     recoverable = True
 
 

@@ -38,7 +38,6 @@ class UnprintableGoals(PetrafError):
     """The letters of these goals can't be set as a PDF. The Markdown export has them."""
 
     code = "PDF_IMPOSSIBLE"
-    status = 422
 
 
 def pdf_of(sheet: GoalSheet) -> bytes:

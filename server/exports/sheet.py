@@ -25,7 +25,6 @@ class NoGoals(PetrafError):
     """This session holds no goal yet, so there is nothing to export or share. Go on with the conversation first."""
 
     code = "NO_GOALS"
-    status = 409
     recoverable = True
 
 

@@ -11,7 +11,6 @@ class CrossSite(PetrafError):
     """This request came from another website, which may not act for you here. Use our own pages, or send your token or key."""
 
     code = "CROSS_SITE"
-    status = 403
 
 
 def refuse_other_sites(request: Request, *, proof_needed: bool = True) -> None:

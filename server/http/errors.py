@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from server.http.statuses import status_of
 from server.languages.words import WORDS
 from state.conversation import Event
 from state.errors import PetrafError
@@ -48,21 +49,18 @@ class InvalidBody(PetrafError):
     """The request's content can't be used."""
 
     code = "INVALID_BODY"
-    status = 422
 
 
 class Unauthorized(PetrafError):
     """This needs the session's token: send it as Authorization: Bearer, or as the cookie that the creation set."""
 
     code = "UNAUTHORIZED"
-    status = 401
 
 
 class TokenExpired(PetrafError):
     """The time of this session's token is over. Start a new session."""
 
     code = "TOKEN_EXPIRED"
-    status = 401
 
 
 class AdminKeyNeeded(PetrafError):
@@ -70,28 +68,24 @@ class AdminKeyNeeded(PetrafError):
 unknown or revoked."""
 
     code = "ADMIN_KEY_INVALID"
-    status = 401
 
 
 class NotFound(PetrafError):
     """There is no such thing here. Check the id; what belongs to another company is not shown."""
 
     code = "NOT_FOUND"
-    status = 404
 
 
 class TenantMismatch(PetrafError):
     """The host name and X-Tenant-ID name two different companies. Leave the header out, or use the company's own address."""
 
     code = "TENANT_MISMATCH"
-    status = 400
 
 
 class RateLimited(PetrafError):
     """More than {most} such requests a second came from your address. Wait {retry_after} second, then send this one again."""
 
     code = "RATE_LIMITED"
-    status = 429
     recoverable = True
 
 
@@ -150,11 +144,11 @@ async def _petraf_error(request: Request, error: Exception) -> JSONResponse:
 
 def answer(request: Request, error: PetrafError) -> JSONResponse:
     """The response that tells an error of ours."""
-    return _answer(request, error.status, error_body(error, language_of(request)), _headers(error))
+    return _answer(request, status_of(error), error_body(error, language_of(request)), _headers(error))
 
 
 def _headers(error: PetrafError) -> dict[str, str]:
-    if error.status == 401:
+    if status_of(error) == 401:
         return {"WWW-Authenticate": "Bearer"}
     return {"Retry-After": str(error.details["retry_after"])} if "retry_after" in error.details else {}
 

@@ -33,7 +33,6 @@ class BodyTooLarge(PetrafError):
     """The request is larger than {most}. Send less."""
 
     code = "TOO_LARGE"
-    status = 413
 
 
 class Edge:

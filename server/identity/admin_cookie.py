@@ -24,7 +24,6 @@ class AdminSessionExpired(PetrafError):
     """You signed in as an admin more than twelve hours ago. Sign in again with your key."""
 
     code = "ADMIN_SESSION_EXPIRED"
-    status = 401
     recoverable = True
 
 

@@ -29,7 +29,6 @@ class WrongAdminKey(PetrafError):
     """Nobody can sign in with this key: it is mistyped, or was revoked. Copy the whole key again, or ask for a new one."""
 
     code = "ADMIN_KEY_INVALID"
-    status = 401
     recoverable = True
 
 

@@ -26,7 +26,6 @@ class ConversationPrivate(PetrafError):
 The timeline shows what happened without what was said."""
 
     code = "CONVERSATION_PRIVATE"
-    status = 403
 
 
 async def _session_tenant(database: ServerDatabase, admin: CurrentAdmin, session_id: str) -> TenantId:

@@ -19,7 +19,6 @@ class FactReplaced(PetrafError):
     """This fact was replaced or withdrawn before, so it can't be changed. Change the one that holds now."""
 
     code = "FACT_REPLACED"
-    status = 409
     recoverable = True
 
 

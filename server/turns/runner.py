@@ -47,7 +47,6 @@ class TurnGaveUp(PetrafError):
     """This turn was interrupted three times and is given up. What you wrote is kept: send it again."""
 
     code = "TURN_GAVE_UP"
-    status = 503
     recoverable = True
 
 
@@ -62,7 +61,6 @@ class TurnStopped(PetrafError):
     """You stopped this turn. What you wrote is kept: send it again, or write something else."""
 
     code = "TURN_STOPPED"
-    status = 409
     recoverable = True
 
 

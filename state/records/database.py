@@ -32,7 +32,6 @@ class DatabaseUnavailable(PetrafError):
     """The database is away. Nothing was changed; try again in a moment."""
 
     code = "DATABASE_UNAVAILABLE"
-    status = 503
     recoverable = True
 
 

@@ -22,21 +22,18 @@ class TenantNotFound(PetrafError):
     """No active company answers to this address or tenant id. Check the host name or the X-Tenant-ID header."""
 
     code = "TENANT_NOT_FOUND"
-    status = 404
 
 
 class TenantTaken(PetrafError):
     """A company with slug {slug} or domain {domain} exists already. Choose another slug and domain."""
 
     code = "TENANT_TAKEN"
-    status = 409
 
 
 class ConfigChanged(PetrafError):
     """The configuration was changed by somebody else meanwhile. Read it again and repeat your change."""
 
     code = "CONFIG_CHANGED"
-    status = 409
     recoverable = True
 
 

@@ -18,7 +18,6 @@ class DocumentNotFound(PetrafError):
     """There is no such document here. Check the id; GET the company's documents lists them."""
 
     code = "NOT_FOUND"
-    status = 404
 
 
 @dataclass(frozen=True, slots=True)

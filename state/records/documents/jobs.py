@@ -33,21 +33,18 @@ class JobNotFound(PetrafError):
     """There is no such job here. Check the id; jobs are forgotten a week after their end."""
 
     code = "JOB_NOT_FOUND"
-    status = 404
 
 
 class JobOver(PetrafError):
     """This job is {status} already, so there is nothing to cancel. Delete its document if you don't want it."""
 
     code = "JOB_OVER"
-    status = 409
 
 
 class JobLost(PetrafError):
     """This job was cancelled or taken over by another server. Read the job to see where it stands."""
 
     code = "JOB_LOST"
-    status = 409
 
 
 class JobError(TypedDict):
@@ -215,10 +212,9 @@ async def finish_job(tx: Transaction, claim: Claim, document: Document) -> None:
         raise JobLost
 
 
-async def fail_job(tx: Transaction, claim: Claim, error: PetrafError) -> None:
+async def fail_job(tx: Transaction, claim: Claim, error: JobError) -> None:
     """End a job with what went wrong. Raises JobLost when it isn't ours or ended before."""
-    told = JobError(error=error.code, message=error.message, recoverable=error.recoverable, status=error.status)
-    if not await tx.run("fail_job", id=claim.id, fence=claim.fence, error=dict(told)):
+    if not await tx.run("fail_job", id=claim.id, fence=claim.fence, error=dict(error)):
         raise JobLost
 
 

@@ -16,14 +16,12 @@ class KeyNotFound(PetrafError):
     """There is no such admin key here. Read the list again."""
 
     code = "NOT_FOUND"
-    status = 404
 
 
 class OwnKey(PetrafError):
     """This is the key that you are using right now. Sign in with another key, then revoke this one."""
 
     code = "OWN_ADMIN_KEY"
-    status = 409
     recoverable = True
 
 
@@ -31,7 +29,6 @@ class LastKey(PetrafError):
     """This is the last key that still opens anything here. Create another one first, then revoke this one."""
 
     code = "LAST_ADMIN_KEY"
-    status = 409
     recoverable = True
 
 

@@ -15,7 +15,6 @@ class EmployeeNotFound(PetrafError):
     """No session here has this employee code, so nothing was erased. Check the code; capital letters count."""
 
     code = "EMPLOYEE_NOT_FOUND"
-    status = 404
     recoverable = True
 
 

@@ -14,7 +14,6 @@ class FactNotFound(PetrafError):
     """This conversation has no such fact that holds. Read its facts again: it may have been replaced or withdrawn."""
 
     code = "FACT_NOT_FOUND"
-    status = 404
     recoverable = True
 
 
@@ -22,7 +21,6 @@ class MessageNotWithheld(PetrafError):
     """Only a message that is kept from everybody else can be erased alone. Erase the session to erase all of it."""
 
     code = "MESSAGE_NOT_FOUND"
-    status = 404
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,12 @@ class SessionNotFound(PetrafError):
     """There is no such session here. It may have been deleted, or belong to somebody else; start a new one."""
 
     code = "SESSION_NOT_FOUND"
-    status = 404
 
 
 class GoalsMissing(PetrafError):
     """The session can't be completed yet: {phases} still need a goal. Go on with the conversation there."""
 
     code = "GOALS_MISSING"
-    status = 409
     recoverable = True
 
 

@@ -25,7 +25,6 @@ class ShareNotFound(PetrafError):
     """This link shows nothing: it was revoked, its time is over, or it was mistyped. Ask the person who sent it for a new one."""
 
     code = "SHARE_NOT_FOUND"
-    status = 404
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ class TurnInProgress(PetrafError):
     """Another turn of this session is still running. Wait for its end, or follow it under its turn id {turn_id}."""
 
     code = "TURN_IN_PROGRESS"
-    status = 409
     recoverable = True
 
 
@@ -37,21 +36,18 @@ class TurnIdReused(PetrafError):
     """This turn_id was used before with other content. Send a new turn_id with a new message."""
 
     code = "TURN_ID_REUSED"
-    status = 409
 
 
 class TurnNotFound(PetrafError):
     """There is no such turn in this session. Check the turn id."""
 
     code = "TURN_NOT_FOUND"
-    status = 404
 
 
 class PhaseMismatch(PetrafError):
     """The session stands at {phase}/{step}. Send the message there."""
 
     code = "PHASE_MISMATCH"
-    status = 409
     recoverable = True
 
 
@@ -59,21 +55,18 @@ class SessionCompleted(PetrafError):
     """All goals of this session are set. Edit one with step "refine", or start a new session."""
 
     code = "SESSION_COMPLETED"
-    status = 409
 
 
 class TooMuchSaid(PetrafError):
     """{letters} letters stand in this phase, and {most} are the most that the coach reads. Edit the goal, or refine one text."""
 
     code = "TOO_MUCH_SAID"
-    status = 409
 
 
 class NothingToConfirm(PetrafError):
     """No refined goal is waiting for a confirmation. Read the session's state and go on from there."""
 
     code = "NOTHING_TO_CONFIRM"
-    status = 409
     recoverable = True
 
 
@@ -81,7 +74,6 @@ class NothingToKeep(PetrafError):
     """There is no draft in this phase that could be kept as it is. Say what you want first, so that one is written."""
 
     code = "NOTHING_TO_KEEP"
-    status = 409
     recoverable = True
 
 
@@ -89,7 +81,6 @@ class NothingToRefine(PetrafError):
     """Nothing was said in this phase yet, so there is nothing to refine. Send a message first."""
 
     code = "NOTHING_TO_REFINE"
-    status = 409
     recoverable = True
 
 
@@ -97,7 +88,6 @@ class UnknownProposal(PetrafError):
     """The goal of this phase has no proposal {proposal}. Read the goal again and strike one of its proposals."""
 
     code = "UNKNOWN_PROPOSAL"
-    status = 422
     recoverable = True
 
 

@@ -26,7 +26,6 @@ class TurnLost(PetrafError):
     """Another server took this turn over. Follow it there under the same turn id."""
 
     code = "TURN_TAKEN_OVER"
-    status = 503
     recoverable = True
 
 

@@ -7,7 +7,6 @@ import pytest
 from ulid import ULID
 
 from state.clock import now
-from state.errors import PetrafError
 from state.identity import Caller, TenantId, proven_tenant
 from state.records.companies.tenants import NewTenant, seed_tenant
 from state.records.database import Database
@@ -15,6 +14,7 @@ from state.records.documents.documents import Document
 from state.records.documents.jobs import (
     Claim,
     Figures,
+    JobError,
     JobLost,
     JobNotFound,
     JobOver,
@@ -60,6 +60,10 @@ async def claimed(database: Database, owner: str = "one") -> Claim:
     claim = await claim_job(database, owner)
     assert claim is not None
     return claim
+
+
+def failure(message: str) -> JobError:
+    return JobError(error="INTERNAL", message=message, recoverable=False, status=500)
 
 
 async def finish(database: Database, claim: Claim) -> None:
@@ -140,7 +144,7 @@ async def test_the_server_that_lost_a_job_can_neither_finish_nor_fail_it(databas
         assert not await beat_job(tx, old, Figures(passages_done=99))
         assert not await holds_job(tx, old)
         with pytest.raises(JobLost):
-            await fail_job(tx, old, PetrafError("too late"))
+            await fail_job(tx, old, failure("too late"))
     await finish(database, new)
     job = await read(database, acme, new.id)
     assert (job.status, job.chunks_created, job.passages_done, job.pages_read) == ("done", 7, 7, 3)
@@ -174,7 +178,7 @@ async def test_what_ends_a_job_drops_its_file(database: Database, acme: TenantId
     claims = {claim.id: claim for claim in [await claimed(database), await claimed(database)]}
     await finish(database, claims[done])
     async with database.tenant(acme) as tx:
-        await fail_job(tx, claims[failed], PetrafError("It broke."))
+        await fail_job(tx, claims[failed], failure("It broke."))
     assert [await file_of(database, job_id) for job_id in (done, failed)] == [None, None]
     assert (await read(database, acme, failed)).error == {
         "error": "INTERNAL",
