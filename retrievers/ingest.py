@@ -15,8 +15,8 @@ from ulid import ULID
 
 from retrievers.embeddings import EmbeddingModel
 from retrievers.errors import SameContent
+from retrievers.files import Parsed
 from retrievers.library import Library
-from retrievers.parse import Parsed
 from retrievers.passages import Piece
 from retrievers.reading import read_document
 from state.identity import TenantId

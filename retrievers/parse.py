@@ -6,34 +6,29 @@ A function without a net: `reading` runs it where a hostile file can do no harm.
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import PurePath
 
-from retrievers.errors import DocumentTooLarge, DocumentTooLong, UnknownDocumentType, UnreadableDocument
-from retrievers.passages import Piece, cut
-from retrievers.readers.content import Content, Element, OnPage, Source, plain
+from retrievers.errors import DocumentTooLarge, DocumentTooLong, UnreadableDocument
+from retrievers.files import LARGEST_FILE, LONGEST_NAME, Parsed, clean_name, ending_of
+from retrievers.passages import cut
+from retrievers.readers.content import Content, Element, OnPage, Source
 from retrievers.readers.mail import read_eml, read_msg
 from retrievers.readers.markdown import read_markdown
-from retrievers.readers.office import OLE, ZIP, check_ending
 from retrievers.readers.pdf import read_pdf
 from retrievers.readers.sheets import read_xlsx
 from retrievers.readers.slides import read_pptx
-from retrievers.readers.text import MARKS, read_text
+from retrievers.readers.text import read_text
 from retrievers.readers.web import read_html
 from retrievers.readers.word import read_docx
 from state.errors import PetrafError
 
 log = logging.getLogger("petraf")
 
-LARGEST_FILE = 25 * 1024 * 1024
-LONGEST_NAME = 200
 MOST_PASSAGES = 20_000
 MOST_ELEMENTS = 200_000
 """Headings, paragraphs, list items and rows; ten a passage."""
-PDF_MARK = 1024
-"""Bytes in which a PDF says that it is one."""
-ACCEPTED = "PDF, DOCX, PPTX, XLSX, HTML, Markdown, text or e-mail (EML, MSG)"
 READERS: dict[str, Callable[[Source], Content]] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
@@ -47,16 +42,6 @@ READERS: dict[str, Callable[[Source], Content]] = {
     ".eml": read_eml,
     ".msg": read_msg,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """What a file holds."""
-
-    filename: str
-    title: str
-    pages: int | None
-    pieces: tuple[Piece, ...]
 
 
 def parse(filename: str, data: bytes, on_page: OnPage | None = None) -> Parsed:
@@ -81,25 +66,9 @@ def parse(filename: str, data: bytes, on_page: OnPage | None = None) -> Parsed:
     return Parsed(name, title, content.pages, pieces)
 
 
-def check_file(filename: str, data: bytes) -> None:
-    """Refuse what need not be read to be refused. Raises DocumentTooLarge, UnknownDocumentType or UnreadableDocument."""
-    name = clean_name(filename)
-    if len(data) > LARGEST_FILE:
-        raise DocumentTooLarge(filename=name)
-    _reader(Source(name, data))
-
-
-def clean_name(filename: str) -> str:
-    """The last part of a name, without anything that could act as a path or a command or hide its ending."""
-    name = PurePath(plain(filename).replace("\\", "/")).name
-    name = re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", name).strip()
-    stem, ending = PurePath(f"x{name}").stem[1:], PurePath(f"x{name}").suffix
-    return f"{stem.lstrip('. ') or 'document'}{ending}"[-LONGEST_NAME:]
-
-
 def _read(source: Source) -> Content:
     """What a reader gives. Whatever a reader of somebody else's makes of a damaged file is one error here."""
-    reader = _reader(source)
+    reader = READERS[ending_of(source)]
     try:
         content = reader(source)
         written = (element for element in content.elements if any(map(str.isalnum, element.text)))
@@ -117,26 +86,6 @@ def _read(source: Source) -> Content:
         log.info("a document could not be read: %s", type(error).__name__)
         reason = "the file is damaged; save it again and upload it"
     raise UnreadableDocument(filename=source.name, reason=reason)
-
-
-def _reader(source: Source) -> Callable[[Source], Content]:
-    check_ending(source)
-    ending = PurePath(source.name).suffix.lower()
-    if ending not in READERS or not _fits(ending, source.data):
-        raise UnknownDocumentType(filename=source.name, accepted=ACCEPTED)
-    return READERS[ending]
-
-
-def _fits(ending: str, data: bytes) -> bool:
-    """Whether the content is what the name's ending says."""
-    if ending == ".pdf":
-        return b"%PDF" in data[:PDF_MARK]
-    if ending in (".docx", ".pptx", ".xlsx"):
-        return data.startswith(ZIP)
-    if ending == ".msg":
-        return data.startswith(OLE)
-    wide = data.startswith(tuple(mark for mark, encoding in MARKS.items() if encoding == "utf-16"))
-    return wide or not (b"\x00" in data or data.startswith((ZIP, OLE, b"%PDF")))
 
 
 def _first_heading(elements: Sequence[Element]) -> str:

@@ -24,7 +24,7 @@ from retrievers.errors import (
     UnknownDocumentType,
     UnreadableDocument,
 )
-from retrievers.parse import LARGEST_FILE, Parsed, clean_name
+from retrievers.files import LARGEST_FILE, Parsed, clean_name
 from retrievers.readers.apart import ERROR, FRAME, LATE, MEMORY, PAGES, PARSED, PARSED_JSON, REQUEST
 from retrievers.readers.content import OnPage
 from state.errors import PetrafError

@@ -24,7 +24,7 @@ from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
-from retrievers.parse import Parsed, parse
+from retrievers.files import Parsed
 from state.errors import PetrafError
 
 AT_ONCE = 2
@@ -53,6 +53,8 @@ class _Job:
 
 def serve(control: int) -> None:
     """Fork for each request until the program that asks has gone."""
+    import retrievers.parse  # noqa: F401 (once, before the first fork)
+
     for number in (signal.SIGINT, signal.SIGTERM):  # they go to the whole group; the program says when it has gone
         signal.signal(number, signal.SIG_IGN)
     gc.freeze()
@@ -166,6 +168,8 @@ def _read(job: _Job) -> int:
         with job.work.makefile("rb") as received:
             name, data = _received(received), _received(received)
         _limit(job)
+        from retrievers.parse import parse  # serve has loaded it: this program's own process needs no reader
+
         parsed = parse(name.decode(), data, lambda done, total: _answer(job, PAGES, json.dumps([done, total]).encode()))
         _answer(job, PARSED, PARSED_JSON.dump_json(parsed))
     except PetrafError as error:

@@ -12,9 +12,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
 from migrations.apply import EmbeddingMismatch
 from retrievers.embeddings import EmbeddingModel
+from retrievers.files import ENDINGS
 from retrievers.ingest import Upload, ingest
 from retrievers.library import Library
-from retrievers.parse import READERS
 from retrievers.reindex import reindex
 from server.command.start import database_url, migrate
 from server.documents.library import embedding_model
@@ -62,9 +62,9 @@ def _files(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
         return
-    held = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in READERS)
+    held = sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in ENDINGS)
     if not held:
-        raise NothingToRead(path=path, endings=", ".join(sorted(READERS)))
+        raise NothingToRead(path=path, endings=", ".join(sorted(ENDINGS)))
     yield from held
 
 

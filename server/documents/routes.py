@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, UploadFile
 
 from retrievers.errors import DocumentTooLarge
-from retrievers.parse import LARGEST_FILE, check_file, clean_name
+from retrievers.files import LARGEST_FILE, check_file, clean_name
 from retrievers.search import CompanyRetriever
 from server.documents.job_routes import ServerJobs, finished
 from server.documents.jobs import JobRunner

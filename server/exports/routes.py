@@ -6,9 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from server.exports.calendar import calendar_of
 from server.exports.markdown import markdown_of
-from server.exports.pdf import pdf_of
 from server.exports.sheet import GoalSheet, goal_sheet
 from server.http.held import ServerDatabase
 from server.identity.proofs import Employee, PathEmployee
@@ -27,7 +25,7 @@ def _file(media_type: str) -> dict[str, Any]:
 async def export_pdf(database: ServerDatabase, employee: PathEmployee) -> Response:
     """The goals as an A4 document, set beside the event loop. 409 NO_GOALS before the first one."""
     sheet = await _sheet(database, employee)
-    return _attached(await asyncio.to_thread(pdf_of, sheet), "application/pdf", sheet.made_on, "pdf")
+    return _attached(await asyncio.to_thread(_pdf, sheet), "application/pdf", sheet.made_on, "pdf")
 
 
 @router.get("/export.md", **_file("text/markdown"))
@@ -41,8 +39,20 @@ async def export_markdown(database: ServerDatabase, employee: PathEmployee) -> R
 async def export_calendar(database: ServerDatabase, employee: PathEmployee) -> Response:
     """The days that the goals name, as all-day events. 409 NO_GOALS before the first goal, NO_DATES where none names a day."""
     sheet = await _sheet(database, employee)
-    calendar = await asyncio.to_thread(calendar_of, sheet)
+    calendar = await asyncio.to_thread(_calendar, sheet)
     return _attached(calendar, "text/calendar; charset=utf-8", sheet.made_on, "ics")
+
+
+def _pdf(sheet: GoalSheet) -> bytes:
+    from server.exports.pdf import pdf_of  # what it is set with takes 7 MB
+
+    return pdf_of(sheet)
+
+
+def _calendar(sheet: GoalSheet) -> bytes:
+    from server.exports.calendar import calendar_of  # what it is made with takes 7 MB
+
+    return calendar_of(sheet)
 
 
 async def _sheet(database: ServerDatabase, employee: Employee) -> GoalSheet:

@@ -20,7 +20,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from retrievers import parse as parser
 from retrievers.errors import DocumentTooLong
-from retrievers.parse import clean_name, parse
+from retrievers.files import clean_name
+from retrievers.parse import parse
 from tests.retrievers.handbook import drawn, replaced, word
 from tests.retrievers.hostile import NAMES, archive
 

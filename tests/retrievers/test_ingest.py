@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 
-import openai
 import psycopg
 import pytest
 
@@ -89,10 +88,10 @@ def away_after(calls: int) -> EmbeddingModel:
         async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
             Away.left -= 1
             if Away.left < 0:
-                raise openai.OpenAIError("away")
+                raise ConnectionError("away")
             return await super().aembed_documents(texts)
 
-    return replace(MODEL, embeddings=Away(), batch=2)
+    return replace(MODEL, embeddings=Away(), batch=2, away=ConnectionError)
 
 
 async def test_nothing_is_left_when_the_embedding_model_goes_away(database: Database, tenant: TenantId) -> None:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from retrievers.parse import clean_name, parse
+from retrievers.files import ENDINGS, clean_name
+from retrievers.parse import READERS, parse
 from retrievers.passages import LONGEST_PASSAGE, SHORTEST_PASSAGE
 
 SENTENCES = [f"Rule {n}: a senior nurse trains two colleagues and explains decision {n} in writing." for n in range(99)]
@@ -66,3 +67,7 @@ def test_a_document_is_titled_by_what_it_declares_then_its_heading_then_its_name
 
 def test_a_long_name_keeps_its_ending() -> None:
     assert (len(clean_name("a" * 500 + ".pdf")), clean_name("a" * 500 + ".pdf")[-4:]) == (200, ".pdf")
+
+
+def test_each_kind_of_file_that_may_be_uploaded_has_a_reader() -> None:
+    assert set(READERS) == set(ENDINGS)

@@ -15,7 +15,8 @@ import pytest
 
 from retrievers import reading
 from retrievers.errors import UnreadableDocument
-from retrievers.parse import Parsed, parse
+from retrievers.files import Parsed
+from retrievers.parse import parse
 from retrievers.reading import Limits, read_document
 from tests.retrievers.handbook import FORMATS, markdown, pdf
 from tests.retrievers.hostile import HOSTILE, Hostile

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from retrievers.parse import LARGEST_FILE
+from retrievers.files import LARGEST_FILE
 from state.records.database import Database
 from tests.retrievers.handbook import FORMATS, blank_pdf, locked_pdf, markdown, pdf
 from tests.server.client import Company

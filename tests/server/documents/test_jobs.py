@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from retrievers.parse import LARGEST_FILE
+from retrievers.files import LARGEST_FILE
 from state.records.companies.tenants import add_key
 from state.records.database import Database
 from tests.retrievers.handbook import markdown, pdf
