@@ -22,7 +22,9 @@ def counted(tokens: Sequence[Token]) -> list[str]:
 def amounts(tokens: Sequence[Token]) -> Iterator[int]:
     """Where numbers stand that belong to no time."""
     for number, token in enumerate(tokens):
-        after = next((t for t in tokens[number + 1 : number + 5] if t.word not in _OF_TIME and t.frame != NUMBER), token)
+        after = next(
+            (t for t in tokens[number + 1 : number + 5] if t.word not in _OF_TIME and t.frame != NUMBER), token
+        )
         dated = after.frame == DATE or (number > 0 and tokens[number - 1].frame == DATE)
         if token.frame == NUMBER and not token.quoted and not dated:
             yield number

@@ -34,7 +34,9 @@ _SEGMENT_ENDS = (
 )
 """Marks, symbols that stand alone, words that open a clause of its own, and orders."""
 _SEGMENT_END = re.compile("|".join(_SEGMENT_ENDS), re.IGNORECASE)
-_QUOTATION = re.compile(r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|(?<!\w)['‘](?=\w)(?:[^'’\n]|(?<=\w)['’](?=\w)){1,200}['’](?!\w)")
+_QUOTATION = re.compile(
+    r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|(?<!\w)['‘](?=\w)(?:[^'’\n]|(?<=\w)['’](?=\w)){1,200}['’](?!\w)"
+)
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%<>≥≤]")
 _CAPITAL = re.compile(r"(?<=[a-z0-9,] )([A-Z][a-z]+)(?=,? [a-z0-9]|:| \W)")
 _ADDRESSES = ("order", "pretend", "reader", "pressure")
@@ -109,7 +111,10 @@ def segments(text: str, start: int, end: int) -> tuple[Segment, ...]:
 
 def _by_deeds(segment: Segment) -> Iterator[Segment]:
     """A segment, or those it joins by `and`: `get organised and deliver 10 results`."""
-    words, joins = segment.tokens, [number for number in range(1, len(segment.tokens)) if _joins(segment.tokens, number)]
+    words, joins = (
+        segment.tokens,
+        [number for number in range(1, len(segment.tokens)) if _joins(segment.tokens, number)],
+    )
     for first, after in pairwise([0, *joins, len(words)]):
         start = words[first].start if first else segment.start
         end = words[after].start if after < len(words) else segment.end
@@ -119,8 +124,12 @@ def _by_deeds(segment: Segment) -> Iterator[Segment]:
 def _joins(words: Sequence[Token], number: int) -> bool:
     """Whether `and` stands there before what seems a verb with an amount."""
     rest = [token for token in words[number + 1 : number + 5] if token.word not in ADVERBS]
-    acts = len(rest) > 1 and rest[0].frame not in (NUMBER, DATE) and rest[0].word[0].isalpha() and rest[0].word not in STOP
-    return words[number].word == "and" and acts and (rest[1].frame == NUMBER or rest[1].word in ("all", "each", "every"))
+    acts = (
+        len(rest) > 1 and rest[0].frame not in (NUMBER, DATE) and rest[0].word[0].isalpha() and rest[0].word not in STOP
+    )
+    return (
+        words[number].word == "and" and acts and (rest[1].frame == NUMBER or rest[1].word in ("all", "each", "every"))
+    )
 
 
 ADVERBS = word_set("thereby thus then also so with that hence therefore")

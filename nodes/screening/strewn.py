@@ -9,7 +9,16 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import groupby, pairwise
 
-from nodes.english.lexicon import MEASURABLE_VERBS, POSITIONS, STOP, VAGUE_DEGREES, VAGUE_VERBS, VERB_FORMS, singular, word_set
+from nodes.english.lexicon import (
+    MEASURABLE_VERBS,
+    POSITIONS,
+    STOP,
+    VAGUE_DEGREES,
+    VAGUE_VERBS,
+    VERB_FORMS,
+    singular,
+    word_set,
+)
 from nodes.screening.counting import LEADS, amounts, counted, counts_work, is_filler, is_trade
 from nodes.screening.deeds import Deed, Told, answers
 from nodes.screening.segments import ADVERBS, CONTENT, NUMBER, THING, VERB, Segment, Token, tokens
@@ -96,7 +105,9 @@ def _behind_wish(part: Segment) -> Iterator[tuple[int, int]]:
 def _does_more(tokens: Sequence[Token]) -> bool:
     """Whether a second verb says something: `treat every walk-in as a guest and cut walkouts`; after `the` it is a noun."""
     return any(
-        two.frame == VERB and one.word not in _DETERMINERS and VERB_FORMS.get(two.word) not in VAGUE_VERBS - MEASURABLE_VERBS
+        two.frame == VERB
+        and one.word not in _DETERMINERS
+        and VERB_FORMS.get(two.word) not in VAGUE_VERBS - MEASURABLE_VERBS
         for one, two in pairwise(tokens)
     )
 
@@ -165,7 +176,9 @@ def is_about_quoted(told: Told) -> bool:
 def find_stuffing(text: str) -> Iterator[tuple[int, int]]:
     """`measurable;90 %;by 2027`: pieces in a row that tell nothing, the name of a criterion among them."""
     edges = [0, *(edge for mark in _PIECE_END.finditer(text) for edge in mark.span()), len(text)]
-    cut = [(start, end, tokens(text, start, end)) for start, end in list(pairwise(edges))[::2] if text[start:end].strip()]
+    cut = [
+        (start, end, tokens(text, start, end)) for start, end in list(pairwise(edges))[::2] if text[start:end].strip()
+    ]
     for bare, run in groupby(cut, lambda piece: _is_bare(piece[2])):
         row = list(run)
         named = any(all(has_class(token.word, "criterion") for token in piece) for *_, piece in row if piece)

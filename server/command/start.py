@@ -20,8 +20,8 @@ from retrievers.ingest import Upload, ingest
 from server.app import create_app
 from server.demo import DEMO_CONFIG, DEMO_DOCUMENTS
 from server.documents.library import company_library, embedding_model
+from server.http.sse import end_streams
 from server.settings import Settings, kept_secret
-from server.sse import end_streams
 from state.errors import PetrafError
 from state.identity import Caller, proven_tenant
 from state.records.companies.tenants import NewTenant, new_key, seed_tenant, tenant_by_slug

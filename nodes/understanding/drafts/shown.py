@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from nodes.english.terms import terms
 from nodes.english.vocabulary import words_in as words_in_file
 from nodes.rules.fitting import capital
+from nodes.understanding.naming import akin
 from nodes.understanding.segments import segments
-from nodes.understanding.taking_back import akin
 from state.phases import Phase
 
 _MARK = re.compile(r"\s*(?:[-*•–—‣▪·]+|\(?\d{1,2}[.):])\s+")
