@@ -6,7 +6,7 @@ from dataclasses import replace
 from nodes.rules.clauses import Clause
 from nodes.rules.spelling import small
 from nodes.rules.things import deed_with, with_article
-from nodes.rules.verbs import base_of, names_role
+from nodes.rules.verbs import base_of, base_of_participle, names_role
 
 _AS = re.compile(r"^as (?!well|soon|long)", re.IGNORECASE)
 _FROM = re.compile(r"^From\b(?=.* to )")
@@ -30,6 +30,8 @@ def _becoming(text: str) -> tuple[str, str]:
     first, _, more = rest.partition(" ")
     if base := base_of(first) if first.lower().endswith("ing") else "":
         return f"{base} {more}".strip(), base
+    if base_of_participle(first):
+        return text, "be"
     if rest and not first.isdigit() and names_role(rest) and not _POST.match(rest):
         return f"become {with_article(rest)}", "become"
     return (f"become {rest}", "become") if names_role(rest) or _POST.match(rest) else (text, "be")

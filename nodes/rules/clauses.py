@@ -15,7 +15,7 @@ from nodes.english.times import find_times
 from nodes.english.vocabulary import MONTHS
 from nodes.rules.asides import Aside, aside_in, is_remark, unreported
 from nodes.rules.first_person import Leads, drop_hedges, is_filler, strip_lead, tidy
-from nodes.rules.imperatives import imperative
+from nodes.rules.imperatives import imperative, plain_future
 from nodes.rules.meta import is_no_plan
 from nodes.rules.sentences import Sentence, sentences
 from nodes.rules.spelling import small
@@ -27,6 +27,7 @@ _BREAK = re.compile(
     r"\b(?:and|but|plus|as well as)\b(?:\s+(?:then|also|maybe|perhaps|hopefully|finally|to))*|\s[-–—]\s)\s*",
     re.IGNORECASE,
 )
+_WANTS = re.compile(r"(?:want|wanna|would like|need|hope for|plan)\s", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:what )?(?:i|we)(?:['’]\w+|d(?= (?:like|love|want)))?\s", re.IGNORECASE)
 _RHYTHM = re.compile(r"every|each", re.IGNORECASE)
 _NUMBER = re.compile(r"\d")
@@ -153,7 +154,7 @@ def clauses_of(sentence: Sentence) -> tuple[Clause, ...]:
     """The clauses of one sentence; a list item stays whole, and a time alone is none."""
     if _only_time(sentence.text):
         return ()
-    said = sentence.text.rstrip(" .!;,:")
+    said = plain_future(sentence.text.rstrip(" .!;,:"))
     lead_time, body = strip_lead(unreported(said))
     body = drop_hedges(body)
     pieces = [body] if sentence.item else [*_pieces(body)]
@@ -195,7 +196,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What goes on with the thing before: `branch manager, with 12 people`."""
-MOST_OF_A_THING = 7
+MOST_OF_A_THING = 10
 """Words of a thing in a list; more are a sentence of its own."""
 
 
@@ -251,6 +252,8 @@ class _Breaks:
         if "," in match.group() and is_remark(self._body[end : end + LONGEST_OPENING]):
             return True
         rest = self._leads.behind(end)[1]
+        if rest != end and _WANTS.match(self._body, end):
+            return True
         if not leading_verb(self._body, strict=not self._follows_time(start), start=rest):
             return False
         first = _FIRST_WORD.match(self._body, end)

@@ -67,7 +67,8 @@ def tidied(text: str) -> str:
 
 def is_finished(said: tuple[str, ...]) -> bool:
     """Whether the only message is a complete goal text, as the editing flow passes it."""
-    return len(said) == 1 and bool(_FINISHED.match(said[0])) and not _FIRST_PERSON.search(said[0])
+    text = said[0].strip() if len(said) == 1 else ""
+    return text[:1].isupper() and text[-1:] == "." and bool(_FINISHED.match(text)) and not _FIRST_PERSON.search(text)
 
 
 def without(text: str, struck: frozenset[str]) -> str:

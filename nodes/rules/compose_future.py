@@ -8,10 +8,9 @@ from nodes.rules.actions import as_action
 from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
+from nodes.rules.spelling import small
 from nodes.rules.things import deed_with_counted
-from nodes.rules.verbs import gerund
 
-_COUNTED_TAIL = re.compile(r", (?=\d)(?P<tail>[\d.,]+ [^,()]{2,40})$")
 _LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
 _UNITS = {"year": 12, "month": 1}
 _WORDS = {
@@ -57,7 +56,7 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
 def _plan(told: list[Clause], answers: list[str], limit: int, months: int | None) -> str:
     read = [_framed(clause, months) for clause in told if not _NOW_ONLY.search(clause.text)]
     frame = _frame(read, answers, months)
-    clauses = _opened(_ordered([as_action(clause, frame) for clause in merge([c for c in read if c.text])]))
+    clauses = _opened([as_action(clause, frame) for clause in merge([c for c in read if c.text])])
     clauses = _most_valued(clauses, limit)
     while len(clauses) > 1 and len(_wording(frame, clauses)) > limit:
         clauses.remove(min(clauses, key=_value))
@@ -131,35 +130,23 @@ def _is_date(time: Time) -> bool:
     return time.kind != "rhythm" and (time.kind != "duration" or months_in(time.text) is not None)
 
 
-def _ordered(clauses: list[Clause]) -> list[Clause]:
-    """The role first, then the rest as it was said."""
-    return sorted(clauses, key=lambda c: c.verb != "become")
-
-
 def _value(clause: Clause) -> tuple[bool, bool, bool, int]:
     """How much a goal would lose without the clause."""
     return (clause.verb == "become", clause.counted, clause.verb in _LEADING, -len(clause.text))
 
 
 def _wording(frame: str, clauses: list[Clause]) -> str:
-    clauses = [c if "%" in c.text else replace(c, text=_COUNTED_TAIL.sub(r" (\g<tail>)", c.text)) for c in clauses]
     return _sentence((f"{frame}, " if frame else "") + series(_joined(clauses))) if clauses else ""
 
 
 def _joined(clauses: list[Clause]) -> list[str]:
-    """`become a senior engineer leading a team`: the first two in one when a role opens the goal."""
+    """The texts; what is only counted goes with what stands before it: `run the lab with 3 technicians`."""
     if len(clauses) < 2:
         return [clause.text for clause in clauses]
     first, second, *rest = clauses
     if first.verb and not second.verb and second.text[:1].isdigit():
-        return [f"{first.text} with {second.text}", *(clause.text for clause in rest)]
-    if first.verb == "become" and second.verb in _LEADING:
-        return [f"{first.text} {_doing(second)}", *(clause.text for clause in rest)]
+        return [f"{first.text} with {small(second.text)}", *(clause.text for clause in rest)]
     return [first.text, *(clause.text for clause in [second, *rest])]
-
-
-def _doing(clause: Clause) -> str:
-    return f"{gerund(clause.verb)} {clause.object}" if clause.verb else clause.text
 
 
 def _sentence(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from nodes.english.times import find_times
 from nodes.english.vocabulary import MONTHS
+from nodes.rules.verbs import leading_verb
 
 _LEAD_INS = tomllib.loads((Path(__file__).parent / "lead_ins.toml").read_text(encoding="utf-8"))
 
@@ -18,7 +19,8 @@ def _any_of(group: str) -> str:
 
 
 _FILLER = re.compile(
-    rf"(?:{_any_of('fillers')}|(?:{_any_of('opinions')})(?: that)?|hmm+|um+|uh+|no(?=\s*[,.:;!-])|"
+    rf"(?:\((?:maybe|perhaps|possibly|optional)\)|{_any_of('fillers')}|"
+    rf"(?:{_any_of('opinions')})(?: that)?|hmm+|um+|uh+|no(?=\s*[,.:;!-])|"
     r"(?:first|second|third|next)(?=\s*[,:])|(?:first|next)(?=\s(?:i|we)\b))\b[\s,:]*",
     re.IGNORECASE,
 )
@@ -198,10 +200,10 @@ class Leads:
     def _without_lead(self, start: int) -> tuple[str, int]:
         """One lead-in of each kind taken off."""
         lead_time, start = "", self._unless_all(start, _FILLER)
-        if (match := _TIME_LEAD.match(self.text, start)) and match.end() < len(self.text):
-            lead_time, start = match.group(1), match.end()
-        elif (opening := _opening_time(self.text, start)) and opening.end() < len(self.text):
+        if (opening := _opening_time(self.text, start)) and opening.end() < len(self.text):
             lead_time, start = opening[0].rstrip(" ,:"), opening.end()
+        elif (match := _TIME_LEAD.match(self.text, start)) and match.end() < len(self.text):
+            lead_time, start = match.group(1), match.end()
         for pattern in (_GOAL_IS, _WOULD_BE, _WISH, _PLAIN, _BARE_WISH, _AS_ROLE):
             match = pattern.match(self.text, start)
             start = self._unless_all(match.end() if match else start, _BLANK, start)
@@ -220,14 +222,11 @@ def _opening_time(text: str, start: int) -> re.Match[str] | None:
     if not _OPENS_TIME.match(text, start):
         return None
     found = next((time for time in find_times(text[start : start + LONGEST_TIME]) if time.start == 0), None)
-    whole = (
-        re.compile(re.escape(found.text) + r"[\s,:]+(?=(?:i|we|my|our|be|become|lead|run|have)\b)", re.I)
-        if found
-        else None
-    )
-    return whole.match(text, start) if whole else None
+    whole = re.compile(re.escape(found.text) + r"[\s,:]+").match(text, start) if found else None
+    return whole if whole and (_WHO.match(text, whole.end()) or leading_verb(text, start=whole.end())) else None
 
 
+_WHO = re.compile(r"(?:i|we|my|our)\b", re.IGNORECASE)
 LONGEST_TIME = 80
 """Letters within which a time that opens a sentence ends."""
 _OPENS_TIME = re.compile(r"(?:by|in|within|before|until|till|from|over|during|this|next)\s", re.IGNORECASE)

@@ -49,12 +49,34 @@ def imperative(text: str) -> str:
         return f"{up_or_down} {small(change['what'])}{down_word} from {change['old']}{change['tail']}"
     if (level := _DOWN_TO.match(text)) and not leading_verb(text):
         return f"bring {small(level['what'])} {level['to']}"
-    if (bound := _BOUND.match(text)) and not leading_verb(text) and not names_role(text):
+    if (
+        (bound := _BOUND.match(text))
+        and not leading_verb(text)
+        and not names_role(text)
+        and not _NO_OBJECT.match(bound["what"])
+    ):
         most = bound["bound"].lower()
         return f"keep {definite(small(bound['what']))} {_AT_MOST.get(most, most)} {bound['much']}"
     return _active(text)
 
 
+def plain_future(text: str) -> str:
+    """`I will have published three papers, supervised two students and been promoted` as `I will publish …, supervise … and be …`."""
+    will = _WILL_HAVE.search(text)
+    if not will or not (base_of_participle(will["done"]) or will["done"].lower() == "been"):
+        return text
+    rest = _PART_OF_LIST.sub(lambda part: part["join"] + _base(part["done"]), text[will.start("done") :])
+    return f"{text[: will.start('have')]}{rest}"
+
+
+def _base(participle: str) -> str:
+    return "be" if participle.lower() == "been" else base_of_participle(participle) or participle
+
+
+_WILL_HAVE = re.compile(r"(?:\bto|\bwill|['’]ll|\bshall) (?P<have>have )(?P<done>[a-z]+)\s(?!to\b)", re.IGNORECASE)
+_PART_OF_LIST = re.compile(
+    r"(?P<join>^|,\s(?:and\s)?|\sand\s)(?P<done>[a-z]+(?:ed|en|d|t|n|e|k|g))\b(?=\s)", re.IGNORECASE
+)
 _DOWN_TO = re.compile(r"(?P<what>[a-z][^,;:\d]{2,50}?) (?P<to>(?:down|up) (?:to|from) \S*\d.*)$", re.IGNORECASE)
 _BOUND = re.compile(
     r"(?P<what>[a-z][^,;:\d]{2,50}?),? (?:at |is |are |stays? |to be |should be |must be )?(?P<bound>max\.?|maximum|at most|no more than|not more than|under|below|less than|fewer than) "
@@ -79,13 +101,25 @@ def is_passive(text: str) -> bool:
 def _active(text: str) -> str:
     """`the shelves are sorted and labelled by May` as `sort and label the shelves by May`."""
     done = _DONE.match(text)
-    if not done or _NO_OBJECT.match(done["what"]) or leading_verb(done["what"]):
+    if not done or _NO_OBJECT.match(done["what"]) or _does(done["what"]):
         return text
     verbs = [base_of_participle(word) for word in (done["done"], done["also"]) if word]
-    person = names_role(done["what"]) and not _counts(done["what"])
+    person = names_role(done["what"]) and not _counts(done["what"]) and not find_times(done["tail"])
     if not all(verbs) or QUALIFYING.intersection(verbs) or person or _tells_whom(verbs[0], done["tail"]):
         return text
     return f"{' and '.join(verbs)}{done['particle']} {definite(small(done['what']))}{done['tail']}"
+
+
+def _does(what: str) -> bool:
+    """Whether a text tells a deed already: `have the van cleaned`, not `forecast model rebuilt`."""
+    return bool(leading_verb(what, strict=True)) and (
+        " " not in what
+        or bool(_DETERMINED.match(what.split(" ", 1)[1]))
+        or bool(leading_verb(f"{what.split()[0]} it") and what.split()[0].lower() in _MAKING)
+    )
+
+
+_MAKING = frozenset({"have", "get", "keep", "see", "be", "become", "make", "do", "find", "want"})
 
 
 def _tells_whom(verb: str, tail: str) -> bool:

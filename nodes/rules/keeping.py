@@ -14,13 +14,14 @@ from state.phases import Phase
 from state.scorecard import score_goal
 
 FORM = 1.0
-"""Points that a list may cost: the judge takes a plan of one sentence for one action, and asks each line of a list by itself."""
+"""Points that good form may cost: the judge takes a plan of one sentence for one action, asks each line of a list by itself, and
+reads three scraps as three statements."""
 
 
 def never_worse(draft: Draft, briefing: Briefing) -> Draft:
     """The draft; the employee's own words, tidied and cut at a sentence, where the rules score those higher.
 
-    A list that passes stays one even where the same words in a row would score a little more.
+    A draft that passes stays even where the same words in a row would score a little more.
     The rules read English: of a draft in another language they can't tell.
     """
     own = plainly(english_of(briefing.said), briefing.limit)
@@ -30,7 +31,7 @@ def never_worse(draft: Draft, briefing: Briefing) -> Draft:
     if listed or briefing.struck or not own.strip() or is_foreign(draft["text"]):
         return draft
     points = score(draft["text"], briefing, draft["proposals"])
-    spared = FORM if "\n" in draft["text"] and points >= briefing.threshold else 0.0
+    spared = FORM if points >= briefing.threshold else 0.0
     if points + spared >= score(own, briefing):
         return draft
     return Draft(text=own, proposals=[], sources=[], note=words_of(briefing.language).say(KEPT_RAW))

@@ -14,6 +14,7 @@ from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.material import english_of
 from nodes.rules.merging import merge
 from nodes.rules.questions import doing
+from nodes.rules.spelling import to_you
 from nodes.rules.values import read_values
 from nodes.words import words_of
 from state.conversation import Passage
@@ -98,7 +99,7 @@ def _understood(briefing: Briefing) -> str:
 def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
     if phase is Phase.G6_VALUES:
         return [value.name.lower() for value in read_values(said)]
-    return [_clipped(doing(as_action(clause))) for clause in merge(plans(read_clauses(said))) if clause.terms]
+    return [to_you(_clipped(doing(as_action(clause)))) for clause in merge(plans(read_clauses(said))) if clause.terms]
 
 
 def _summary(briefing: Briefing) -> str:

@@ -15,6 +15,7 @@ _WORD = re.compile(r"(?<![\w@./'’-])[a-z][a-z0-9]+s?(?![\w@'’]|[./-]\w)")
 _OF_NUMBER = re.compile(r"\d\s?$")
 """Before `hr` it makes that hours."""
 _MONTH = re.compile(rf"\b(?:{MONTHS})\b", re.IGNORECASE)
+_TO_MONTH = re.compile(rf"\b(?:{MONTHS})(?=\.? (?:and|to|or|until|till|[-–]) (?:{MONTHS.title()})\b)", re.IGNORECASE)
 _END = re.compile(
     r"\b(?P<before>by|until|till|before|from|at|since) (?P<edge>end|start|beginning|middle) (?:of )?(?=\S)",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ def _with_months(text: str) -> str:
     for time in find_times(text):
         said = _MONTH.sub(lambda month: month[0].capitalize(), time.text)
         text = text[: time.start] + said + text[time.end :]
-    return text
+    return _TO_MONTH.sub(lambda month: month[0].capitalize(), text)
 
 
 def small(text: str) -> str:
@@ -80,3 +81,18 @@ def small(text: str) -> str:
     first = text.split(" ", 1)[0]
     own = first.lower() in _NAMED or _MONTH.fullmatch(first) or first == "I"
     return text if own or (not first[1:].islower() and len(first) > 1) else text[:1].lower() + text[1:]
+
+
+def to_you(text: str) -> str:
+    """The employee's words as the coach says them to the employee: `my own shop` as `your own shop`."""
+    return _PERSON.sub(lambda said: _YOURS[" ".join(said[0].lower().replace("’", "'").split())], text)
+
+
+_YOURS = {
+    "i am": "you are", "i'm": "you're", "i was": "you were", "i've": "you've", "i'll": "you'll", "i'd": "you'd", "i": "you", "my": "your",
+    "me": "you", "mine": "yours", "myself": "yourself", "we": "you", "our": "your", "us": "you", "ours": "yours", "ourselves": "yourselves",
+}  # fmt: skip
+_PERSON = re.compile(
+    r"(?<![\w'’-])(?:i am|i was|i['’](?:m|ve|ll|d)|myself|ourselves|ours|our|my|me|mine|we|us|i)(?![\w'’-])",
+    re.IGNORECASE,
+)

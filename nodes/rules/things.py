@@ -13,9 +13,6 @@ from nodes.rules.verbs import is_role, names_role
 
 _ARTICLE = re.compile(r"(?:an?|the|my|our|one) ", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"(?:an?|the|head|chief|director|vp|chair)\b", re.IGNORECASE)
-_TITLES = frozenset(
-    str.split("general branch senior junior deputy team store shift project product office regional area group sales")
-)
 _BEFORE = r"(?:(?:an?|the|my|our) )?(?:(?!(?:of|for|in|at|by|to|and|with|from|on)\b)[\w/&+'’.-]+ ){0,4}?"
 """What may stand before the word that tells which thing it is."""
 _BEHIND = r"(?=\s*(?:$|[,(\d]|(?:level|part|no|of|for|in|at|by|to|and|with|from|on|until|till|before|every|each|this|next|as|about|called|finished|done|passed)\b))"
@@ -37,8 +34,7 @@ def indefinite(text: str) -> str:
 def _small_title(text: str) -> str:
     """`Branch manager` as `branch manager`; acronyms and names of more than a title stay."""
     first, _, rest = text.partition(" ")
-    plain = first.istitle() and rest[:1].islower() and (is_role(first) or first.lower() in _TITLES)
-    return small(text) if plain else text
+    return small(text) if not rest or rest[:1].islower() or is_role(first) else text
 
 
 def _fewer(text: str) -> str:
@@ -88,13 +84,14 @@ _KINDS = (
     Thing(_headed("certificat(?:e|ion)|licen[cs]e|diploma|degree|accreditation|permit"), "earn", indefinite),
     Thing(
         re.compile(
-            r"(?:(?:an?|the) )?(?:\w+ )?(?:team|crew|group|department|shift|staff) (?:of|with) (?:about )?(?:\d|[a-z]+ \w)",
+            r"(?:(?:an?|the|my|our)(?: own)? )?(?:\w+ )?(?:team|crew|group|department|shift|staff) (?:of|with) (?:about )?(?:\d|[a-z]+ \w)",
             re.I,
         ),
         "lead",
         indefinite,
     ),
-    Thing(re.compile(r"(?:an?|the) \w", re.IGNORECASE), "get", small),
+    Thing(re.compile(r"(?!one\b)[a-z]+ of \d", re.IGNORECASE), "have", indefinite),
+    Thing(re.compile(r"(?:an?|the|my|our) \w", re.IGNORECASE), "get", small),
     Thing(
         re.compile(r"(?:in|at) (?:an?|the|my|our) (?!end|start|next|last|first|middle|beginning)\w", re.IGNORECASE),
         "work",

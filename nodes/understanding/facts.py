@@ -228,6 +228,8 @@ def _goes_apart(before: str, join: str, after: str) -> bool:
         return False
     if _is_timed(before) and (_is_timed(after) or ("and" in join and counts_something(after))):
         return True
+    if "," in join and counts_something(after) and any(map(str.isdigit, before)):
+        return not terms(before) & terms(after)
     return "," in join and bool(terms(before)) and opens_step(after)
 
 
