@@ -3,7 +3,7 @@
 from nodes.coach import Briefing
 from nodes.rules.clauses import Clause, read_clauses
 from nodes.rules.fitting import capital, cut_at_word, series
-from nodes.rules.material import english_of
+from nodes.rules.material import Material, english_of, measurable
 from nodes.rules.merging import merge
 from nodes.rules.values import read_values
 from nodes.words import words_of
@@ -23,6 +23,8 @@ ANOTHER_VALUE, HOW_IT_SHOWS = "[another value]", "[what you do that shows it]"
 WHAT_TO_FINISH, HOW_MANY, HOW_LONG = "[what you will finish]", "[how many or how often]", "[how many]"
 YOU_WROTE = "You wrote “{own}”."
 NOT_MET, WHAT_TO_ADD = "“{criterion}” is not met yet.", "What could you add for it?"
+MORE_OF_A_ROLE = "What will you do then that you do not do today?"
+MORE_OF_A_STEP = "What exactly will you do, and what will be finished then?"
 _LOW: dict[str, tuple[str, str]] = {
     "specificity": (
         "It does not say clearly enough what exactly you mean.",
@@ -60,8 +62,17 @@ def question(card: Scorecard, briefing: Briefing, *, again: bool) -> str:
     """The criterion that costs most points, `again` the next after it, in plain words, and one concrete question for it."""
     say = words_of(briefing.language).say
     name = to_mend(card)[: 2 if again else 1][-1]["name"]
-    told = [lacking(name, briefing.language), _own_words(briefing), say(_LOW.get(name, (NOT_MET, WHAT_TO_ADD))[1])]
+    told = [lacking(name, briefing.language), _own_words(briefing), say(_asked_for(name, briefing))]
     return " ".join(filter(None, told))
+
+
+def _asked_for(name: str, briefing: Briefing) -> str:
+    """What to ask for, never for what was told: a step has no role, and whoever named a role is asked what they will do in it."""
+    if name == "specificity" and briefing.phase is Phase.G8_ACTIONS:
+        return MORE_OF_A_STEP
+    if name == "specificity" and Material(english_of(briefing.said)).roles:
+        return MORE_OF_A_ROLE
+    return _LOW.get(name, (NOT_MET, WHAT_TO_ADD))[1]
 
 
 def lacking(criterion: str, language: Language) -> str:
@@ -71,10 +82,9 @@ def lacking(criterion: str, language: Language) -> str:
 
 
 def _own_words(briefing: Briefing) -> str:
-    clauses = merge(read_clauses(briefing.said))
-    if not clauses or len(clauses[-1].text) <= SHORTEST_OWN:
-        return ""
-    return words_of(briefing.language).say(YOU_WROTE, own=cut_at_word(clauses[-1].text, LONGEST_OWN))
+    clauses = [clause for clause in merge(read_clauses(briefing.said)) if len(clause.text) > SHORTEST_OWN]
+    own = next((clause for clause in clauses if not measurable(clause)), clauses[-1] if clauses else None)
+    return words_of(briefing.language).say(YOU_WROTE, own=cut_at_word(own.text, LONGEST_OWN)) if own else ""
 
 
 def example(card: Scorecard, briefing: Briefing) -> str:

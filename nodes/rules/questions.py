@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nodes.coach import Briefing, Gap
+from nodes.english.lexicon import singular
 from nodes.rules.clauses import Clause
 from nodes.rules.first_person import depersonalise
-from nodes.rules.material import Material, english_of
+from nodes.rules.material import Material, english_of, measurable
 from nodes.rules.meta import has_words
 from nodes.rules.sentences import clean
 from nodes.rules.things import with_article
@@ -139,10 +140,10 @@ def _variants(asking: Asking) -> list[str]:
     make = _MADE.get((asking.phase, asking.criterion))
     if make and (asking.criterion != "specificity" or asking.clauses):
         return make(asking)
-    own = "" if asking.phase is Phase.G6_VALUES else _quoted(asking.clauses)
     plain = _PLAIN.get((asking.phase, asking.criterion), (MORE,))
     first, *others = (asking.say(text, work=_work(asking), months=asking.months or "") for text in plain)
-    return [asking.say(MENTIONED, own=own, question=first) if own else first, *others]
+    named = asking.phase is Phase.G6_VALUES and asking.mood != "new" and bool(read_values(asking.said))
+    return [*others, first] if named else [first, *others]  # whoever named one value is asked for the others
 
 
 def _count_questions(asking: Asking) -> list[str]:
@@ -165,15 +166,28 @@ def _count_question(clause: Clause, asking: Asking) -> str:
 
 
 def _finish_questions(asking: Asking) -> list[str]:
-    open_ones = [clause for clause in asking.clauses if clause.verb and not clause.counted]
-    found = [_count_question(c, asking) or asking.say(HOW_OFTEN, thing=_short(c)) for c in open_ones]
+    open_ones = [clause for clause in asking.clauses if clause.verb and not measurable(clause)]
+    found = [
+        _count_question(c, asking) or asking.say(HOW_OFTEN if _of_many(c) else BY_WHEN, thing=_short(c))
+        for c in open_ones
+    ]
     return [*dict.fromkeys(found), *map(asking.say, _FINISHED)]
 
 
+def _of_many(clause: Clause) -> bool:
+    """Whether a clause speaks of several things, or of none that could be finished: `call clients`, not `finish the course`."""
+    first = clause.object.split(" ", 1)[0].lower()
+    thing = _UP_TO_PREPOSITION.split(clause.object)[0].split()
+    return not thing or (first not in _ONE and singular(thing[-1].lower()) != thing[-1].lower())
+
+
+_UP_TO_PREPOSITION = re.compile(r"[,;(]|\s(?:in|of|for|at|with|on|to|by|from|who|that|until|every)\s", re.IGNORECASE)
+_ONE = frozenset({"a", "an", "the", "this", "one"})
+
+
 def _more_actions(asking: Asking) -> list[str]:
-    own, months = _quoted(asking.clauses), asking.months or ""
-    first = asking.say(A_START, own=own) + " " if own else ""
-    return [first + asking.say(TWO_MORE), asking.say(WHAT_ELSE), asking.say(LIST_THREE, months=months)]
+    first = [asking.say(TWO_MORE)] if len(asking.clauses) == 1 else []
+    return [*first, asking.say(WHAT_ELSE), asking.say(LIST_THREE)]
 
 
 def _shown_questions(asking: Asking) -> list[str]:
@@ -182,7 +196,6 @@ def _shown_questions(asking: Asking) -> list[str]:
 
 
 MORE = "Could you say a little more about it?"
-MENTIONED = "You mention “{own}”. {question}"
 HOW_MANY_PEOPLE = "You would like to “{thing}”: how many people would that be?"
 HOW_MANY = "For “{thing}”: how many {noun} would that be?"
 BY_HOW_MUCH = "For “{thing}”: by how much, from what to what?"
@@ -190,7 +203,7 @@ WHAT_SHOWS = (
     "For “{thing}”: what would show that you got there, for example a certificate, a number of projects or people?"
 )
 HOW_OFTEN = "For “{thing}”: how many or how often, and by when?"
-A_START = "“{own}” is a start."
+BY_WHEN = "For “{thing}”: by when?"
 TWO_MORE = "Which two further steps will you take, and how much or how many of each?"
 WHAT_ELSE = "What else will you do: a course to finish, a piece of work to deliver, a person to support?"
 LIST_THREE = "Could you list three steps, one a line, each with a number or a date?"
@@ -212,11 +225,6 @@ def _short(clause: Clause) -> str:
     while len(" ".join(words)) > LONGEST_QUOTE:
         words.pop()
     return " ".join(words) or clause.text[:LONGEST_QUOTE]
-
-
-def _quoted(clauses: tuple[Clause, ...]) -> str:
-    fitting = [clause for clause in clauses if clause.terms]
-    return _short(fitting[-1]) if fitting else ""
 
 
 def _work(asking: Asking) -> str:

@@ -10,7 +10,7 @@ from nodes.rules.actions import as_action
 from nodes.rules.answers.questions import ON_PAGE, SAYS
 from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.clauses import plans, read_clauses
-from nodes.rules.fitting import capital, cut_at_word, series
+from nodes.rules.fitting import cut_at_word, series
 from nodes.rules.material import english_of
 from nodes.rules.merging import merge
 from nodes.rules.questions import doing
@@ -20,7 +20,6 @@ from nodes.words import words_of
 from state.conversation import Passage
 from state.phases import Phase
 
-MOST_BULLETS = 8
 LONGEST_OWN = 90
 """Characters of the employee's own words that a reply repeats at once."""
 MOST_SWAPS = 2
@@ -85,7 +84,7 @@ def _clipped(text: str) -> str:
 
 def _understood(briefing: Briefing) -> str:
     if briefing.course == "refine" and not briefing.draft:
-        return _summary(briefing)
+        return ""  # the draft follows
     things = _things(briefing.phase, english_of(briefing.said[-1:]))
     if not things:
         return ""
@@ -100,12 +99,6 @@ def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
     if phase is Phase.G6_VALUES:
         return [value.name.lower() for value in read_values(said)]
     return [to_you(_clipped(doing(as_action(clause)))) for clause in merge(plans(read_clauses(said))) if clause.terms]
-
-
-def _summary(briefing: Briefing) -> str:
-    things = [capital(thing) for thing in _things(briefing.phase, english_of(briefing.said))][:MOST_BULLETS]
-    bullets = "\n".join(f"• {thing}" for thing in things)
-    return f"{words_of(briefing.language).say(_READY[briefing.phase])}\n{bullets}\n" if bullets else ""
 
 
 def _citation(briefing: Briefing) -> str:
@@ -131,8 +124,3 @@ def _title(document: str) -> str:
 MOST_THINGS = 3
 _OPENERS = ("So it is about {things}.", "Good, I have noted {things}.", "Understood: {things}.")
 NOTED_MORE = "Good, I have noted {things} and {more} more."
-_READY = {
-    Phase.G4_FUTURE: "Now I have a clear picture of where you want to be:",
-    Phase.G6_VALUES: "These are the values I understood:",
-    Phase.G8_ACTIONS: "These are the steps I understood:",
-}
