@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from nodes.english.vocabulary import MONTHS
 from nodes.rules.clauses import Clause
 from nodes.rules.spelling import small
 from nodes.rules.things import deed_with, with_article
@@ -20,8 +21,19 @@ def as_action(clause: Clause, frame: str = "") -> Clause:
         text, verb = _becoming(text)
     elif not verb:
         text, verb = deed_with(text)
-    late = f" {small(clause.lead_time)}" if _apart(clause.lead_time, frame) else ""
+    late = f" {on_time(clause.lead_time)}" if _apart(clause.lead_time, frame) else ""
     return replace(clause, text=text + late, verb=verb)
+
+
+def on_time(time: str) -> str:
+    """A time as it stands in a sentence: `May 2028` as `by May 2028`."""
+    return f"by {time}" if _BARE_DAY.match(time) else small(time)
+
+
+_SEASON = rf"(?:{MONTHS}|spring|summer|autumn|fall|winter|q[1-4])"
+_BARE_DAY = re.compile(
+    rf"(?:(?:early|mid|late|end of|the end of) )?{_SEASON}\b|\d{{1,2}}\.? (?:{MONTHS})\b|20\d\d$", re.IGNORECASE
+)
 
 
 def _becoming(text: str) -> tuple[str, str]:

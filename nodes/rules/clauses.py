@@ -189,7 +189,7 @@ def _is_thing(part: str) -> bool:
     return names_thing(bare) and not leading_verb(bare)
 
 
-_COMMA = re.compile(r",\s*(?:(?:and|plus|also)\s+)?")
+_COMMA = re.compile(r",\s*(?:(?:and|plus|also)\s+)?|\s(?:and|plus)\s(?=(?:an?|the|my|less|more|fewer|no)\s)")
 _GOES_ON = re.compile(
     r"(?:full[- ]time|part[- ]time|by|in|on|at|with|for|from|of|to|until|till|within|who|which|that|where|as|like|every|each|per|than|not|or|but|if|when|"
     r"because|so|\w+ing|\w+ly)\b|\d",

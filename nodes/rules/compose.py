@@ -7,7 +7,7 @@ from nodes.rules.clauses import without_subject
 from nodes.rules.compose_actions import compose_actions
 from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
-from nodes.rules.first_person import drop_hedges, strip_lead
+from nodes.rules.first_person import drop_hedges, strip_lead, without_foreign_lead
 from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
 from nodes.rules.material import english_of
 from nodes.rules.proposing import with_proposals
@@ -38,7 +38,8 @@ def compose(briefing: Briefing) -> Draft:
     if text:
         return with_proposals(_draft(written(text), sources), briefing)
     if said and not read:
-        return _draft(raw(said, briefing.limit), note=words_of(briefing.language).say(FOREIGN))
+        own = tuple("\n".join(capital(without_foreign_lead(line)) for line in text.splitlines()) for text in said)
+        return _draft(raw(own, briefing.limit), note=words_of(briefing.language).say(FOREIGN))
     return _draft(written(plainly(said, briefing.limit) or raw(said, briefing.limit)))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from nodes.english.times import Time, find_times
-from nodes.rules.actions import as_action
+from nodes.rules.actions import as_action, on_time
 from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
@@ -121,7 +121,9 @@ def _frame(clauses: list[Clause], answers: list[str], months: int | None) -> str
     if not own and dated:
         return ""
     if own and len(set(own)) == 1:
-        return capital(re.sub(r"^in (?=(?:the next )?\w+ (?:year|month))", "within ", own[0], flags=re.IGNORECASE))
+        return capital(
+            re.sub(r"^in (?=(?:the next )?\w+ (?:year|month))", "within ", on_time(own[0]), flags=re.IGNORECASE)
+        )
     return f"Within {months} months" if months else ""
 
 

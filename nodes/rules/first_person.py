@@ -151,7 +151,14 @@ def strip_lead(sentence: str) -> tuple[str, str]:
     """The opening time phrase, if any, and the sentence without lead-ins and wishes."""
     leads = Leads(sentence)
     lead_time, start = leads.behind(0)
-    return lead_time, leads.text[start:]
+    return lead_time or _time_in(leads.text[:start]), leads.text[start:]
+
+
+def _time_in(lead: str) -> str:
+    """The day that stands among words that lead in: `what I'd like to get done by May is …`."""
+    if not _WHAT_IS.search(lead):
+        return ""
+    return next((time.text for time in find_times(lead) if time.kind in ("deadline", "near")), "")
 
 
 class Leads:
@@ -230,6 +237,15 @@ _WHO = re.compile(r"(?:i|we|my|our)\b", re.IGNORECASE)
 LONGEST_TIME = 80
 """Letters within which a time that opens a sentence ends."""
 _OPENS_TIME = re.compile(r"(?:by|in|within|before|until|till|from|over|during|this|next)\s", re.IGNORECASE)
+
+
+def without_foreign_lead(line: str) -> str:
+    """A line in another language without the greetings and words that lead in."""
+    start = _end_of(_FOREIGN, line, 0)
+    return line[start:] if line[start:].strip() else line
+
+
+_FOREIGN = re.compile(rf"(?:(?:{_any_of('foreign')})(?![\w-])[\s,:.!]*)+", re.IGNORECASE)
 
 
 def is_filler(text: str) -> bool:

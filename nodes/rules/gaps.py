@@ -63,7 +63,9 @@ def _patience(name: str) -> int:
 
 
 def _missing_future(material: Material) -> Iterator[str]:
-    directed = material.roles or any(clause.verb and len(clause.terms) >= 3 for clause in material.clauses)
+    directed = material.roles or any(
+        clause.verb and (len(clause.terms) >= 3 or clause.counted) for clause in material.clauses
+    )
     if not directed:
         yield "specificity"
     if not material.countable:

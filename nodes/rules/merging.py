@@ -207,8 +207,12 @@ def _with_people(target: Clause, phrase: str) -> str:
     if target.verb in _TEACHING and terms(phrase) & target.terms:
         return f"{target.verb} {phrase}"
     if target.verb in {"", "become", "be"} and _has_role(target.text) and terms(phrase):
-        return f"{target.text} with {indefinite(phrase) if _PEOPLE.match(phrase) else phrase}"
+        joint = "" if _PREPOSITION.match(phrase) else "with "
+        return f"{target.text} {joint}{indefinite(phrase) if _PEOPLE.match(phrase) else phrase}"
     return ""
+
+
+_PREPOSITION = re.compile(r"(?:with|for|of|over|in|at|from) ", re.IGNORECASE)
 
 
 def _has_role(text: str) -> bool:
@@ -235,11 +239,15 @@ def _absorb(clause: Clause, merged: list[Clause]) -> None:
 
 
 def _loses(keep: Clause, other: Clause) -> bool:
-    """Whether something is told in the other alone: a word that isn't vague, or whose it is."""
+    """Whether something is told in the other alone: a deed, a number, a word that isn't vague, or whose it is."""
     gone = terms(_VAGUE.sub("", _TIME_TAIL.split(other.object)[0])) - keep.terms
-    return bool(gone) or any(
-        word in other.lower.split() and word not in keep.lower.split() for word in ("own", "myself", "not", "no")
-    )
+    deed = bool(other.verb) and _family(other.verb) != _family(keep.verb)
+    numbers = keep.counted and not set(_DIGITS.findall(other.text)) <= set(_DIGITS.findall(keep.text))
+    return bool(gone) or deed or numbers or bool(_TELLING & set(other.lower.split()) - set(keep.lower.split()))
+
+
+_TELLING = frozenset({"own", "myself", "not", "no"})
+_DIGITS = re.compile(r"\d[\d.,]*")
 
 
 def alike(one: Clause, other: Clause) -> bool:

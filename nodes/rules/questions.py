@@ -162,7 +162,7 @@ def _count_question(clause: Clause, asking: Asking) -> str:
         return asking.say(HOW_MANY, thing=thing, noun=noun.group(1).lower())
     if clause.verb in _CHANGING:
         return asking.say(BY_HOW_MUCH, thing=thing)
-    return asking.say(WHAT_SHOWS, thing=thing) if clause.verb in _GROWING else ""
+    return asking.say(WHAT_SHOWS, thing=thing) if clause.verb in _GROWING and asking.phase is Phase.G4_FUTURE else ""
 
 
 def _finish_questions(asking: Asking) -> list[str]:

@@ -9,12 +9,12 @@ from nodes.quoting import UNSAFE, quote_about
 from nodes.rules.actions import as_action
 from nodes.rules.answers.questions import ON_PAGE, SAYS
 from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
-from nodes.rules.clauses import plans, read_clauses
+from nodes.rules.clauses import plans, read_clauses, time_answers
 from nodes.rules.fitting import cut_at_word, series
 from nodes.rules.material import english_of
 from nodes.rules.merging import merge
 from nodes.rules.questions import doing
-from nodes.rules.spelling import to_you
+from nodes.rules.spelling import small, to_you, written
 from nodes.rules.values import read_values
 from nodes.words import words_of
 from state.conversation import Passage
@@ -57,9 +57,13 @@ def _mended(briefing: Briefing) -> str:
     """What was replaced or taken out, so that the employee sees it was heard."""
     say = words_of(briefing.language).say
     told = []
-    for swap in [one for one in briefing.swaps if one.old != one.new][:MOST_SWAPS]:
+    swaps = [one for one in briefing.swaps if one.old != one.new]
+    added = [one.new for one in swaps if one.old and one.new.lower().startswith(f"{one.old.lower()} ")]
+    for swap in [one for one in swaps if one.new not in added][:MOST_SWAPS]:
         text = REPLACED if swap.new and swap.old else TAKEN_OUT if swap.old else ADDED
         told.append(say(text, old=_clipped(swap.old), new=_clipped(swap.new)))
+    if added:
+        told.append(say(_OPENERS[-1], things=series([to_you(written(_clipped(new))) for new in added], say("and"))))
     return " ".join(told)
 
 
@@ -98,7 +102,8 @@ def _understood(briefing: Briefing) -> str:
 def _things(phase: Phase, said: tuple[str, ...]) -> list[str]:
     if phase is Phase.G6_VALUES:
         return [value.name.lower() for value in read_values(said)]
-    return [to_you(_clipped(doing(as_action(clause)))) for clause in merge(plans(read_clauses(said))) if clause.terms]
+    deeds = [doing(as_action(clause)) for clause in merge(plans(read_clauses(said))) if clause.terms]
+    return [to_you(_clipped(thing)) for thing in [*deeds, *(small(time) for time in time_answers(said))]]
 
 
 def _citation(briefing: Briefing) -> str:

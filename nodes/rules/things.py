@@ -75,6 +75,7 @@ def _headed(heads: str) -> re.Pattern[str]:
 _KINDS = (
     Thing(re.compile(r"(?:more|less|fewer|better|no more) \w", re.IGNORECASE), "have", _fewer),
     Thing(re.compile(r"(?:zero|no) \w", re.IGNORECASE), "have", small),
+    Thing(re.compile(r"home (?:by|every|at|on|before|in time)\b", re.IGNORECASE), "be", small),
     Thing(_headed("exam|examination|test|assessment"), "pass", _definite),
     Thing(
         _headed("course|training|workshop|class|masterclass|seminar|webinar|refresher|apprenticeship|internship"),
@@ -99,7 +100,7 @@ _KINDS = (
     ),
     Thing(re.compile(r"from \w", re.IGNORECASE), "go", small),
 )
-_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:5]
+_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:6]
 _COUNTED = re.compile(
     r"(?:at least |about )?(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?!(?:by|in|until|to|of|or)\b)[a-z]",
     re.I,
