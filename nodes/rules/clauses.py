@@ -252,7 +252,7 @@ class _Breaks:
         if "," in match.group() and is_remark(self._body[end : end + LONGEST_OPENING]):
             return True
         rest = self._leads.behind(end)[1]
-        if rest != end and _WANTS.match(self._body, end):
+        if rest != end and (_WANTS.match(self._body, end) or _SUBJECT.match(self._body, rest)):
             return True
         if not leading_verb(self._body, strict=not self._follows_time(start), start=rest):
             return False

@@ -75,7 +75,7 @@ _HEDGE = re.compile(
     r"at some point|in the future|"
     r"i (?:think|guess|hope|suppose|believe(?! in\b))|eventually|"
     r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|"
-    r"as well(?! as\b)|too(?=\s*(?:[,.;]|$))|"
+    r"as well(?! as\b)|(?<!\bby )(?<!\buntil )(?<!\btill )(?<!\bsince )then(?=\s*(?:,|$))|too(?=\s*(?:[,.;]|$))|"
     r"just|of course|"
     r"by the way|btw|let['’]?s say|like(?=,? (?:by|in|around|about|maybe|\d))|(?:is|are) (?:plenty|enough)(?=\s*(?:,|$))|haha|"
     r"lol|(?<=,) same (?:date|time|deadline|month|year|spring|summer|autumn|winter|fall)(?=\s*(?:,|$))|"

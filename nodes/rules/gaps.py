@@ -64,7 +64,8 @@ def _patience(name: str) -> int:
 
 def _missing_future(material: Material) -> Iterator[str]:
     directed = material.roles or any(
-        clause.verb and (len(clause.terms) >= 3 or clause.counted) for clause in material.clauses
+        clause.verb and (len(clause.terms) >= 3 or clause.counted or (len(clause.terms) == 2 and material.countable))
+        for clause in material.clauses
     )
     if not directed:
         yield "specificity"

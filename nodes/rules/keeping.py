@@ -21,7 +21,7 @@ reads three scraps as three statements."""
 def never_worse(draft: Draft, briefing: Briefing) -> Draft:
     """The draft; the employee's own words, tidied and cut at a sentence, where the rules score those higher.
 
-    A draft that passes stays even where the same words in a row would score a little more.
+    A draft stays even where the same words in a row would score a little more, unless only those pass.
     The rules read English: of a draft in another language they can't tell.
     """
     own = plainly(english_of(briefing.said), briefing.limit)
@@ -31,8 +31,9 @@ def never_worse(draft: Draft, briefing: Briefing) -> Draft:
     if listed or briefing.struck or not own.strip() or is_foreign(draft["text"]):
         return draft
     points = score(draft["text"], briefing, draft["proposals"])
-    spared = FORM if points >= briefing.threshold else 0.0
-    if points + spared >= score(own, briefing):
+    raw = score(own, briefing)
+    spared = 0.0 if points < briefing.threshold <= raw else FORM
+    if points + spared >= raw:
         return draft
     return Draft(text=own, proposals=[], sources=[], note=words_of(briefing.language).say(KEPT_RAW))
 

@@ -41,7 +41,9 @@ _WITH = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    r"(?:max(?:imum)?|min(?:imum)?|at (?:the )?most|at (?:the )?least|no more than)\b.*\d", re.IGNORECASE
+    r"(?:max(?:imum)?|min(?:imum)?|at (?:the )?(?:most|least)|no more than) \d[\d.,]*(?: times|x)?"
+    r"(?= (?:an?|per|each|every) |$)",
+    re.IGNORECASE,
 )
 """`max 2 times a day`: how much of what was just said."""
 _BECAUSE = re.compile(
@@ -231,11 +233,15 @@ def _absorb(clause: Clause, merged: list[Clause]) -> None:
         if not alike(old, clause):
             continue
         keep, other = (clause, old) if _weight(clause) >= _weight(old) else (old, clause)
-        if _loses(keep, other):
+        if _loses(keep, other) and not _SOMETHING.match(other.text):
             continue
         merged[index] = replace(_with_lost_numbers(keep, other), message=clause.message)
         return
     merged.append(clause)
+
+
+_SOMETHING = re.compile(r"(?:do |be |have )?(?:something|anything)\b", re.IGNORECASE)
+"""What was left open before it was named."""
 
 
 def _loses(keep: Clause, other: Clause) -> bool:

@@ -58,13 +58,27 @@ def _mended(briefing: Briefing) -> str:
     say = words_of(briefing.language).say
     told = []
     swaps = [one for one in briefing.swaps if one.old != one.new]
-    added = [one.new for one in swaps if one.old and one.new.lower().startswith(f"{one.old.lower()} ")]
+    added = _added(briefing)
     for swap in [one for one in swaps if one.new not in added][:MOST_SWAPS]:
         text = REPLACED if swap.new and swap.old else TAKEN_OUT if swap.old else ADDED
         told.append(say(text, old=_clipped(swap.old), new=_clipped(swap.new)))
-    if added:
-        told.append(say(_OPENERS[-1], things=series([to_you(written(_clipped(new))) for new in added], say("and"))))
+    if completed := [thing for thing in _all_things(briefing) if any(_holds(thing, new) for new in added)]:
+        told.append(say(_OPENERS[-1], things=series(completed, say("and"))))
     return " ".join(told)
+
+
+def _all_things(briefing: Briefing) -> list[str]:
+    return _things(briefing.phase, english_of(briefing.said))
+
+
+def _holds(thing: str, words: str) -> bool:
+    return to_you(written(words)).lower() in thing.lower()
+
+
+def _added(briefing: Briefing) -> list[str]:
+    """What was only given a time or a number, in the words that it got."""
+    swaps = [one for one in briefing.swaps if one.old and one.old != one.new]
+    return [one.new for one in swaps if one.new.lower().startswith(f"{one.old.lower()} ")]
 
 
 def _closing(briefing: Briefing) -> str:
@@ -89,6 +103,8 @@ def _clipped(text: str) -> str:
 def _understood(briefing: Briefing) -> str:
     if briefing.course == "refine" and not briefing.draft:
         return ""  # the draft follows
+    if _added(briefing):
+        return ""  # that was told with what it was added to
     things = _things(briefing.phase, english_of(briefing.said[-1:]))
     if not things:
         return ""

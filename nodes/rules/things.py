@@ -53,6 +53,35 @@ _LESS = re.compile(
 )
 
 
+_BETTER = "shorter|longer|smaller|bigger|higher|lower|cheaper|faster|safer|cleaner|quieter|calmer|newer|closer|fixed|permanent|flexible|part-time|full-time"
+
+
+def _one_or_some(text: str) -> str:
+    """`shorter round` as `a shorter round`, `fixed hours` as they are."""
+    head = _HEAD_ENDS.split(text)[0].split()[-1].lower()
+    return small(text) if singular(head) != head or head in _UNCOUNTED else indefinite(text)
+
+
+_HEAD_ENDS = re.compile(r"[,;(]|\s(?:in|of|for|at|with|on|to|by|from|than|until|every|and)\s")
+_UNCOUNTED = frozenset(
+    {
+        "overtime",
+        "work",
+        "stress",
+        "pay",
+        "money",
+        "time",
+        "waste",
+        "traffic",
+        "noise",
+        "food",
+        "equipment",
+        "stock",
+        "staff",
+    }
+)
+
+
 def _definite(text: str) -> str:
     """`brake course in May` as `the brake course in May`."""
     return definite(small(text)) if _ARTICLE.match(text) else f"the {small(text)}"
@@ -74,6 +103,7 @@ def _headed(heads: str) -> re.Pattern[str]:
 
 _KINDS = (
     Thing(re.compile(r"(?:more|less|fewer|better|no more) \w", re.IGNORECASE), "have", _fewer),
+    Thing(re.compile(rf"(?:{_BETTER}) \w", re.IGNORECASE), "have", _one_or_some),
     Thing(re.compile(r"(?:zero|no) \w", re.IGNORECASE), "have", small),
     Thing(re.compile(r"home (?:by|every|at|on|before|in time)\b", re.IGNORECASE), "be", small),
     Thing(_headed("exam|examination|test|assessment"), "pass", _definite),
@@ -100,7 +130,7 @@ _KINDS = (
     ),
     Thing(re.compile(r"from \w", re.IGNORECASE), "go", small),
 )
-_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:6]
+_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:7]
 _COUNTED = re.compile(
     r"(?:at least |about )?(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?!(?:by|in|until|to|of|or)\b)[a-z]",
     re.I,

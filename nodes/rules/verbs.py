@@ -57,7 +57,7 @@ _ALSO_NOUNS = frozenset(
         refactor report research respect review run rotate sample save schedule scale score serve set share shift ship
         sign speed staff step stand stay stock stop store study supervise support survey talk target test thank track
         trade train travel treat trial trust turn tutor update upgrade use visit work upskill answer sort fit seal roast
-        slice wash repair print scan list count copy type watch walk return transfer mount
+        slice wash repair print scan list count copy type watch walk service play return transfer mount
     """)
 )
 VERBS = _CLEAR | _ALSO_NOUNS
@@ -74,7 +74,7 @@ _NEVER_AFTER_VERB = frozenset(["of", "is", "are", "was", "were", "will", "should
 _PREPOSITIONS = frozenset(["for", "in", "at", "by", "to", "from", "as"])
 _ALSO_DEEDS = word_set("ambassador artist author builder chair champion guard intern judge maker rep setter")
 """Posts in a goal; where somebody speaks of what they want, as often what they do or like."""
-_POSTS = (POSITIONS - _ALSO_DEEDS) | word_set("chief counsel guide host master sister")
+_POSTS = (POSITIONS - _ALSO_DEEDS) | word_set("chief counsel guide host master sister keeper minder worker")
 """The last ones are posts where somebody says what they want to be; in a goal they name other things."""
 _THIRD = {"is": "be", "has": "have", "does": "do", "goes": "go", "am": "be", "are": "be", "was": "be", "were": "be"}
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")

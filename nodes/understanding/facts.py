@@ -46,8 +46,8 @@ _SO_WISH = re.compile(
 )
 """`the vet says they are too many so I'd cut them`: why, and what."""
 _NOT_WANTED = re.compile(
-    r"(?:but |and |so )?i(?:['’]m| am)? (?:really |just )?(?:(?:do not|don['’]?t|never|no longer) want|not (?:keen|interested)|"
-    r"(?:wouldn['’]?t|would not) like)\b",
+    r"(?:but |and |so )?i(?:(?:['’]?d| would) rather not|(?:['’]m| am)? (?:really |just )?"
+    r"(?:(?:do not|don['’]?t|never|no longer) want|not (?:keen|interested)|(?:wouldn['’]?t|would not) like))\b",
     re.IGNORECASE,
 )
 _LACKS = re.compile(
