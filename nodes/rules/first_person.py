@@ -1,4 +1,4 @@
-"""From "I'd really like to lead my team" to "lead the team": lead-ins, hedges and the first person taken out."""
+"""From "I'd really like to lead my team" to "lead my team": lead-ins and hedges taken out."""
 
 import re
 import tomllib
@@ -6,8 +6,7 @@ from bisect import bisect_left
 from pathlib import Path
 
 from nodes.english.times import find_times
-from nodes.english.vocabulary import MONTHS
-from nodes.rules.verbs import leading_verb
+from nodes.rules.verbs import leading_verb, names_role
 
 _LEAD_INS = tomllib.loads((Path(__file__).parent / "lead_ins.toml").read_text(encoding="utf-8"))
 
@@ -55,33 +54,16 @@ _WOULD_BE = re.compile(
 _AS_ROLE = re.compile(
     r"(?:as|being|working as)(?= (?:an?|the|head|chief|senior|lead|director|manager)\b)\s*", re.IGNORECASE
 )
-_TIME_LEAD = re.compile(
-    r"((?:by|in|within|over|during|until|till|before|for|from|after)(?: about| around)?(?: the)?(?: (?:next|coming|"
-    r"following|first|second|third|"
-    r"fourth|last|end of(?: the)?|start of(?: the)?|early|late|mid))*\s(?:(?:\d+|an?|one|two|three|four|five|six|"
-    r"nine|ten|twelve|eighteen|"
-    r"twenty-four|few|couple of)[ -])?(?:(?:years?|months?|weeks?|days?|quarters?|half|summer|autumn|fall|winter|"
-    rf"spring|{MONTHS}|q[1-4])"
-    r"(?:['’]s? time| time| from now)?(?:\s(?:of\s)?(?:this year|next year|\d{4}|\d{1,2}(?:st|nd|rd|th)?))?|(?:19|"
-    r"20)\d\d|then)"
-    r"|this (?:year|quarter|month)|next (?:year|quarter|month|week)|every (?:week|month|day|quarter|monday|tuesday|"
-    r"wednesday|thursday|friday))\b[\s,:]+",
-    re.IGNORECASE,
+_TAIL_ONLY = r"(?:too|(?<!\bby )(?<!\buntil )(?<!\btill )(?<!\bsince )then)(?=\s*(?:[,.;]|$))"
+_ENOUGH = r"(?:is|are) (?:plenty|enough)(?=\s*(?:,|$))"
+_SAME = r"(?<=,) same (?:date|time|deadline|month|year|spring|summer|autumn|winter|fall)(?=\s*(?:,|$))"
+_NOT_ALWAYS = (
+    r"one day(?! (?:a|each|every|per|of|in)\b)|as well(?! as\b)|i believe(?! in\b)|"
+    r"like(?=,? (?:by|in|around|about|maybe|\d))"
 )
+"""What is a hedge unless more follows."""
 _HEDGE = re.compile(
-    r"(?:,\s*)?\b(?:maybe|perhaps|hopefully|probably|possibly|ideally|really|basically|actually|honestly|kind of|"
-    r"kinda|sort of|sorta|somehow|"
-    r"a (?:little )?bit|if (?:at all )?possible|if i can|someday|some day|one day(?! (?:a|each|every|per|of|in)\b)|"
-    r"at some point|in the future|"
-    r"i (?:think|guess|hope|suppose|believe(?! in\b))|eventually|"
-    r"or (?:something|so|whatever)(?: like that)?|and so on|and stuff(?: like that)?|etc\.?|you know|"
-    r"as well(?! as\b)|(?<!\bby )(?<!\buntil )(?<!\btill )(?<!\bsince )then(?=\s*(?:,|$))|too(?=\s*(?:[,.;]|$))|"
-    r"just|of course|"
-    r"by the way|btw|let['’]?s say|like(?=,? (?:by|in|around|about|maybe|\d))|(?:is|are) (?:plenty|enough)(?=\s*(?:,|$))|haha|"
-    r"lol|(?<=,) same (?:date|time|deadline|month|year|spring|summer|autumn|winter|fall)(?=\s*(?:,|$))|"
-    r"please|to be honest|definitely|truly|very much|i['’]d say|sometime|hoping to|trying to|would like to|"
-    r"would love to)"
-    r"(?![\w'’])(?:\s*,(?=\s))?",
+    rf"(?:,\s*)?\b(?:{_any_of('hedges')}|{_TAIL_ONLY}|{_ENOUGH}|{_SAME}|{_NOT_ALWAYS})(?![\w'’])(?:\s*,(?=\s))?",
     re.IGNORECASE,
 )
 _INNER_WISH = re.compile(
@@ -209,8 +191,6 @@ class Leads:
         lead_time, start = "", self._unless_all(start, _FILLER)
         if (opening := _opening_time(self.text, start)) and opening.end() < len(self.text):
             lead_time, start = opening[0].rstrip(" ,:"), opening.end()
-        elif (match := _TIME_LEAD.match(self.text, start)) and match.end() < len(self.text):
-            lead_time, start = match.group(1), match.end()
         for pattern in (_GOAL_IS, _WOULD_BE, _WISH, _PLAIN, _BARE_WISH, _AS_ROLE):
             match = pattern.match(self.text, start)
             start = self._unless_all(match.end() if match else start, _BLANK, start)
@@ -230,13 +210,18 @@ def _opening_time(text: str, start: int) -> re.Match[str] | None:
         return None
     found = next((time for time in find_times(text[start : start + LONGEST_TIME]) if time.start == 0), None)
     whole = re.compile(re.escape(found.text) + r"[\s,:]+").match(text, start) if found else None
-    return whole if whole and (_WHO.match(text, whole.end()) or leading_verb(text, start=whole.end())) else None
+    if not whole or not ("," in whole[0] or ":" in whole[0] or _WHO.match(text, whole.end())):
+        rest = text[whole.end() : whole.end() + LONGEST_TIME] if whole else ""
+        return whole if leading_verb(rest) or names_role(rest) else None
+    return whole
 
 
 _WHO = re.compile(r"(?:i|we|my|our)\b", re.IGNORECASE)
 LONGEST_TIME = 80
 """Letters within which a time that opens a sentence ends."""
-_OPENS_TIME = re.compile(r"(?:by|in|within|before|until|till|from|over|during|this|next)\s", re.IGNORECASE)
+_OPENS_TIME = re.compile(
+    r"(?:by|in|within|before|until|till|from|over|during|after|for|this|next|every|each)\s", re.IGNORECASE
+)
 
 
 def without_foreign_lead(line: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from nodes.coach import Briefing, Gap
 from nodes.english.lexicon import singular
 from nodes.rules.clauses import Clause
-from nodes.rules.first_person import depersonalise
 from nodes.rules.material import Material, english_of, measurable
 from nodes.rules.meta import has_words
 from nodes.rules.sentences import clean
@@ -229,7 +228,7 @@ def _short(clause: Clause) -> str:
 
 def _work(asking: Asking) -> str:
     """`your work as a nurse`, from the profile."""
-    title = depersonalise(re.sub(r"[^\w\s/&().-]", "", asking.position or "")).strip()[:LONGEST_QUOTE]
+    title = re.sub(r"[^\w\s/&().-]", "", asking.position or "").strip()[:LONGEST_QUOTE]
     if not title:
         return asking.say(YOUR_WORK)
     return asking.say(YOUR_WORK_AS, title=with_article(title) if asking.language == SOURCE else title)

@@ -82,3 +82,11 @@ async def test_a_whole_session_of_kept_goals_is_complete(acme: Company) -> None:
     await sarah.say("g8_actions", "Read 3 books by May 2027. Train 2 cooks by June 2027. Write the menu by July 2027.")
     await sarah.say("g8_actions", "", step="refine", keep=True)
     assert ((await sarah.get())["status"], (await sarah.get())["completion_percentage"]) == ("completed", 100)
+
+
+async def test_a_goal_that_the_rules_cannot_read_is_saved_once_its_writer_is_done(acme: Company) -> None:
+    sarah = await acme.employee(**SARAH)
+    await sarah.say("g4_future", "ich möchte Werkstattleiterin sein, bis Mai 2028, mit 6 Leuten")
+    events = await sarah.say("g4_future", "das ist alles, bitte speichern")
+    score = one(events, "score")
+    assert (score["meets_threshold"], score["below_threshold"], bool(score["goal_id"])) == (False, True, True)
