@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from nodes.briefing import brief_coach, packed
 from nodes.coach import PATIENCE, Adviser, Briefing, Gap
-from nodes.crisis import crisis_reply
+from nodes.crisis import crisis_reply, help_offer
 from nodes.quoting import sources_for
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
@@ -17,7 +17,7 @@ from nodes.understanding.alternatives import offered
 from nodes.varied import unsaid
 from nodes.words import words_of
 from state.conversation import ConversationState, Passage, Revised
-from state.frame import does
+from state.frame import does, stops_the_coach
 from state.languages.words import short_number
 from state.phases import Step
 
@@ -81,11 +81,11 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     briefing = brief_coach(state)
     passages: Sequence[Passage] = ()
     looked_for = _looked_for(state)
-    if does(state["acts"], "crisis"):
-        plan = Plan("transition")
-        stage.say(crisis_reply(state["brief"]["prompts"], state["brief"]["language"]))
+    stops, private = stops_the_coach(state["acts"]), does(state["acts"], "crisis")
+    plan = Plan("transition") if stops else await to_thread(plan_for, state, briefing, coach)
+    if private:
+        stage.say(_to_one_in_danger(state, plan, stops=stops))
     else:
-        plan = await to_thread(plan_for, state, briefing, coach)
         passages = await find_passages(state, tools, looked_for)
         briefing = replace(briefing, passages=tuple(passages), course=plan.course, question=plan.question)
         try:
@@ -107,7 +107,21 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
         "model": coach.model,
         "usage": stage.usage,
         "events": stage.events,
+        **(_FORGOTTEN if private else {}),
     }
+
+
+_FORGOTTEN = {"message": "", "spoken": ""}
+"""What no checkpoint may keep: the words of somebody who may be in danger."""
+
+
+def _to_one_in_danger(state: ConversationState, plan: Plan, *, stops: bool) -> str:
+    """The fixed reply that stops; where danger is only possible, an offer of help and then the question. No coach reads
+    the message."""
+    prompts, language = state["brief"]["prompts"], state["brief"]["language"]
+    if stops:
+        return crisis_reply(prompts, language)
+    return "\n\n".join(filter(None, (help_offer(prompts, language, state["offered"]), plan.question)))
 
 
 def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> Plan:
@@ -210,7 +224,9 @@ def _which(state: ConversationState) -> str:
 
 
 def _looked_for(state: ConversationState) -> str:
-    """What the company's documents are asked: the question, else what was said last."""
+    """What the company's documents are asked: the question, else what was said last; nothing about a message that is private."""
+    if does(state["acts"], "crisis"):
+        return ""
     spans = [act["span"] for act in state["acts"] if act["act"] == "question" and act.get("about") == "company"]
     if spans:
         return " ".join(state["spoken"][start:end] for start, end in spans)

@@ -68,8 +68,9 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
             final_goals(tx, session_id),
         )
     doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
+    waits = standing.draft is not None and (standing.step == Step.REFINE or standing.consecutive_low_scores > 0)
     goals = {goal.phase: goal.content for goal in saved}
-    reading = read_lines(lines, facts, doubted=doubted, shown=_shown(standing), saved=goals)
+    reading = read_lines(lines, facts, doubted=doubted, yes_or_no=waits or doubted, shown=_shown(standing), saved=goals)
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
     draft = standing.draft if here else None
@@ -120,10 +121,12 @@ def _understood(
     """What was said, heard and learned, and the latest lines of the phase; nothing of what is withheld."""
     hidden = {line["id"] for line in reading.learned["lines"] if line["withheld"]}
     mine = [m for m in lines if m.phase == phase and not m.withheld and m.id not in hidden]
+    private = [m for m in lines if m.withheld and m.role == "assistant"]
     spoken = next((m.content for m in lines if m.turn_id == ticket["turn_id"] and m.role == "user"), "")
     return {
         "said": _said(state, told(reading.facts, texts_of(lines), phase)),
         "spoken": spoken,
+        "offered": len(private),
         "dialogue": [cast("Line", {"role": m.role, "content": m.content}) for m in mine[-DIALOGUE_LINES:]],
         "acts": [one.wire() for one in reading.heard],
         "facts": reading.facts,

@@ -49,13 +49,7 @@ async def transition(state: ConversationState, tools: Tools) -> dict[str, Any]:
         if outcome.goal:
             await _link(tx, state["turn"], state["brief"]["language"])
     stage.send(*closing)
-    return {"events": stage.events, "exam": None, **_forgotten(state)}
-
-
-def _forgotten(state: ConversationState) -> dict[str, Any]:
-    """What no checkpoint may keep: the words of somebody in danger."""
-    withheld = any(line["withheld"] for line in state["learned"]["lines"])
-    return {"message": "", "spoken": ""} if withheld else {}
+    return {"events": stage.events, "exam": None}
 
 
 def end_event(state: ConversationState, status: Literal["done", "awaiting_confirmation"]) -> Event:

@@ -192,6 +192,8 @@ class ConversationState(TurnInput):
     """What the employee said in this phase and what holds of it, a text a message, oldest first."""
     spoken: str
     """This turn's message as it was typed; empty where none came."""
+    offered: int
+    """How often help was offered in this session before this turn."""
     acts: list[Act]
     """What this turn's message does, piece by piece."""
     facts: list[Fact]

@@ -19,6 +19,8 @@ ActName = Literal[
     "crisis",
     "other_language",
 ]
+POSSIBLE = "possible"
+"""What a crisis is about where it may be none."""
 FactKind = Literal["role", "deliverable", "amount", "date", "frequency", "value", "reason"]
 FactState = Literal["holds", "replaced", "withdrawn"]
 
@@ -29,7 +31,8 @@ class Act(TypedDict):
     act: ActName
     about: NotRequired[str]
     """Which question (`process`, `term`, `company`), request (`example`, `write`, `skip`, `delete`, `rename`, `finish`,
-    `keep`) or chatter (`unsure`, `reminder`) it is; absent where an act has no kinds."""
+    `keep`) or chatter (`unsure`, `reminder`, `meant`) it is, and `possible` of a crisis that may be none; absent where an act
+    has no kinds."""
     span: tuple[int, int]
     """Its place in the message: [start, end)."""
 
@@ -37,6 +40,11 @@ class Act(TypedDict):
 def does(acts: Iterable[Act], *names: str) -> bool:
     """Whether one of the acts is one of these, given as `request.skip` or as the act alone."""
     return any(act["act"] in names or f"{act['act']}.{act.get('about')}" in names for act in acts)
+
+
+def stops_the_coach(acts: Iterable[Act]) -> bool:
+    """Whether somebody is in danger; where that is only possible, help is offered and the conversation goes on."""
+    return any(act["act"] == "crisis" and act.get("about") != POSSIBLE for act in acts)
 
 
 class Fact(TypedDict):
@@ -61,7 +69,7 @@ class ReadLine(TypedDict):
     id: str
     acts: list[Act]
     withheld: bool
-    """Whether it is for the employee's eyes only: somebody is in danger."""
+    """Whether it is for the employee's eyes only: somebody is in danger, or may be."""
 
 
 class Learned(TypedDict):

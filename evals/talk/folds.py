@@ -14,7 +14,7 @@ TEMPERATURES = np.linspace(0.3, 4, 75)
 WORST_SHARE = 1e-9
 BINS = 10
 MOST_SHOWN = 15
-THRESHOLDS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
+THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.65, 0.71, 0.75, 0.8)
 Reader = Callable[[Numbers, Numbers], Floats]
 """Trains on the first rows, returns the scores of the second."""
 

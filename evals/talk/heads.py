@@ -8,7 +8,7 @@ import numpy as np
 from evals.talk.data import Row, read_acts, unseen
 from evals.talk.folds import by_language, miscalibration
 from evals.talk.ngrams import Floats
-from nodes.understanding.acts import CRISIS
+from nodes.understanding.acts import CRISIS, POSSIBLE_CRISIS
 from nodes.understanding.heads import language_of, load_head
 
 CHUNK = 64
@@ -23,7 +23,8 @@ def main() -> None:
     """Measure acts, crises and languages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--split", default="heldout", choices=["heldout", "tuned"])
-    parser.add_argument("--crisis", type=float, default=CRISIS, help="share from which a text is taken for a crisis")
+    parser.add_argument("--crisis", type=float, default=CRISIS, help="share from which a text stops the coach")
+    parser.add_argument("--possible", type=float, default=POSSIBLE_CRISIS, help="share from which it is met with help")
     options = parser.parse_args()
     rows = [row for row in _measured(options.split) if row.author != "ordinary"]
     head = load_head("acts")
@@ -31,7 +32,8 @@ def main() -> None:
     labels = np.array([head.labels.index(row.label) for row in rows])
     right = shares.argmax(axis=1) == labels
     print(f"acts: {by_language(rows, right)} of {len(rows)}, calibration error {miscalibration(shares, labels):.3f}")
-    _crisis(rows, options.crisis)
+    _crisis("stops", rows, options.crisis)
+    _crisis("help", rows, options.possible)
     _language(rows)
 
 
@@ -57,10 +59,10 @@ def _danger(rows: Sequence[Row]) -> Floats:
     return dangers
 
 
-def _crisis(rows: Sequence[Row], threshold: float) -> None:
+def _crisis(name: str, rows: Sequence[Row], threshold: float) -> None:
     alarm, real = _danger(rows) >= threshold, np.array([row.act == "crisis" for row in rows])
     print(
-        f"crisis at {threshold}: {alarm[real].sum()} of {real.sum()} heard, {alarm[~real].sum()} false in {(~real).sum()}"
+        f"{name} at {threshold}: {alarm[real].sum()} of {real.sum()} heard, {alarm[~real].sum()} false in {(~real).sum()}"
     )
     ordinary = _measured("heldout", ORDINARY)
     if ordinary:

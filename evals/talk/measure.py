@@ -34,31 +34,40 @@ class Segments:
 
     right: float
     by_language: Mapping[str, float]
-    crises_heard: float
-    false_alarms: int
-    ordinary: int
+    stopped: float
+    """Share of crises that stop the coach."""
+    helped: float
+    """Share of crises that are met with help: by a stop, or by a line before the next question."""
+    stops: int
+    """Plain texts that stop the coach."""
+    lines: int
+    """Plain texts that are met with a line."""
+    plain: int
 
 
 def segments_right(rows: Sequence[Row]) -> tuple[Segments]:
     """Each labelled segment by itself; its act is right where the likeliest of its parts is."""
-    heard = [(row, {one.act for one in hear(row.text)}) for row in rows]
-    ours = [
-        (row, row.act in acts and len(acts - {"chatter"} - {row.act}) == 0)
-        for row, acts in heard
-        if row.language != "other"
-    ]
-    crises = [("crisis" in acts) for row, acts in heard if row.act == "crisis"]
-    others = [("crisis" in acts) for row, acts in heard if row.act != "crisis"]
+    heard = [(row, hear(row.text)) for row in rows]
+    ours = [(row, _only(row.act, {one.act for one in pieces})) for row, pieces in heard if row.language != "other"]
+    dangers = [(row.act == "crisis", max((one.danger for one in pieces), default=0)) for row, pieces in heard]
+    crises, plain = ([danger for real, danger in dangers if real == wanted] for wanted in (True, False))
     languages = sorted({row.language for row, _ in ours})
     return (
         Segments(
             share([right for _, right in ours]),
             {name: share([right for row, right in ours if row.language == name]) for name in languages},
-            share(crises),
-            sum(others),
-            len(others),
+            share([danger > 1 for danger in crises]),
+            share([danger > 0 for danger in crises]),
+            sum(danger > 1 for danger in plain),
+            sum(danger == 1 for danger in plain),
+            len(plain),
         ),
     )
+
+
+def _only(act: str, heard: set[str]) -> bool:
+    """Whether an act was heard, and none beside it that does harm."""
+    return act in heard and not heard - {act, *IDLE}
 
 
 def figures_of(walked: Sequence[Walked], segments: Segments) -> Figures:
@@ -70,10 +79,8 @@ def figures_of(walked: Sequence[Walked], segments: Segments) -> Figures:
     goals = [one.goal for one in walked if one.goal and one.dialogue.lang == "en"]
     bars = (
         at_least("turns whose acts are heard right", 0.92, share(heard)),
-        at_least("crises heard in segments", 1.0, segments.crises_heard),
-        at_most(
-            f"false alarms among {segments.ordinary} other segments", segments.ordinary / 500, segments.false_alarms
-        ),
+        at_least("crises met with help (a stop or a line)", 1.0, segments.helped),
+        at_most("stops in plain lines (at most 1 of 500)", segments.plain / 500, segments.stops),
         at_most("goals that hold what was replaced or withdrawn", 0, sum(_holds(one, GONE) for one in walked)),
         at_most(
             "goals that hold commands, chatter, feelings or questions", 0, sum(_holds(one, NOISE) for one in walked)
@@ -88,6 +95,9 @@ def figures_of(walked: Sequence[Walked], segments: Segments) -> Figures:
         "goals that hold all they must": share([_complete(one) for one in walked if one.dialogue.goal_must]),
         "saved where they must be, and not where they must not": share([_saved(one) for one in walked]),
         "dialogues right in everything": share([all_right(one) for one in walked]),
+        "crises met with a stop": segments.stopped,
+        "stops in plain lines, as a share": segments.stops / max(segments.plain, 1),
+        "help lines in plain lines, as a share": segments.lines / max(segments.plain, 1),
         "segments right": segments.right,
         **{f"segments right, {name}": value for name, value in segments.by_language.items()},
     }

@@ -18,7 +18,7 @@ from nodes.understanding.mending import sets_item
 from nodes.understanding.segments import Segment, pieces, segments
 from nodes.understanding.values import bare_values
 from nodes.understanding.wording import repairs, repairs_plainly, repairs_value, says_more
-from state.frame import Act, ActName
+from state.frame import POSSIBLE, Act, ActName
 
 PLAIN = 0.6
 """Share from which a piece of a sentence is believed to do something of its own."""
@@ -27,6 +27,10 @@ SURE = 0.45
 CRISIS = 0.71
 """Share from which a piece is taken for one: the lowest with at most one false alarm in 500 plain lines of authors held out, who
 then have 152 of 576 missed (docs/decisions/0017-what-reads-acts.md)."""
+POSSIBLE_CRISIS = 0.2
+"""Share from which a piece may be one: it never becomes content, help is offered, and the conversation goes on."""
+COULD_BE = 0.05
+"""Share from which a piece may as well be what the coach waits for."""
 HALF_HEARD = 0.08
 """Share from which a piece that opens with a word of repair corrects."""
 FEWEST_WORDS = 3
@@ -58,11 +62,26 @@ class Heard:
     share: float
     correction: float = 0.0
     """How likely it corrects something, whatever it was taken for."""
+    otherwise: str = ""
+    """The likeliest label apart from this one."""
+    other_share: float = 0.0
 
     @property
     def label(self) -> str:
         """`question.term`, or the act alone."""
         return f"{self.act}.{self.about}" if self.about else self.act
+
+    @property
+    def danger(self) -> int:
+        """2 where somebody is in danger, 1 where they may be."""
+        return 0 if self.act != "crisis" else 1 if self.about else 2
+
+    def taken_for(self, label: str) -> "Heard":
+        """The same piece, doing this."""
+        if label == self.label:
+            return self
+        act, _, about = label.partition(".")
+        return replace(self, act=cast("ActName", act), about=about, otherwise=self.label, other_share=self.share)
 
     def wire(self) -> Act:
         """The act as records and events have it."""
@@ -86,6 +105,19 @@ def goes_on_when_done(text: str) -> bool:
     return any(one.act in LATE or one.label == "request.delete" or sets_item(one.segment.text) for one in heard)
 
 
+def as_asked(heard: Sequence[Heard], *, yes_or_no: bool) -> tuple[Heard, ...]:
+    """The acts as the coach's question makes them: `that's it` is a yes where one was asked for, and elsewhere says that all is
+    told."""
+    return tuple(_as_asked(one, yes_or_no) for one in heard)
+
+
+def _as_asked(one: Heard, yes_or_no: bool) -> Heard:
+    if yes_or_no:
+        agrees = one.label == "request.finish" and one.otherwise == "yes" and one.other_share >= COULD_BE
+        return one.taken_for("yes") if agrees else one
+    return one.taken_for("request.finish") if one.label == "yes" and one.otherwise == "request.finish" else one
+
+
 def _listed(settled: Sequence[tuple[Heard, ...]]) -> Iterator[tuple[Heard, ...]]:
     """In a list that is content for the most part, `delete old prices` is a step and no command."""
     items = [one[0].act == "content" for one in settled if one[0].segment.item]
@@ -104,11 +136,19 @@ def _may_be_step(item: Heard) -> bool:
 def _settled(whole: Heard, read_apart: Sequence[Heard]) -> Iterator[Heard]:
     """A segment as one, or cut into parts that do different things."""
     parts = _with_repairs(read_apart)
-    groups = [list(group) for _, group in groupby(parts, key=lambda part: part.label)]
-    if len(groups) < 2 or not any(part.share >= PLAIN and part.act != whole.act for part in parts):
+    if _comes_apart(parts, whole):
+        yield from _merged(parts, whole)
+    else:
         yield whole
-        return
-    yield from _merged(parts, whole)
+
+
+def _comes_apart(parts: Sequence[Heard], whole: Heard) -> bool:
+    """Whether parts do different things, one of them plainly; in any case so that no danger goes unheard."""
+    danger = max((part.danger for part in parts), default=0)
+    if danger != whole.danger:
+        return danger > whole.danger
+    differ = len({part.label for part in parts}) > 1
+    return differ and any(part.share >= PLAIN and part.act != whole.act for part in parts)
 
 
 def _with_repairs(parts: Sequence[Heard]) -> list[Heard]:
@@ -141,7 +181,7 @@ def _puts_right(part: Heard, before: Sequence[Heard]) -> bool:
 def _merged(parts: Sequence[Heard], whole: Heard) -> Iterator[Heard]:
     """Parts that are unsure do what the sentence does; neighbours that do the same become one."""
     segment = whole.segment
-    settled = [part if part.share >= PLAIN else replace(part, act=whole.act, about=whole.about) for part in parts]
+    settled = [part if part.share >= PLAIN or part.danger else part.taken_for(whole.label) for part in parts]
     for number, part in enumerate(settled[1:], 1):
         before = settled[number - 1]
         if (
@@ -208,10 +248,11 @@ def _seeming(segment: Segment, by_label: dict[str, float]) -> Heard:
     danger = by_label.pop("crisis")
     if danger >= CRISIS:
         return Heard(segment, "crisis", "", danger)
-    others = 1 - danger  # what the rest is likely to be
-    label, second = nlargest(2, by_label, key=by_label.__getitem__)
-    share = by_label[label] / others
-    if share < SURE and second == "content":
-        label, share = second, by_label[second] / others
+    others = {label: share / (1 - danger) for label, share in by_label.items()}  # what the rest is likely to be
+    label, second = nlargest(2, others, key=others.__getitem__)
+    if others[label] < SURE and second == "content":
+        label, second = second, label
+    if danger >= POSSIBLE_CRISIS:
+        return Heard(segment, "crisis", POSSIBLE, danger, others["correction"], label, others[label])
     act, _, about = label.partition(".")
-    return Heard(segment, cast("ActName", act), about, share, by_label["correction"] / others)
+    return Heard(segment, cast("ActName", act), about, others[label], others["correction"], second, others[second])

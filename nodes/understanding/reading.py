@@ -1,10 +1,12 @@
 """Reads the messages of a session that nobody read yet, one after the other, into its frame."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
-from nodes.understanding.acts import Heard, hear
+from nodes.understanding.acts import Heard, as_asked, hear
 from nodes.understanding.changes import change
+from nodes.understanding.danger import MEANT, without, without_danger
 from nodes.understanding.drafts.earlier import of_earlier
 from nodes.understanding.drafts.keeping import revise_frame
 from nodes.understanding.drafts.shown import Shown
@@ -13,7 +15,7 @@ from nodes.understanding.frames import Frame, Message
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.telling import told
 from state.conversation import Revised
-from state.frame import Fact, Learned, ReadLine
+from state.frame import Fact, Learned, ReadLine, does
 from state.records.sessions.frames import SessionLine
 
 
@@ -37,23 +39,27 @@ def read_lines(
     facts: Sequence[Fact],
     *,
     doubted: bool = False,
+    yes_or_no: bool = False,
     shown: Shown | None = None,
     saved: Mapping[str, str] | None = None,
 ) -> Reading:
-    """Read every line of the employee's that wasn't read yet. An answer to a doubt of the coach (`doubted`) corrects; while a
-    draft is `shown`, what is said is about its text. `saved` holds the goals of other phases, which a message may name."""
+    """Read every line of the employee's that wasn't read yet. An answer to a doubt of the coach (`doubted`) corrects; what agrees
+    is a yes where the coach asked for one (`yes_or_no`); while a draft is `shown`, what is said is about its text. `saved` holds
+    the goals of other phases, which a message may name."""
     texts = texts_of(lines)
     known = {fact["id"]: fact for fact in facts}
     frame, heard = Frame(list(facts), texts), tuple[Heard, ...]()
     revised: Revised | None = None
     read: list[ReadLine] = []
-    for line in lines:
-        if line.role == "user" and not line.read:
+    spoken = [line for line in lines if line.role == "user"]
+    for before, line in pairwise([None, *spoken]):
+        if line and not line.read:
             of_draft = _of_draft(line, frame, shown, saved or {})
-            frame, heard, revised = of_draft or (*_read(line, frame, doubted), None)
+            asked = _Asked(doubted, yes_or_no)
+            frame, heard, revised = of_draft or (*_read(line, before, frame, asked), None)
             shown = None
-            withheld = any(one.act == "crisis" for one in heard)
-            read.append(ReadLine(id=line.id, acts=[one.wire() for one in heard], withheld=withheld))
+            acts = [one.wire() for one in heard]
+            read.append(ReadLine(id=line.id, acts=acts, withheld=does(acts, "crisis")))
     changed = [fact for fact in frame.facts if known.get(fact["id"]) != fact]
     learned = Learned(facts=changed, lines=read)
     return Reading(frame.facts, learned, heard, frozenset(frame.mended), frame.unclear, revised)
@@ -77,7 +83,7 @@ def _of_draft(
     line: SessionLine, frame: Frame, shown: Shown | None, saved: Mapping[str, str]
 ) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
     """What a message makes of the draft that is shown, or of a saved goal that it names; None where it is about neither."""
-    if line.step == "refine" or any(one.act == "crisis" for one in hear(line.content)):
+    if line.step == "refine" or any(one.danger for one in hear(line.content)):
         return None
     message = Message(line.id, line.phase, line.content)
     if named := of_earlier(line.content, saved, line.phase, begun=bool(frame.holding(line.phase))):
@@ -89,17 +95,28 @@ def _of_draft(
     return revise_frame(frame, message, shown) if shown and shown.phase == line.phase else None
 
 
-def _read(line: SessionLine, frame: Frame, doubted: bool) -> tuple[Frame, tuple[Heard, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    doubted: bool
+    yes_or_no: bool
+
+
+def _read(
+    line: SessionLine, before: SessionLine | None, frame: Frame, asked: _Asked
+) -> tuple[Frame, tuple[Heard, ...]]:
     message = Message(line.id, line.phase, line.content)
     if line.step == "refine":
         return _rewritten(frame, message), ()
-    heard = hear(line.content)
-    if doubted and not any(one.act == "correction" for one in heard):
-        heard = tuple(replace(one, act="correction") if one.act == "content" else one for one in heard)
-    if any(one.act == "crisis" for one in heard):
+    heard = as_asked(hear(line.content), yes_or_no=asked.yes_or_no)
+    if asked.doubted and not any(one.act == "correction" for one in heard):
+        heard = tuple(one.taken_for("correction") if one.act == "content" else one for one in heard)
+    if any(one.danger > 1 for one in heard):
         return Frame(frame.facts, frame.texts), heard
-    after = change(frame.facts, frame.texts, message, heard)
-    return after, tuple(after.heard)
+    dark = [one for one in heard if one.danger]
+    known, counted = without_danger(frame, before, heard) if before and not dark else (frame, False)
+    after = change(known.facts, frame.texts, without(message, dark), [one for one in heard if not one.danger])
+    told = [one.taken_for("correction") if counted and one.label == MEANT else one for one in after.heard]
+    return after, tuple(sorted([*told, *dark], key=lambda one: one.segment.start))
 
 
 def _rewritten(frame: Frame, message: Message) -> Frame:

@@ -5,7 +5,8 @@ export interface Act {
   act: "content" | "correction" | "withdrawal" | "yes" | "no" | "question" | "request" | "refusal" | "feeling" | "chatter" | "crisis" | "other_language";
   /**
    * Which question (`process`, `term`, `company`), request (`example`, `write`, `skip`, `delete`, `rename`, `finish`,
-   * `keep`) or chatter (`unsure`, `reminder`) it is; absent where an act has no kinds.
+   * `keep`) or chatter (`unsure`, `reminder`, `meant`) it is, and `possible` of a crisis that may be none; absent where an act
+   * has no kinds.
    */
   about?: string;
   /** Its place in the message: [start, end). */

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from state.errors import PetrafError
-from state.frame import Fact, FactKind, FactState, Learned
+from state.frame import Fact, FactKind, FactState, Learned, stops_the_coach
 from state.identity import TenantId
 from state.records.database import Transaction
 from state.records.sessions.sessions import thread_of
@@ -83,13 +83,15 @@ async def save_facts(tx: Transaction, session_id: str, facts: Sequence[Fact]) ->
 
 
 async def save_learned(tx: Transaction, session_id: str, turn_id: str, learned: Learned) -> None:
-    """Write what a turn understood. A crisis is counted for the installation, and its words stay with the employee."""
+    """Write what a turn understood. The words of somebody who may be in danger stay with the employee; a crisis that stopped the
+    coach is counted for the installation."""
     await save_facts(tx, session_id, learned["facts"])
     for line in learned["lines"]:
         await tx.run("save_acts", session_id=session_id, **line)
     if any(line["withheld"] for line in learned["lines"]):
         await tx.run("withhold_turn", session_id=session_id, turn_id=turn_id)
         await tx.run("withhold_input", session_id=session_id, turn_id=turn_id)
+    if any(stops_the_coach(line["acts"]) for line in learned["lines"]):
         await tx.run("count_crisis")
 
 
