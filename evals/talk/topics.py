@@ -44,7 +44,7 @@ def main() -> None:
     rows = read_topics()
     names = sorted({row.act for row in rows})
     labels = np.array([names.index(row.act) for row in rows])
-    data, vectors = sparse([row.text for row in rows], list(labels)), _vectors([row.text for row in rows])
+    data, vectors = sparse([row.text for row in rows], list(labels)), vectors_of([row.text for row in rows])
 
     def read(train: Numbers, held: Numbers) -> Floats:
         words = fit(data.only(train), len(names), EPOCHS, RATE).scores(data.only(held))
@@ -61,7 +61,7 @@ def main() -> None:
         save("topics", names, warmth, **meaning, **settings, **packed(fit(data, len(names), EPOCHS, RATE)))
 
 
-def _vectors(texts: Sequence[str]) -> Floats:
+def vectors_of(texts: Sequence[str]) -> Floats:
     """What the encoder makes of each text."""
     encoder = load_encoder()
     return np.concatenate([encoder(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)])

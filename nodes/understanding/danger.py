@@ -27,13 +27,15 @@ def without(message: Message, dark: Sequence[Heard]) -> Message:
 
 def without_danger(frame: Frame, before: SessionLine, heard: Sequence[Heard]) -> tuple[Frame, bool]:
     """The frame with what was kept out of it of the message before, where the one heard now says that it was no crisis; and
-    whether that added anything. A message that stopped the coach stays out."""
+    whether that added anything. A piece that stopped the coach stays out, but not what stood beside it."""
     kept_out = before.step == "collect" and (before.withheld or not before.read)
-    dark = [one for one in hear(before.content) if one.danger] if kept_out else []
-    if not dark or any(one.danger > 1 for one in dark) or not _says_how_meant(heard, dark):
+    earlier = hear(before.content) if kept_out else ()
+    dark = [one for one in earlier if one.danger]
+    if not dark or not _says_how_meant(heard, dark):
         return frame, False
     again = Message(before.id + _AGAIN, before.phase, before.content)
-    meant = [one.taken_for(one.otherwise) for one in dark]
+    unread = earlier if any(one.danger > 1 for one in dark) else dark
+    meant = [one.taken_for(one.otherwise) if one.danger else one for one in unread if one.danger < 2]
     after = change(frame.facts, {**frame.texts, again.id: again.text}, again, meant)
     for fact in after.facts:
         fact["message_id"] = before.id if fact["message_id"] == again.id else fact["message_id"]

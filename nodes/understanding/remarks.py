@@ -55,7 +55,8 @@ def _remark_before(frame: Frame, message: Message, before: Sequence[Heard]) -> s
 
 
 def _is_remark(heard: Sequence[Heard]) -> bool:
-    return any(one.act in REMARKS and not one.about for one in heard) and all(one.act in BESIDE for one in heard)
+    told = any(one.danger or (one.act in REMARKS and not one.about) for one in heard)
+    return told and all(one.danger or one.act in BESIDE for one in heard)
 
 
 def names_said(frame: Frame, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whoever writes of being in danger is answered calmly; nobody else can see it, and they can erase it."""
+"""Whoever writes of being in danger, or may be, is answered calmly; nobody else can see it, and they can erase it."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +8,7 @@ from tests.browser.axe import assert_no_barriers
 from tests.browser.conftest import Browsers, Rows
 from tests.browser.server import ThreadServer
 from tests.browser.steps import MESSAGES, PAGE_WORDS, Visitor
+from tests.server.test_crisis import MAYBE
 
 DANGER: dict[Language, str] = {"en": "I hate my manager and I want to kill myself", "de": "Ich will nicht mehr leben"}
 
@@ -63,3 +64,17 @@ def test_a_goal_that_waits_stays_when_such_a_message_is_erased(sarah: Visitor, r
     expect(sarah.log).not_to_contain_text(DANGER["en"])
     expect(sarah.goal("future vision")).to_be_visible()
     assert rows("select count(*) from messages where withheld") == [(0,)]
+
+
+def test_help_is_offered_where_it_is_only_possible_and_the_question_follows(sarah: Visitor) -> None:
+    sarah.begin()
+    sarah.propose(MAYBE)
+    answer = sarah.log.locator(".turn").last
+    expect(answer).to_contain_text("you don't have to carry it alone")
+    expect(answer).to_contain_text("?")
+    expect(answer.get_by_text("Only you can see this")).to_be_visible()
+    assert_no_barriers(sarah.page)
+    sarah.button("Erase this message").click()
+    expect(sarah.log).not_to_contain_text(MAYBE)
+    sarah.propose(MESSAGES[0])
+    expect(sarah.button("Erase this message")).to_have_count(0)

@@ -1,6 +1,6 @@
 """Sarah's journey with the coach that is a language model: a local server that speaks OpenAI's protocol."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
@@ -8,21 +8,39 @@ from pydantic import SecretStr
 
 from server.settings import Settings
 from state.records.rows import TenantRow
-from tests.nodes.model_server import INPUT_TOKENS, model_server
+from tests.nodes.model_server import INPUT_TOKENS, ModelServer, model_server
 from tests.server.client import Company
 from tests.server.conftest import served
 from tests.server.journeys import TURNS, count
-from tests.server.test_journey import SARAH
+from tests.server.test_crisis import DARK, MAYBE
+from tests.server.test_journey import FUTURE, SARAH
 
 
 @pytest.fixture
-async def modelled(settings: Settings, database_url: str, company: tuple[TenantRow, str]) -> AsyncIterator[Company]:
+def model() -> Iterator[ModelServer]:
+    """The model server."""
+    with model_server() as running:
+        yield running
+
+
+@pytest.fixture
+async def modelled(
+    settings: Settings, database_url: str, company: tuple[TenantRow, str], model: ModelServer
+) -> AsyncIterator[Company]:
     """The company on a server whose coach is the model server's."""
-    with model_server() as model:
-        given = {"chat_model": "openai:test", "openai_base_url": model.base_url, "openai_api_key": SecretStr("sk-test")}
-        llm = settings.model_copy(update=given)
-        async with served(llm, database_url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
-            yield Company(http, str(company[0].id), company[1])
+    given = {"chat_model": "openai:test", "openai_base_url": model.base_url, "openai_api_key": SecretStr("sk-test")}
+    llm = settings.model_copy(update=given)
+    async with served(llm, database_url) as address, httpx.AsyncClient(base_url=address, timeout=60) as http:
+        yield Company(http, str(company[0].id), company[1])
+
+
+@pytest.mark.parametrize("said", [DARK, MAYBE])
+async def test_no_model_is_told_what_may_be_a_crisis(modelled: Company, model: ModelServer, said: str) -> None:
+    sarah = await modelled.employee(**SARAH)
+    for message in (FUTURE[0], said, FUTURE[1]):
+        assert (await sarah.say("g4_future", message))[-1][0] == "end"
+    assert model.requests
+    assert said not in str(model.requests) and "carry" not in str(model.requests)
 
 
 async def test_sarah_ends_with_three_goals_and_every_token_recorded(modelled: Company, database_url: str) -> None:
