@@ -8,7 +8,7 @@ from tests.browser.axe import assert_no_barriers
 from tests.browser.conftest import Browsers, Rows
 from tests.browser.server import ThreadServer
 from tests.browser.steps import MESSAGES, PAGE_WORDS, Visitor
-from tests.server.test_crisis import MAYBE
+from tests.server.turns.test_crisis import MAYBE
 
 DANGER: dict[Language, str] = {"en": "I hate my manager and I want to kill myself", "de": "Ich will nicht mehr leben"}
 

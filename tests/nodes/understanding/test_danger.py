@@ -6,7 +6,7 @@ import pytest
 
 from nodes.understanding.acts import as_asked, hear
 from nodes.understanding.reading import Reading, read_lines
-from state.records.frames import SessionLine
+from state.records.sessions.frames import SessionLine
 from tests.nodes.understanding.unsure import unsure
 
 WORK = unsure()
