@@ -14,6 +14,8 @@ LONGEST_NAME = 4
 """Words of a name before a colon or a dash."""
 LONGEST_TOLD = 3
 """Words of a name before a weaker sign, where it wasn't named before."""
+FEWEST_TOLD = 4
+"""Words of a deed without a subject: `been here 12 years`."""
 _WORD = r"[^\W\d_][\w'’/&-]*"
 _NAME = rf"{_WORD}(?:[ ]{_WORD}){{0,4}}?"
 _ORDINAL = r"(?:the |my )?(?P<ordinal>first|second|third|fourth|fifth|last|other|next)(?: (?:one|value))?"
@@ -102,7 +104,8 @@ def _names(match: re.Match[str], before: list[frozenset[str]], found: list[Mark]
     short = len(words) <= LONGEST_TOLD and (words[0].lower() == "being" or not _DEED.fullmatch(words[0]))
     if match["comma"]:
         rest = match.string[match.end() :]
-        tells = bool(_TELLS.search(rest)) or ("," not in rest and not _DEED.match(rest))
+        deed = len(rest.split()) >= FEWEST_TOLD and not re.search(r",|\band\b", rest) and not _DEED.match(rest)
+        tells = deed or bool(_TELLS.search(rest))
         return (known or (short and is_value(name) and tells)) and not _listed(rest)
     if match["means"]:
         return known or len(words) <= LONGEST_NAME
@@ -124,6 +127,7 @@ def stretches(text: str, found: list[Mark]) -> list[tuple[int, int]]:
 
 
 _JOINED = re.compile(
-    rf"(?:[,;.\s]+(?:and|then|also|plus|or|lastly|finally|oh|with|for|{_ORDINAL.replace('?P<ordinal>', '?:')}(?:['’]s| is)?))*[,;.\s]*$",
+    r"(?:[,;.\s]+(?:and|then|also|plus|or|lastly|finally|oh|with|for))*"
+    rf"(?:[,;.]\s*(?:and )?{_ORDINAL.replace('?P<ordinal>', '?:')}(?:['’]s| is)?)?[,;.\s]*$",
     re.IGNORECASE,
 )

@@ -19,7 +19,7 @@ _VALUE_LEAD = re.compile(
     r"top |main |personal |key |most important )*"
     r"(?:values?|principles?)(?: (?:at|in|for) (?:\w+ )?work)? (?:are|is|would be|include)|(?:what|the things? that|"
     r"things that) (?:really )?(?:matters?|counts?|is important)"
-    r"(?: the)?(?: most)?(?: to me)? (?:is|are)|(?:the )?most important (?:thing |things |one |ones |"
+    r"(?: the)?(?: most)?(?: (?:to|for) me)? (?:is|are)|(?:the )?most important (?:thing |things |one |ones |"
     r"values? )?(?:to me |for me )?(?:is|are)|"
     r"values?|(?:core|my|personal) (?:\w+ )?values?)\s*:?\s+",
     re.IGNORECASE,
@@ -44,7 +44,7 @@ _CUT = re.compile(
 _SPEAKS = re.compile(r"\b(?:i|we|it|they|he|she|you|is|are|was|were)\b|['’](?:m|ve|ll|re)\b", re.IGNORECASE)
 """What tells of somebody rather than naming something."""
 _OWN = re.compile(r"\b(?:i|we|my|our|me|us)\b", re.IGNORECASE)
-LONGEST_ITEM = 5
+LONGEST_ITEM = 6
 """Words of something listed."""
 LONGEST_CALLED = 8
 """Words of a value that is announced as one: `what matters to me is that animals are not scared`."""
@@ -59,8 +59,13 @@ _BY_PLACE = re.compile(
 _THAT = re.compile(r"that\s+", re.IGNORECASE)
 _OWN_DEED = re.compile(r"(?:i|we)\b", re.IGNORECASE)
 _HOW_LEAD = re.compile(r"^(?:that |by (?=i\b)|in (?=how\b))+", re.IGNORECASE)
+_WELL = re.compile(r"^(?:(?:well|oh|um|so|like|i mean)[,\s]+)+", re.IGNORECASE)
+_CALLED = re.compile(
+    r"^(?:the |my )?(?P<ordinal>first|second|third|fourth|fifth|last|other|next)(?: (?:one|value))?(?:['’]s| is| would be)(?P<anew> called| named)? (?P<name>\S+(?: \S+){0,4})$",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:(?:the|an?|to be|just)\s+)+(?=\S)", re.IGNORECASE)
-_BEING = re.compile(r"^(?:to be|be|being|just)\s+(?=[a-z-]+$)", re.IGNORECASE)
+_BEING = re.compile(rf"^(?:to be|be|being)\s+(?=(?:{'|'.join(ADJECTIVES)})$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,9 @@ def _read(sentence: Sentence, found: _Found) -> list[str]:
         if index is not None:
             found.tell(index, as_told(text[by_place.end() :]))
             return []
+    if (called := _CALLED.match(text)) and not called["anew"]:
+        found.add(called["name"])
+        return []
     begin = value_lead(text)
     told = marks(text[begin:], [value.name for value in found.values])
     if told:
@@ -193,14 +201,15 @@ def _tell(text: str, told: list[Mark], found: _Found) -> None:
 
 
 _JOIN_END = re.compile(
-    r"(?:[,;.)\s]+(?:and|then|also|plus|or|lastly|finally|with|for|(?:the )?(?:first|second|third|fourth|last)(?: one| value)?(?:['’]s| is)?))*[,;.)\s]*$",
+    r"(?:[,;.)\s]+(?:and|then|also|plus|or|lastly|finally|with|for))*"
+    r"(?:[,;.]\s*(?:and )?(?:the )?(?:first|second|third|fourth|last)(?: one| value)?(?:['’]s| is)?)?[,;.)\s]*$",
     re.IGNORECASE,
 )
 
 
 def as_told(how: str) -> str:
     """How a value shows, word for word: without what leads to it, words that carry nothing, and the mark at its end."""
-    told = drop_hedges(_HOW_LEAD.sub("", how.strip(" .,;:=-–—")))
+    told = drop_hedges(_WELL.sub("", _HOW_LEAD.sub("", how.strip(" .,;:=-–—"))))
     return told[:1].upper() + told[1:] if re.match(r"i\b", told) else told
 
 

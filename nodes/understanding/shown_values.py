@@ -2,6 +2,7 @@
 
 import re
 
+from nodes.rules.value_marks import says_something
 from nodes.rules.values import value_lead
 from nodes.understanding.acts import Heard
 from nodes.understanding.contrasts import find_contrast
@@ -16,6 +17,10 @@ NEARLY_CERTAIN = 0.99
 """Share from which a feeling or a refusal is one, although values are spoken of: `I'd rather not say`, `I'm exhausted`."""
 FEWEST_OF_A_DEED = 3
 """Words of `I don't gossip`."""
+SURE = 0.9
+"""Share from which a word that opens the talk of values is chatter: `hello`."""
+LONGEST_NAME = 2
+"""Words of a value that stands alone: `Warmth.`"""
 _MISTAKEN = frozenset({"feeling", "refusal", "chatter", "withdrawal", "no", "request", "question"})
 _UNSURE = re.compile(r"\b(?:i (?:guess|suppose|think)|maybe|perhaps)\W*\?\s*$", re.IGNORECASE)
 """`doing a good job i guess?` asks nothing."""
@@ -47,7 +52,10 @@ def tells_of_value(frame: Frame, message: Message, one: Heard) -> bool:
         return False
     if label_of(text, known):
         return True
-    if one.act == "chatter" or addresses(text):
+    if one.act == "chatter":
+        listing = one.share < SURE and not any(label_of(f["text"]) for f in frame.holding(message.phase))
+        return listing and len(text.split()) <= LONGEST_NAME and says_something(text)
+    if addresses(text):
         return False
     named = names_value(text) or bool(value_lead(text)) or (bool(known) and _is_deed(text))
     return named and one.share < NEARLY_CERTAIN
