@@ -18,13 +18,13 @@ from evals.talk.topics import vectors_of
 from evals.talk.train import save
 from nodes.understanding.heads import FOLDER
 
-COUNTED = 2.0
+COUNTED = 3.0
 """What a new line counts beside a known one."""
 SMOOTHED = 0.05
 """Share of a new line's label that is spread over all, as in the encoder's own training."""
 UNLIKELY = -6.0
 """Bias of a label that the head doesn't know yet."""
-EPOCHS, BATCH, RATE = 12, 256, 1e-3
+EPOCHS, BATCH, RATE = 15, 256, 2e-3
 """Adam on the last layer alone."""
 MOMENTS, LEAST = (0.9, 0.999), 1e-8
 
@@ -46,6 +46,7 @@ def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("authors", nargs="+", help="who wrote what is new")
+    parser.add_argument("--temperature", type=float, help="of encoder and n-grams together; as it was where not given")
     options = parser.parse_args()
     rows = read_acts("tuned")
     names = sorted({row.label for row in rows})
@@ -56,7 +57,8 @@ def main() -> None:
     vectors = vectors_of([row.text for row in rows])
     after = fitted(before, vectors, goals_of(before, vectors, rows, names, options.authors), counted(rows, options.authors))
     words = fit(sparse([row.text for row in rows], labels), len(names))
-    settings = {name: known[name] for name in ("weight", "temperature_together")}
+    warmth = np.float32(options.temperature or known["temperature_together"])
+    settings = {"weight": known["weight"], "temperature_together": warmth}
     meaning = {"meaning": after.weights, "meaning_bias": after.bias}
     save("acts", names, float(known["temperature"]), **meaning, **settings, **packed(words))
 
