@@ -55,7 +55,9 @@ def main() -> None:
         known = dict(kept)
     before = widened(Layer(known["meaning"], known["meaning_bias"]), list(map(str, known["labels"])), names)
     vectors = vectors_of([row.text for row in rows])
-    after = fitted(before, vectors, goals_of(before, vectors, rows, names, options.authors), counted(rows, options.authors))
+    after = fitted(
+        before, vectors, goals_of(before, vectors, rows, names, options.authors), counted(rows, options.authors)
+    )
     words = fit(sparse([row.text for row in rows], labels), len(names))
     warmth = np.float32(options.temperature or known["temperature_together"])
     settings = {"weight": known["weight"], "temperature_together": warmth}
@@ -72,7 +74,9 @@ def widened(layer: Layer, known: Sequence[str], names: Sequence[str]) -> Layer:
     return Layer(weights, bias)
 
 
-def goals_of(layer: Layer, vectors: Floats, rows: Sequence[Row], names: Sequence[str], authors: Sequence[str]) -> Floats:
+def goals_of(
+    layer: Layer, vectors: Floats, rows: Sequence[Row], names: Sequence[str], authors: Sequence[str]
+) -> Floats:
     """Shares of the labels to learn: of new lines their label's, of all others what the layer made of them."""
     goals = softmax(layer.scores(vectors))
     right = np.eye(len(names), dtype=np.float32) * (1 - SMOOTHED) + SMOOTHED / len(names)

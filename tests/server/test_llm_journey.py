@@ -12,8 +12,8 @@ from tests.nodes.model_server import INPUT_TOKENS, ModelServer, model_server
 from tests.server.client import Company
 from tests.server.conftest import served
 from tests.server.journeys import TURNS, count
-from tests.server.turns.test_crisis import DARK, MAYBE
 from tests.server.test_journey import FUTURE, SARAH
+from tests.server.turns.test_crisis import DARK, MAYBE
 
 
 @pytest.fixture
