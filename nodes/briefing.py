@@ -49,7 +49,7 @@ def swaps_of(state: ConversationState) -> tuple[Swap, ...]:
     if revised := state.get("revised"):
         return tuple(Swap(old, new) for old, new in revised["changes"])
     facts = {fact["id"]: fact for fact in state["facts"]}
-    gone = [fact for fact in state["learned"]["facts"] if fact["state"] != "holds"]
+    gone = [fact for fact in state["learned"]["facts"] if fact["state"] != "holds" and fact["kind"] != "reason"]
     whole = [fact for fact in gone if not any(contains(other, fact) for other in gone)]
     new = [facts.get(fact["replaced_by"] or "") for fact in whole]
     return tuple(Swap(old["text"], fact["text"] if fact else "") for old, fact in zip(whole, new, strict=True))

@@ -20,6 +20,9 @@ from state.phases import Phase
 _FIRST_PART = re.compile(r"[^,.;:]+")
 _TIME_BEHIND = re.compile(r"\s(?:by|until|in|with|for|from)\s", re.IGNORECASE)
 
+_GROUP_OF = re.compile(r"\b[a-z]+\s+of\s+(?=\d)", re.IGNORECASE)
+"""`team of 6`: how many, whatever they form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -93,13 +96,12 @@ def settle(frame: Frame, edit: Editor, taken: Taken, segment: Segment) -> Segmen
     holder = _chosen(frame, edit, taken)
     rest = Segment(segment.text[taken.end :], segment.start + taken.end, segment.end)
     values = [*details(rest.text)]
-    if holder is None or read_mend(rest.text).rest - deciding_stems():
+    if holder is None or read_mend(_GROUP_OF.sub("", rest.text)).rest - deciding_stems():
         return rest
     new = [value for value in values if not _replaced(frame, edit, holder, value, rest.start)]
-    if new and (len(new) < len(values) or taken.phase != Phase.G4_FUTURE):
-        edit.add(holder, new, rest.start, taken.place[1])
-        return None
-    return rest if new else None
+    if new:
+        edit.add(holder, new, rest, taken.place[1])
+    return None
 
 
 def _replaced(frame: Frame, edit: Editor, holder: Fact, value: tuple[FactKind, Span], at: int) -> bool:
@@ -120,18 +122,28 @@ def _chosen(frame: Frame, edit: Editor, taken: Taken) -> Fact | None:
         kind = ("role" if names_role(chosen) else "deliverable") if fact["kind"] == "reason" else fact["kind"]
         frame.put(number, {**fact, "kind": kind})
         for start, end in taken.choice.gone[taken.number]:
-            _cut(frame, edit, frame.facts[number], (max(start, fact["start"]), min(end, fact["end"])))
+            place = max(start, fact["start"]), min(end, fact["end"])
+            _cut(frame, edit, frame.facts[number], place, taken.choice.options[1 - taken.number])
     numbers = _facts_of(frame, taken.message_id, taken.place)
     return frame.facts[numbers[0]] if numbers else None
 
 
-def _cut(frame: Frame, edit: Editor, fact: Fact, place: Place) -> None:
+def _cut(frame: Frame, edit: Editor, fact: Fact, place: Place, other: Place) -> None:
+    """Take a place out of a fact. Words of doubt were never meant for a goal: only the other side is told of as taken out."""
+    if place[0] >= place[1] or fact["state"] != "holds":
+        return
+    doubt = place[1] <= other[0] or other[1] <= place[0]
+    number = next(n for n, f in enumerate(frame.facts) if f["id"] == fact["id"])
     if place == (fact["start"], fact["end"]):
-        frame.replace(fact, None)
-    elif place[0] < place[1] and fact["state"] == "holds":
-        for detail in [f for f in frame.facts if f["message_id"] == fact["message_id"] and _within(f, place)]:
-            frame.replace(detail, None)
-        edit.withdraw_part(fact, place)
+        frame.put(number, {**fact, "kind": "reason" if doubt else fact["kind"]})
+        frame.replace(frame.facts[number], None)
+        return
+    for detail in [f for f in frame.facts if f["message_id"] == fact["message_id"] and _within(f, place)]:
+        frame.replace(detail, None)
+    text = frame.texts[fact["message_id"]][max(place[0], other[0]) : min(place[1], other[1])]
+    edit.withdraw_part(fact, place, text.strip(" ,"))
+    if doubt:
+        frame.facts[-1] = {**frame.facts[-1], "kind": "reason"}
 
 
 def _within(fact: Fact, place: Place) -> bool:

@@ -66,11 +66,12 @@ class Editor:
     def _covers(fact: Fact, place: int) -> bool:
         return fact["start"] <= place < fact["end"]
 
-    def add(self, holder: Fact, values: Sequence[tuple[FactKind, Span]], at: int, end: int) -> None:
-        """Say several amounts and times of a text, which begins at `at`, behind what they are of, up to `end` in its message."""
-        start, stop = at + values[0][1].start, at + values[-1][1].end
-        told = " ".join(span.text for _, span in values)
-        self.attach(holder, self._maker.fact(values[0][0], told, start, stop), end)
+    def add(self, holder: Fact, values: Sequence[tuple[FactKind, Span]], said: Segment, end: int) -> None:
+        """Say the amounts and times that a segment is made of behind what they are of, up to `end` in its message."""
+        begin, first, stop = announced(said.text), values[0][1].start, values[-1][1].end
+        start = min(begin, first)
+        told = re.sub(r"\s*,\s*", " ", said.text[start:stop]).strip()
+        self.attach(holder, self._maker.fact(values[0][0], told, said.start + start, said.start + stop), end)
 
     def detail(self, holder: Fact, start: int, end: int, new: Fact) -> None:
         """The old words become a detail of the fact they stand in, replaced by the new; where they are all of it, it goes."""
@@ -205,9 +206,9 @@ class Editor:
         after = said[said.index(value) + 1 :] if value in said else []
         return list(takewhile(lambda fact: bool(_GOES_ON.match(fact["text"])), after))
 
-    def withdraw_part(self, fact: Fact, part: tuple[int, int]) -> None:
-        """Take back a part of a fact, [start, end) in its message."""
-        detail = self._maker.fact("deliverable", self._frame.texts[fact["message_id"]][slice(*part)], *part)
+    def withdraw_part(self, fact: Fact, part: tuple[int, int], told: str = "") -> None:
+        """Take back a part of a fact, [start, end) in its message; `told` is what of it was said in earnest."""
+        detail = self._maker.fact("deliverable", told or self._frame.texts[fact["message_id"]][slice(*part)], *part)
         gone: Fact = {**detail, "phase": fact["phase"], "message_id": fact["message_id"], "state": "withdrawn"}
         self._frame.facts.append(gone)
         self._frame.mended.add(fact["phase"])

@@ -144,8 +144,13 @@ def _recounted(old: str, new: str) -> str:
     if opening.end() < len(new) and not (terms(new) < terms(old) or _bent(counted(new), counted(old))):
         return new
     start = before.start() if opening["bound"] else before.start("number")
+    either = _OR_NUMBER.match(old, before.end())  # "2 or 3 cooks"
+    end = either.end() if either else before.end()
     amount = opening[0] if opening["bound"] else opening["number"]
-    return old[:start] + amount + _counted(opening["number"], old[before.end() :])
+    return old[:start] + amount + _counted(opening["number"], old[end:])
+
+
+_OR_NUMBER = re.compile(rf"\s*(?:or|to|-|–|oder|bis|o|a|ou|à|lub|do)\s*(?:{_NUMBER.pattern})", re.IGNORECASE)
 
 
 def _bent(new: frozenset[str], old: frozenset[str]) -> bool:

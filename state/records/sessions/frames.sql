@@ -14,7 +14,7 @@ select %(session_id)s, f.id, f.phase, f.kind, f.text, f.message_id, f.begins, f.
 from jsonb_to_recordset(%(facts)s::jsonb) as f(id text, phase text, kind text, text text, message_id text, begins int, ends int,
   state text, replaced_by text)
 on conflict (session_id, id) do update
-set state = excluded.state, replaced_by = excluded.replaced_by, text = excluded.text, updated_at = now()
+set kind = excluded.kind, state = excluded.state, replaced_by = excluded.replaced_by, text = excluded.text, updated_at = now()
 
 -- name: save_acts
 update messages set acts = %(acts)s, withheld = %(withheld)s

@@ -23,7 +23,7 @@ def told(*messages: str, phase: str = "g4_future") -> str:
         ("shift supervisor. or maybe quality inspector. dunno", "the second one", "quality inspector", "supervisor"),
         ("become lead electrician or site manager by 2028", "site manager", "become site manager by 2028", "electrician"),
         ("manage this branch or maybe the sister branch in Leeds", "the sister branch, decided", "manage the sister branch in Leeds", "this"),
-        ("tech lead maybe, or architect", "tech lead then, by end of 2028, for a team of 6", "by end of 2028, for a team of 6", "architect"),
+        ("tech lead maybe, or architect", "tech lead then, by end of 2028, for a team of 6", "by end of 2028 for a team of 6", "architect"),
         ("vielleicht Schichtleiter oder Ausbilder, weiß noch nicht", "Ausbilder dann", "Ausbilder", "Schichtleiter"),
     ],
 )  # fmt: skip
