@@ -1,6 +1,7 @@
 """Clauses brought together: near-duplicates become one, short answers join what they answer."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nodes.english.terms import stem, terms
@@ -77,12 +78,20 @@ def merge(clauses: list[Clause]) -> list[Clause]:
     """Every distinct thing said, once, with short answers joined to what they answer."""
     settled: list[Clause] = []
     merged: list[Clause] = []
-    for clause in map(_trimmed, clauses):
+    clauses = list(map(_trimmed, clauses))
+    for clause in clauses:
         if not (_detailed(clause, merged) or _continued(clause, merged) or _answered(clause, merged)):
             _absorb(clause, merged)
         if len(merged) > MOST_BESIDE:
             settled.append(merged.pop(0))
-    return [*settled, *merged]
+    return _with_lost(clauses, [*settled, *merged])
+
+
+def _with_lost(clauses: Sequence[Clause], merged: list[Clause]) -> list[Clause]:
+    """The merged clauses, and those of which a word stands in none of them: better said twice than not at all."""
+    told = frozenset[str]().union(*(terms(f"{clause.text} {clause.lead_time}") for clause in merged))
+    lost = [c for c in clauses if terms(_VAGUE.sub("", c.text)) - told and not _SOMETHING.match(c.text)]
+    return [*merged, *(clause for clause in lost if clause not in merged)]
 
 
 def _trimmed(clause: Clause) -> Clause:
