@@ -71,46 +71,6 @@ _INNER_WISH = re.compile(
     rf"need to|going to|have to)\s+",
     re.IGNORECASE,
 )
-_WORDS = (
-    (
-        re.compile(
-            r",? where (?:i|we)(?:['’]ll| will| would| can)? (?P<verb>own|lead|run|manage|head|plan)\b", re.IGNORECASE
-        ),
-        r" and \g<verb>",
-    ),
-    (re.compile(r",? (?:where|and) (?:i|we) (?:now )?have(?= \d)", re.IGNORECASE), " with"),
-    (
-        re.compile(r"^(?P<what>(?:my|our|the) [\w' -]+?) to be (?=(?:above|below|over|under|at)\b)", re.IGNORECASE),
-        r"get \g<what> to ",
-    ),
-    (re.compile(r"\b(?:i am|i['’]m|we are|we['’]re)\b", re.IGNORECASE), "being"),
-    (re.compile(r",? so (?:that )?(?:i|we) (?:can|could|may|will be able to)\b", re.IGNORECASE), " to"),
-    (
-        re.compile(
-            r"\b(?:where|that|which|and|so that|when) (?:i|we)\s+(?:can|could|will|would|work now|work|am now|"
-            r"am)\b(?: now)?",
-            re.IGNORECASE,
-        ),
-        "",
-    ),
-    (
-        re.compile(r"\b(?:of|to|for|from|by|at|about|with|around) (?:me|us|mine|ours)\b", re.IGNORECASE),
-        "",
-    ),
-    (re.compile(r"\b(?:by |for )?(?:myself|ourselves)\b", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:one|each|some|all|most|both|any|none) of (?:my|our)\b", re.IGNORECASE), None),
-    (re.compile(r"\s+of (?:my|our) own\b", re.IGNORECASE), ""),
-    (re.compile(r"\bon my own\b", re.IGNORECASE), "independently"),
-    (re.compile(r"\b(?:me|us) (?=(?:with|in|about|on)\b)", re.IGNORECASE), ""),
-    (re.compile(r"\bnot (?:my|our)\b", re.IGNORECASE), "not one's own"),
-    (re.compile(r"\bhave (?P<who>[^,.;]{1,40}?) under (?:me|us)\b", re.IGNORECASE), r"lead \g<who>"),
-    (re.compile(r"\b(?:my|our) own (?=\w+s\b)", re.IGNORECASE), ""),
-    (re.compile(r"\b(?:my|our) own\b(?= [aeiou])", re.IGNORECASE), "an"),
-    (re.compile(r"\b(?:my|our) own\b", re.IGNORECASE), "a"),
-    (re.compile(r"\b(?:my|our)(?= (?:\d|top|two|three|four|five|six))", re.IGNORECASE), "the"),
-    (re.compile(r"\b(?:my|our)\b", re.IGNORECASE), "the"),
-    (re.compile(r"\b(?:i|we)(?:['’](?:ll|d|ve))?\b(?!\.)", re.IGNORECASE), ""),
-)
 _WHAT_IS = re.compile(
     r"\bwhat (?:i|we)(?:['’]d| would)?(?: really| most)* (?:want|like|love|need|wish|hope|plan)(?: for| most)?"
     r"(?: to (?:\w+ ){0,3}\w+)? (?:is|would be)(?: to)?\s+",
@@ -255,17 +215,6 @@ def _closed(hedge: re.Match[str]) -> str:
     """What stays of the commas around a hedge: one, when only one stood there and more follows."""
     opened, closed = hedge.group().startswith(","), hedge.group().rstrip().endswith(",")
     return "," if opened and not closed and hedge.end() < len(hedge.string) else ""
-
-
-def depersonalise(text: str) -> str:
-    """The text without I, my, we and our: `my team` becomes `the team`."""
-    for pattern, instead in _WORDS:
-        text = pattern.sub(_of_the if instead is None else instead, text)
-    return tidy(re.sub(r"\b(the|a|an) (?:the|a|an)\b", r"\1", text, flags=re.IGNORECASE))
-
-
-def _of_the(match: re.Match[str]) -> str:
-    return match.group().rsplit(" ", 1)[0] + " the"
 
 
 def tidy(text: str) -> str:
