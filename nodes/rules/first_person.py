@@ -29,7 +29,7 @@ _AUX = (
     r"are|['’]re|have|['’]ve|should|could|can|might|may|must|shall|eventually|ideally|personally|always|someday|even|"
     r"mostly|mainly|honestly|currently|now)"
 )
-_WISH = re.compile(rf"(?:i|we)(?:\s*{_AUX})*\s+(?:{_any_of('wishes')}|be (?=\w+ing\b))\s+", re.IGNORECASE)
+_WISH = re.compile(rf"(?:i|we|me)(?:\s*{_AUX})*\s+(?:{_any_of('wishes')}|be (?=\w+ing\b))\s+", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?:i|we)(?:\s*{_AUX})+\s+", re.IGNORECASE)
 _BARE_WISH = re.compile(
     r"(?:to|wants? to|want|wanna|like to|would like to|would love to|['’]d like to|need to|going to|gonna|will|"
@@ -72,8 +72,8 @@ _INNER_WISH = re.compile(
     re.IGNORECASE,
 )
 _WHAT_IS = re.compile(
-    r"\bwhat (?:i|we)(?:['’]d| would)?(?: really| most)* (?:want|like|love|need|wish|hope|plan)(?: for| most)?"
-    r"(?: to (?:\w+ ){0,3}\w+)? (?:is|would be)(?: to)?\s+",
+    r"\bwhat (?:i|we)(?:['’]?[dm]| would| am)?(?: really| most)* (?:want|like|love|need|wish|hope|plan|aiming|after|going)"
+    r"(?: for| at| most)?(?: to (?:\w+ ){0,3}\w+)? (?:is|would be)(?: to)?\s+",
     re.IGNORECASE,
 )
 """Whatever leads up to "what I really want is to"."""

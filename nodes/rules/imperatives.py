@@ -155,7 +155,9 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 _NO_OBJECT = re.compile(
-    r"(?:i|we|you|it|they|he|she|there|no|zero|less|fewer|never|in|on|at|by|with|for|to|from|of|who|which|that|how|when|if|be|being|having)\b|.*\b(?:of|to|for|and|be|been|get|is|are|have|has|was)$",
+    r"(?:all|both|each|everything|nothing)$|"
+    r"(?:i|we|you|it|they|he|she|there|no|zero|less|fewer|never|in|on|at|by|with|for|to|from|of|who|which|that|how|when|if|be|being|having)\b|"
+    r".*\b(?:of|to|for|and|be|been|get|is|are|have|has|was)$",
     re.IGNORECASE,
 )
 """What nothing is done with, or not plainly."""

@@ -6,6 +6,7 @@ import re
 
 from nodes.english.times import find_times
 from nodes.english.vocabulary import MONTHS, read_file, words_in
+from nodes.rules.verbs import base_of
 
 _DAYS = frozenset(words_in("weekday"))
 _DATA = read_file("capitals")
@@ -33,6 +34,7 @@ _IN_FULL = {
 """Chat spelling. `ID` in capitals stays a document."""
 _CHAT = re.compile(rf"(?<![\w'’-])(?:{'|'.join(sorted(_IN_FULL, key=len, reverse=True))})(?![\w'’-])", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\w/])w/\s?", re.IGNORECASE)
+_ILL = re.compile(r"(?<![\w'’-])ill (?=(?P<verb>[a-z]+)\b)")
 _ITS = re.compile(r"\bits (?=(?:not|a|an|the|too|only|just|always|never|\d)\b)", re.IGNORECASE)
 
 
@@ -40,6 +42,7 @@ def written(text: str) -> str:
     """The text in full, with the capitals and the small words that haste left out."""
     text = _SLASHED.sub("with ", text)
     text = _CHAT.sub(lambda chat: chat[0] if chat[0].isupper() else _IN_FULL[chat[0].lower()], text)
+    text = _ILL.sub(lambda ill: "I'll " if base_of(ill["verb"]) else ill[0], text)
     text = _ITS.sub("it's ", text)
     text = _I.sub("I", _WORD.sub(_cased, text))
     text = _ARTICLE.sub(lambda said: f"{said['before']}{_article_of(said)} ", text)

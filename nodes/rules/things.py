@@ -5,8 +5,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from nodes.english.lexicon import singular
+from nodes.rules.fitting import series
 from nodes.rules.imperatives import definite, imperative, is_passive
 from nodes.rules.spelling import VOWEL, small
 from nodes.rules.verbs import is_role, names_role
@@ -107,6 +109,7 @@ _KINDS = (
     Thing(re.compile(r"(?:zero|no) \w", re.IGNORECASE), "have", small),
     Thing(re.compile(r"home (?:by|every|at|on|before|in time)\b", re.IGNORECASE), "be", small),
     Thing(_headed("exam|examination|test|assessment"), "pass", _definite),
+    Thing(_headed("skills"), "practise", small),
     Thing(
         _headed("course|training|workshop|class|masterclass|seminar|webinar|refresher|apprenticeship|internship"),
         "do",
@@ -130,7 +133,7 @@ _KINDS = (
     ),
     Thing(re.compile(r"from \w", re.IGNORECASE), "go", small),
 )
-_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:7]
+_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:8]
 _COUNTED = re.compile(
     r"(?:at least |about )?(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?!(?:by|in|until|to|of|or)\b)[a-z]",
     re.I,
@@ -152,7 +155,7 @@ def deed_with(text: str) -> tuple[str, str]:
     """A text that names a thing, opening with the verb that goes with it, and that verb: `a nurse` as `become a nurse`; empty where
     none does."""
     if names_role(text) and not text[:1].isdigit():
-        return f"become {with_article(_small_title(text))}", "become"
+        return f"become {with_article(_small_title(_with_counted(text)))}", "become"
     kind = next((kind for kind in _KINDS if kind.form.match(text)), None)
     return (f"{kind.verb} {kind.spoken(text)}", kind.verb) if kind else (text, "")
 
@@ -160,6 +163,16 @@ def deed_with(text: str) -> tuple[str, str]:
 def counts_something(text: str) -> bool:
     """Whether a text opens with how many of what."""
     return bool(_COUNTED.match(text))
+
+
+def _with_counted(text: str) -> str:
+    """`studio manager, 300 members, 4 rooms by 2028` as `studio manager with 300 members and 4 rooms by 2028`."""
+    first, *parts = text.split(", ")
+    counted = list(takewhile(counts_something, parts))
+    if not counted or " with " in first:
+        return text
+    rest = parts[len(counted) :]
+    return ", ".join([f"{first} with {series(counted)}", *rest[:-1]]) + "".join(f" {when}" for when in rest[-1:])
 
 
 def deed_with_counted(text: str) -> tuple[str, str]:

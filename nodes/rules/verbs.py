@@ -35,7 +35,7 @@ _CLEAR = frozenset(
         monitor track log record report propose campaign fundraise network host finish attain tackle embed own
         champion spearhead drive deepen broaden widen raise boost lift shrink slash trim fall rise consult assign earn
         ace sit pass start begin listen rehearse perform compose think feel stick check double-check step change speed
-        appoint elect nominate
+        appoint elect nominate kill ditch
         cover review present mean see come call invite put interview transition kneel skip chat greet appeal publish
         retire specialise digitise digitize halve stock refresh observe retrain commission validate sit renegotiate
         accompany inform guarantee prioritise double-check re-read reuse recycle smile laugh wait knock calm accept appraise
