@@ -12,6 +12,7 @@ from nodes.understanding.acts import Heard
 from nodes.understanding.choosing import leave_open, settle, taken_of
 from nodes.understanding.completing import Completer
 from nodes.understanding.contrasts import find_contrast, names_old
+from nodes.understanding.drafts.earlier import spoken_of
 from nodes.understanding.editing import Editor
 from nodes.understanding.facts import FactMaker, details
 from nodes.understanding.fits import counts_nothing
@@ -63,7 +64,7 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
     home = home_of(frame, message, heard)
     if home != message.phase:  # what is added there makes its goal anew
         frame.mended.add(home)
-    message = replace(message, phase=home)
+    message = replace(message, phase=home, others=spoken_of(frame, replace(message, phase=home)))
     reader = _Reader(frame, message)
     for one in heard:
         known = rehear(frame, message, one, heard)

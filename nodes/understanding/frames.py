@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 from nodes.understanding.acts import Heard
@@ -20,16 +19,13 @@ class Message:
     id: str
     phase: str
     text: str
+    others: frozenset[str] = frozenset()
+    """Other phases of whose goals it speaks; it can change nothing else of theirs."""
 
     @property
     def phases(self) -> tuple[str, ...]:
-        """Its own phase first, then the others, the latest first."""
-        return _phases(self.phase)
-
-
-@cache
-def _phases(first: str) -> tuple[str, ...]:
-    return (first, *(phase.value for phase in reversed(ORDER) if phase.value != first))
+        """Its own phase first, then the others that it speaks of, the latest first."""
+        return (self.phase, *(phase.value for phase in reversed(ORDER) if phase.value in self.others - {self.phase}))
 
 
 @dataclass(slots=True)

@@ -284,7 +284,9 @@ def _order(work: Work, move: Move) -> Done | None:
 
 
 def _fix(work: Work, move: Move) -> Done | None:
-    if found := slots.valued(work.shown, move.text) or slots.mended(work.shown, move.text):
+    if work.shown.phase == Phase.G6_VALUES and ":" in move.text:
+        return _tell(work, move)
+    if found := slots.fixed(work.shown, move.text):
         return Done(found, "", move.text, bool(work.shown.places(move.text)) or _holds(found, move.text))
     if not slots.states(move.text):
         return None
@@ -345,12 +347,7 @@ def _add(work: Work, move: Move) -> Done | None:
 def _write(work: Work, move: Move) -> Done | None:
     shown = work.shown
     few = not slots.states(move.text) or len(words_in(move.text)) < MOST_SHARED * len(words_in(shown.text))
-    if (
-        not move.all
-        and few
-        and move.kind != "only"
-        and (found := slots.valued(shown, move.text) or slots.mended(shown, move.text))
-    ):
+    if not move.all and few and move.kind != "only" and (found := slots.fixed(shown, move.text)):
         return Done(found, "", move.text)
     texts = restating.parts_of(shown, move.text)
     if not texts:
@@ -369,7 +366,7 @@ def _write(work: Work, move: Move) -> Done | None:
 def _tell(work: Work, move: Move) -> Done | None:
     shown = work.shown
     wanted = terms(move.text)
-    if not slots.states(move.text) and (found := slots.valued(shown, move.text) or slots.mended(shown, move.text)):
+    if not slots.states(move.text) and (found := slots.fixed(shown, move.text)):
         return Done(found, "", move.text, sure=False)
     texts = restating.parts_of(shown, move.text)
     if (

@@ -1,12 +1,16 @@
 """What is said of a goal that is saved already: only a message that names it changes it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
+from nodes.english.terms import terms
+from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.drafts.quotes import quotes, sentences
 from nodes.understanding.drafts.shown import words_in
 from nodes.understanding.drafts.speech import phrase
+from nodes.understanding.frames import Frame, Message
+from state.frame import Fact
 from state.phases import ORDER
 
 _LINKS = re.compile(
@@ -33,6 +37,23 @@ def of_earlier(text: str, saved: Mapping[str, str], phase: str, *, begun: bool) 
         if before and not begun and (change := _CHANGES.search(sentence.text)):
             return before[-1], f"the goal should say: {text[sentence.start + change.end() :]}"
     return None
+
+
+def spoken_of(frame: Frame, message: Message) -> frozenset[str]:
+    """The other phases that a message speaks of: it names their goal, or words stand there that don't stand in its own."""
+    own = frame.holding(message.phase)
+    others = [phase.value for phase in ORDER if phase.value != message.phase]
+    return frozenset(phase for phase in others if _speaks_of(message.text, phase, frame.holding(phase), own))
+
+
+def _speaks_of(text: str, phase: str, theirs: Sequence[Fact], own: Sequence[Fact]) -> bool:
+    if not theirs:
+        return False
+    contrast = find_contrast(text)
+    told = frozenset(words_in(contrast.old)) if contrast.old else frozenset()
+    said, mine = ({word for fact in facts for word in words_in(fact["text"])} for facts in (theirs, own))
+    nouns = terms(text) & terms(" ".join(said)) - terms(" ".join(mine))
+    return bool(_named(phase).search(text) or nouns or (told and told <= said and not told <= mine))
 
 
 @cache

@@ -161,6 +161,8 @@ def _joined(moves: list[Move]) -> list[Move]:
             found[-1] = move if move.text else last
         else:
             found.append(move)
+    if any(move.kind == "only" and not move.text for move in found):  # `forget the rest`, said of what was told before
+        return [replace(move, kind="write", all=True) if move.kind == "tell" else move for move in found]
     return found
 
 
@@ -370,7 +372,8 @@ _BARE = (
 def _keeps(body: str, shown: Shown, before: list[Move]) -> Move | None:
     rest = speech.behind("removing", "verbs").match(body)
     if rest and speech.has(rest["what"], speech.words("keeping", "rest")) and len(rest["what"].split()) <= LONGEST_YES:
-        return Move("only")
+        named = speech.behind("keeping", "before").match(re.split(r"[,;:–—-]\s*", rest["what"], maxsplit=1)[-1])
+        return Move("only", unquoted(speech.without_tail(named["what"])) if named else "")
     if speech.has(body, speech.words("keeping", "behind")[:3]) and len(body.split()) <= MOST_OF_A_FIX:
         return Move("only")
     found = speech.behind("keeping", "before").match(body) or speech.before("keeping", "behind").match(body)
@@ -411,7 +414,7 @@ def _named_behind(body: str, shown: Shown) -> str:
     if out := given_up(speech.without_tail(body)):
         return out
     denied = re.match(r"(?:not|no|never|kein|keine|nicht|sin|pas|nie)\s+(?P<what>\S.*)", body, re.IGNORECASE)
-    what = _no_reason(denied["what"]) if denied and not any(map(str.isdigit, body)) else ""
+    what = _no_reason(denied["what"]) if denied and not any(c.isdigit() or c == "?" for c in body) else ""
     for _ in range(MOST_OF_A_FIX):
         if not what or shown.places(what):
             break
@@ -459,8 +462,8 @@ def _tells(body: str, said: tuple[str, ...], shown: Shown) -> bool:
     """Whether a piece is of the goal: a statement, a value, an amount or a time, and not said to the coach."""
     if _to_coach(body) or not (terms(body) or read_mend(body).values):
         return False
-    heard = hear(body)
-    content = all(one.act in ("content", "correction", "withdrawal") or one.share < PLAIN for one in heard)
+    heard = hear(speech.without_tail(body))
+    content = all(one.act in ("content", "correction", "withdrawal") for one in heard)
     bare = strip_lead(body)[1]
     opens = states_something(body) or names_role(bare) or (bare != body and bool(terms(bare)))
     if shown.phase == "g6_values" and (label_of(body) or names_value(body)):

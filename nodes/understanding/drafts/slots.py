@@ -136,6 +136,11 @@ def last_time(text: str) -> str:
     return times[-1].text if ends else ""
 
 
+def fixed(shown: Shown, text: str) -> Shown | None:
+    """The draft with some words put where they belong: in the place of another amount or time, or where the rest of them stands."""
+    return valued(shown, text, adds=False) or mended(shown, text) or valued(shown, text)
+
+
 def mended(shown: Shown, text: str) -> Shown | None:
     """The draft with a few words put where the rest of them stands already; None where that is nowhere, or in two places."""
     found = [(number, window) for number, part in enumerate(shown.parts) if (window := _window(part, text))]
@@ -178,16 +183,16 @@ def _root(word: str) -> str:
     return stem(word)
 
 
-def valued(shown: Shown, text: str) -> Shown | None:
-    """The draft with other amounts or times in the place of those they are meant for, or said behind what is named; None where
-    that isn't clear."""
+def valued(shown: Shown, text: str, *, adds: bool = True) -> Shown | None:
+    """The draft with other amounts or times in the place of those they are meant for, or (`adds`) said behind what is named; None
+    where that isn't clear."""
     mend = read_mend(text.rstrip(" .!"))
     if not mend.values:
         return _recounted(shown, text)
     after = shown
     values = [v for v in mend.values if not any(_inside(v[1], other) for _, other in mend.values)]
     for kind, span in values:
-        found = _valued(after, kind, span.text, mend.rest)
+        found = _valued(after, kind, span.text, mend.rest, adds)
         if found is None:
             return None
         after = found
@@ -217,7 +222,7 @@ def _inside(span: Span, other: Span) -> bool:
     return other.start <= span.start and span.end <= other.end and other.end - other.start > span.end - span.start
 
 
-def _valued(shown: Shown, kind: FactKind, text: str, rest: frozenset[str]) -> Shown | None:
+def _valued(shown: Shown, kind: FactKind, text: str, rest: frozenset[str], adds: bool) -> Shown | None:
     wanted = rest | (counted(text) if kind == "amount" else frozenset())
     if wanted - shown.terms and wanted & shown.terms != wanted and kind == "amount":
         return None
@@ -232,7 +237,7 @@ def _valued(shown: Shown, kind: FactKind, text: str, rest: frozenset[str]) -> Sh
         lead = _TO.match(old)
         new = lead[0] + new if lead and kind == "amount" and not _TO.match(new) else new
         return shown.with_part(places[0].part, part[: places[0].start] + new + part[places[0].end :])
-    if places or kind == "amount":
+    if places or kind == "amount" or not adds:
         return None
     return _timed(shown, text, wanted)
 
