@@ -20,6 +20,8 @@ TAKING = ("take", "write", "say", "put", "use", "make it", "more like", "rather"
 """What leads to the new behind `drop X`."""
 ASKING = (0, 2)
 """Which of the patterns ask for an exchange in so many words, whether or not the old stands there."""
+SHORT = 3
+"""Words up to which an old and a new are names, amounts or times alone."""
 MOST_LONGER = 6
 """Words that the new may have more than the old; more is a statement, said again with something else in it."""
 
@@ -47,6 +49,8 @@ def exchanged(body: str, shown: Shown) -> Exchange | None:
             shown.phase == Phase.G6_VALUES and shows and match["old"].startswith(old)
         ):  # `courage instead of calm, i speak up`
             new = f"{new}, {shows}"
+        if shown.phase != Phase.G6_VALUES and words_in(new.split(",")[0]) and len(words_in(old)) <= SHORT:
+            new = new.split(",")[0] if len(words_in(new.split(",")[0])) <= SHORT else new  # what follows tells why
         if not words_in(old) or not words_in(new) or not (shown.places(old) or rank in ASKING):
             continue
         if rank in ASKING or len(words_in(new)) <= len(words_in(old)) + MOST_LONGER or shows:

@@ -172,12 +172,8 @@ def _members(sentence: str, names: Sequence[str]) -> str:
     """Of a sentence only the pieces that are named, with the time it opens with."""
     edges = [0, *(edge for match in EDGE.finditer(sentence) for edge in match.span()), len(sentence)]
     pieces = [sentence[a:b].rstrip(" .") for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    when = (
-        pieces[0]
-        if find_times(pieces[0])
-        and not terms(find_times(pieces[0])[0].text + pieces[0]) - terms(find_times(pieces[0])[0].text)
-        else ""
-    )
+    times = find_times(pieces[0])
+    when = pieces[0] if times and not terms(pieces[0]) - terms(times[0].text) else ""
     held = [piece for piece in pieces if any(_names(piece, name) for name in names)]
     told = series(held) if held else sentence
     return f"{when}, {told}" if when and held and pieces[0] not in held else told

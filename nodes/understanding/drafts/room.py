@@ -14,15 +14,15 @@ from state.frame import ActName
 Verdict = Literal["saved", "edited", "cleared", "missing", "open"]
 LONGEST_NO = 3
 """Words up to which a no says nothing but that."""
-_ACTS: dict[str, str] = {
-    "yes": "yes",
-    "cut": "withdrawal",
-    "clear": "withdrawal",
-    "add": "content",
-    "tell": "content",
+_ACTS: dict[str, tuple[str, ...]] = {
+    "yes": ("yes", "request.finish", "request.keep"),
+    "cut": ("withdrawal", "request.delete", "correction"),
+    "clear": ("withdrawal", "request.delete"),
+    "add": ("content", "correction"),
+    "tell": ("content", "correction"),
+    "order": ("request.rename",),
 }
-_TAKES = frozenset({"yes", "request.finish", "request.keep"})
-_EDITS = frozenset({"content", "correction", "withdrawal", "request.delete", "request.rename"})
+"""What a piece may do that is read as one of these; the first where the heads hear none of them."""
 _OF_DRAFT = frozenset({"correction", "content", "yes"})
 """Acts that a piece can't have which does nothing to the draft."""
 
@@ -107,13 +107,13 @@ def _heard(move: Move) -> list[Heard]:
     """A piece with what it does, as the heads read it where it does nothing to the draft."""
     segment, heard = move.segment, hear(move.segment.text)
     if move.kind != "talk":
-        known = {one.label for one in heard} & (_TAKES if move.kind == "yes" else _EDITS)
-        label = known.pop() if len(known) == 1 else _ACTS.get(move.kind, "correction")
+        may = _ACTS.get(move.kind, ("correction",))
+        label = next((one.label for one in heard if one.label in may), may[0])
         act, _, about = label.partition(".")
         return [Heard(segment, cast("ActName", act), about, 1.0)]
     found = []
     for one in heard:
         place = replace(one.segment, start=segment.start + one.segment.start, end=segment.start + one.segment.end)
-        plain = one.act in _OF_DRAFT
-        found.append(replace(one, segment=place, act="chatter", about="") if plain else replace(one, segment=place))
+        act: ActName = "no" if one.act == "withdrawal" else "chatter" if one.act in _OF_DRAFT else one.act
+        found.append(replace(one, segment=place, act=act, about=one.about if act == one.act else ""))
     return found

@@ -165,7 +165,7 @@ def _command() -> re.Pattern[str]:
     )
     rest = either(words("approving", "rest"))
     saving = rf"(?:(?:please )?(?:save|submit|keep)(?: it| that| this)?(?: as it is)?|that's it|thats it|then yes|yes|go|{rest})\W*$"
-    fields = r"(?:number|no\.?|step|point|item|value) \d+\b|it's (?=\S)"
+    fields = r"(?:number|no\.?|step|point|item|value) \d+\b|it's (?=\S)|the (?:first|second|third|fourth|fifth|last)(?: one)?\b"
     joint = (
         r"(?:\s*[,;–—-]\s*|\s+)(?:and|but|then|und|et|oraz|pero|mais|aber|ale)\s+(?:please\s+|then\s+|also\s+|just\s+)*|"
         r"\s*[,;]\s+(?:please\s+|just\s+)?|\s+[–—-]+\s+"
