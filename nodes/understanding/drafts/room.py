@@ -114,6 +114,6 @@ def _heard(move: Move) -> list[Heard]:
     found = []
     for one in heard:
         place = replace(one.segment, start=segment.start + one.segment.start, end=segment.start + one.segment.end)
-        act: ActName = "no" if one.act == "withdrawal" else "chatter" if one.act in _OF_DRAFT else one.act
-        found.append(replace(one, segment=place, act=act, about=one.about if act == one.act else ""))
+        idle: ActName = "no" if one.act == "withdrawal" else "chatter" if one.act in _OF_DRAFT else one.act
+        found.append(replace(one, segment=place, act=idle, about=one.about if idle == one.act else ""))
     return found
