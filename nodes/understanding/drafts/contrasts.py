@@ -51,6 +51,8 @@ def exchanged(body: str, shown: Shown) -> Exchange | None:
             new = f"{new}, {shows}"
         if shown.phase != Phase.G6_VALUES and words_in(new.split(",")[0]) and len(words_in(old)) <= SHORT:
             new = new.split(",")[0] if len(words_in(new.split(",")[0])) <= SHORT else new  # what follows tells why
+        if speech.behind("removing", "verbs").match(new) or speech.behind("removing", "verbs").match(old):
+            continue
         if not words_in(old) or not words_in(new) or not (shown.places(old) or rank in ASKING):
             continue
         if rank in ASKING or len(words_in(new)) <= len(words_in(old)) + MOST_LONGER or shows:

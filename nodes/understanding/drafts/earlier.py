@@ -18,6 +18,7 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 """What stands between the name of a goal and what is to change in it."""
+_READS = re.compile(r"should (?:say|read|be)\b", re.IGNORECASE)
 _CHANGES = re.compile(
     r"\b(?:change|rewrite|fix|correct|edit)\s+(?:the|my|that)\s+goal\s*(?:to|so that it says|:)\s*:?\s*(?=\S)",
     re.IGNORECASE,
@@ -65,6 +66,8 @@ def _named(phase: str) -> re.Pattern[str]:
 def _asked(before: str, after: str) -> str:
     """What is asked of a goal, without its name: what stands behind it, else before it."""
     told = _LINKS.sub("", after)
+    if _READS.match(told):  # said of a goal, it means all of it
+        return f"the goal {told}"
     lead = before.strip(" ,;:–—-")
     if len(words_in(told)) < 2 or re.match(r"[?.!]", after.strip()):
         return lead if not words_in(told) else f"{lead} {told}"

@@ -77,7 +77,7 @@ def moves_of(text: str, shown: Shown) -> list[Move]:
     for sentence in sentences(text):
         if end := _cleared(sentence.text):
             return [Move("clear", segment=sentence), *_anew(text, sentence.start + end)]
-        found += [_read(piece, shown, found[-1:]) for piece in _pieces(sentence)]
+        found += [_read(piece, shown, found[-1:]) for piece in _pieces(sentence, shown)]
     return _joined(found)
 
 
@@ -108,20 +108,31 @@ def _anew(text: str, start: int) -> Iterator[Move]:
         yield Move("write", rest, all=True, segment=Segment(rest, start, len(text)))
 
 
-def _pieces(sentence: Segment) -> Iterator[Segment]:
+def _pieces(sentence: Segment, shown: Shown) -> Iterator[Segment]:
     """A sentence cut where the next command follows, outside of quotes."""
     held = quotes(sentence.text)
     start = 0
     if _SAYS.match(speech.without_openers(sentence.text)[0]):
         yield sentence
         return
-    ends = [(a, b) for a, b in speech.cuts(sentence.text) if not any(q.start < b and a < q.end for q in held)]
+    joins = [m.span() for m in _NEXT.finditer(sentence.text) if exchanged(sentence.text[m.end() :], shown)]
+    cuts = sorted({*speech.cuts(sentence.text), *(joins if _restates_nothing(sentence.text) else [])})
+    ends = [(a, b) for a, b in cuts if not any(q.start < b and a < q.end for q in held)]
     for a, b in [*ends, (len(sentence.text), len(sentence.text))]:
         if sentence.text[start:a].strip():
             yield from _each_exchange(
                 Segment(sentence.text[start:a], sentence.start + start, sentence.start + a, sentence.item)
             )
         start = b
+
+
+_NEXT = re.compile(r",\s+(?:and|but)\s+|\s+and\s+", re.IGNORECASE)
+
+
+def _restates_nothing(text: str) -> bool:
+    """Whether a sentence opens with a command, so that a contrast behind `and` is the next one."""
+    body = speech.without_openers(text)[0]
+    return bool(speech.between("removing").match(body) or speech.behind("removing", "verbs").match(body))
 
 
 def _each_exchange(piece: Segment) -> Iterator[Segment]:
