@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from nodes.understanding.acts import Heard, hear
-from nodes.understanding.drafts.applying import Done, Work
-from nodes.understanding.drafts.moves import TO_THE_COACH, Move, moves_of
+from nodes.understanding.drafts.applying import Work
+from nodes.understanding.drafts.commands import Move
+from nodes.understanding.drafts.cutting import Done
+from nodes.understanding.drafts.moves import moves_of
 from nodes.understanding.drafts.shown import Shown
 from nodes.understanding.drafts.speech import praises
+from nodes.understanding.drafts.statements import TO_THE_COACH
 from state.frame import ActName
 
 Verdict = Literal["saved", "edited", "cleared", "missing", "open"]
