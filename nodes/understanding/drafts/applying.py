@@ -244,11 +244,13 @@ def _tell(work: Work, move: Move) -> Done | None:
     if restating.is_whole(shown, texts):
         after = shown.only(texts)
         return Done(after, shown.text, after.text, sure=False)
+    added = False
     for text in texts:
-        shown = restating.with_version(shown, text) or restating.added(shown, text)
+        version = restating.with_version(shown, text)
+        shown, added = version or restating.added(shown, text), added or version is None
     if shown.parts == work.shown.parts or not wanted:
         return Done(shown, sure=False) if wanted <= shown.terms and wanted else None
-    return Done(shown, "", move.text, sure=False)
+    return Done(shown, "", move.text, sure=False, added=added)
 
 
 _DO = {

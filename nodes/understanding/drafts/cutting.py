@@ -29,6 +29,8 @@ class Done:
     new: str = ""
     sure: bool = True
     """Whether the words left no doubt of what is meant."""
+    added: bool = False
+    """Whether something new stands beside the rest."""
 
 
 def numbers_of(text: str, shown: Shown) -> list[int]:
@@ -111,8 +113,9 @@ def is_thing(shown: Shown, name: str) -> bool:
     part = shown.parts[places[-1].part]
     start, _ = _around(part, places[-1])
     told = words_in(EDGE.sub(" ", part[start : places[-1].start]))
-    object_of = bool(leading_verb(" ".join([*told, name]))) and not any(map(slots.leads, told))
-    return 0 < len(told) <= MOST_BEFORE and object_of
+    verb = bool(leading_verb(" ".join([*told, name])))
+    behind = len(terms(slots.before_preposition(" ".join(told)))) < FEWEST_LEFT if any(map(slots.leads, told)) else True
+    return 0 < len(told) <= MOST_BEFORE and verb and behind
 
 
 FEWEST_LEFT = 2

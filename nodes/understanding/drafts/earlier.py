@@ -10,6 +10,8 @@ from nodes.understanding.drafts.quotes import quotes, sentences
 from nodes.understanding.drafts.shown import words_in
 from nodes.understanding.drafts.speech import phrase
 from nodes.understanding.frames import Frame, Message
+from nodes.understanding.mending import read_mend
+from nodes.understanding.wording import repairs
 from state.frame import Fact
 from state.phases import ORDER
 
@@ -53,8 +55,19 @@ def _speaks_of(text: str, phase: str, theirs: Sequence[Fact], own: Sequence[Fact
     contrast = find_contrast(text)
     told = frozenset(words_in(contrast.old)) if contrast.old else frozenset()
     said, mine = ({word for fact in facts for word in words_in(fact["text"])} for facts in (theirs, own))
+    if not own and repairs(text) and len(words_in(text)) <= LONGEST_REPAIR and _is_date(text):
+        return True  # `no. november`, right after it was saved
     nouns = terms(text) & terms(" ".join(said)) - terms(" ".join(mine))
     return bool(_named(phase).search(text) or nouns or (told and told <= said and not told <= mine))
+
+
+def _is_date(text: str) -> bool:
+    kinds = {kind for kind, _ in read_mend(text).values}
+    return bool(kinds) and kinds <= {"date", "frequency"}
+
+
+LONGEST_REPAIR = 6
+"""Words up to which a correction needs no noun of the goal that was saved last."""
 
 
 @cache

@@ -10,7 +10,7 @@ from nodes.understanding.drafts.commands import Move
 from nodes.understanding.drafts.cutting import Done
 from nodes.understanding.drafts.moves import moves_of
 from nodes.understanding.drafts.shown import Shown
-from nodes.understanding.drafts.speech import praises
+from nodes.understanding.drafts.speech import opens_with_yes, praises
 from nodes.understanding.drafts.statements import TO_THE_COACH
 from state.frame import ActName
 
@@ -79,10 +79,9 @@ def _only_tells(moves: Sequence[Move], work: Work) -> bool:
     """Whether all that a message does to the draft is to tell more, or to mend what it names by no words of the draft."""
     kinds = {move.kind for move in moves} - {"talk", "yes"}
     anew = any(one.new == one.shown.text for one in work.done)
-    return not anew and (
-        (kinds == {"tell"} and work.changed)
-        or ((bool(work.missing) or work.unsure) and kinds <= {"tell", "fix", "swap"})
-    )
+    more = work.changed and (not work.shown.listed or any(one.added for one in work.done))
+    lost = bool(work.missing) or work.unsure
+    return not anew and ((kinds == {"tell"} and more) or (lost and kinds <= {"tell", "fix", "swap"}))
 
 
 def _cleared(shown: Shown, moves: Sequence[Move]) -> Revision:
@@ -112,6 +111,7 @@ def _heard(move: Move) -> list[Heard]:
     if move.kind != "talk":
         may = _ACTS.get(move.kind, ("correction",))
         label = next((one.label for one in heard if one.label in may), may[0])
+        label = "yes" if move.kind == "yes" and opens_with_yes(segment.text) else label
         act, _, about = label.partition(".")
         return [Heard(segment, cast("ActName", act), about, 1.0)]
     found = []

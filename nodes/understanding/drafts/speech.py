@@ -49,6 +49,11 @@ def without_openers(text: str) -> tuple[str, tuple[str, ...]]:
     return text[start:], tuple(said)
 
 
+def opens_with_yes(text: str) -> bool:
+    """Whether a text begins with a yes."""
+    return bool(re.match(rf"\W*(?:{phrase('openers', 'yes')}){_END}", text, re.IGNORECASE))
+
+
 @cache
 def _tail(group: str) -> re.Pattern[str]:
     return re.compile(rf"(?:[\s,;–—-]+{phrase(group, 'tails')})+\W*$", re.IGNORECASE)
