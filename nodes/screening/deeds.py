@@ -126,7 +126,8 @@ def _halves(start: int, end: int, parts: tuple[Segment, ...]) -> Iterator[Told]:
     colon = next((number for number, part in enumerate(parts) if part.led_by == ":"), 0)
     before, after = parts[:colon], parts[colon:]
     long = _words_in(before) >= _FEWEST_BEFORE and _words_in(after) >= _FEWEST_AFTER
-    if long and _counts(before) and not _counts(after):
+    counted = any(counts_work(part.tokens) for part in before)
+    if long and not counted and _counts(before) and not _counts(after):
         yield Told(start, after[0].start, before, deeds_of(before))
         start, parts = after[0].start, after
     yield Told(start, end, parts, deeds_of(parts))

@@ -68,6 +68,8 @@ def _host(part: Segment, deed: Deed) -> Host:
         return Host.FIRM
     opening = next((word for word in words if word not in _WISH), "")
     lemma = VERB_FORMS.get(opening, "")
+    if lemma == "be" and any(one.word == opening and two.frame == VERB for one, two in pairwise(part.tokens)):
+        return Host.OPEN  # `be held responsible for`, `be named examiner`
     if lemma == "become" and _DETERMINERS & set(words) and not VAGUE_DEGREES & set(words):
         return Host.FIRM
     if (deed is Deed.SURE and lemma not in VAGUE_VERBS) or _handles(part.tokens, lemma):

@@ -29,6 +29,7 @@ WHOLE = 0.75
 """How much the sentence counts beside its part."""
 ONLY = 1.2
 """How much clearer it must be where a sentence is all that is written: then it is the goal."""
+SHARED = 1.0
 LONE = 2.0
 """How much less clear where it alone, of several, has numbers or times: so stands what is added to a goal that has none."""
 SOLE = 3.0
@@ -69,7 +70,20 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
         if answers(one.parts):
             yield from _unasked(one.parts, answered or len(every) == 1 or not counting)
         elif sum(len(part.tokens) for part in one.parts) >= _FEWEST_WORDS and any(map(_could_count, one.parts)):
+            if not counting and not _speaks(one):
+                continue
             yield from _talk_in(one.parts, counting, _doubt(told, firm, one, counting))
+
+
+def _speaks(one: Told) -> bool:
+    """Whether a sentence among values turns to somebody or to the text, or gives a score without anybody who does something: else judging gains nothing there."""
+    words = [token.word for part in one.parts for token in part.tokens]
+    gives = not _OWN & set(words) and not any(map(names_writer, one.parts))
+    return any(has_class(word, *_SPOKEN_TO, *(("verdict", "order") if gives else ())) for word in words)
+
+
+_OWN = word_set("my our")
+_SPOKEN_TO = ("you", "reader", "text", "pretend", "authority", "pressure", "technical")
 
 
 def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool) -> float:
@@ -81,7 +95,8 @@ def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool
         return 0.0 if counting or one.counts else AMONG_VALUES
     if any(other is not one for other in firm):
         return AMONG
-    return 0.0 if _names_role(one) else -LONE
+    others = sum(other.counts for other in told) > 1
+    return 0.0 if _names_role(one) else -SHARED if others else -LONE
 
 
 def _is_firm(one: Told) -> bool:
@@ -169,7 +184,8 @@ def _feigns(part: Segment) -> bool:
     words = [token for token in part.tokens if token.word not in _LINKS | _LETS]
     if len(words) < _FEWEST_WORDS or words[0].word not in _FEIGNED:
         return False
-    return words[1].frame in (NUMBER, DATE) or words[1].word in _FEIGNED_THING
+    guessed = words[0].word != "say" and words[1].frame in (NUMBER, DATE)  # `say five a year` guesses, and means it
+    return guessed or words[1].word in _FEIGNED_THING
 
 
 def _reports(part: Segment) -> bool:
