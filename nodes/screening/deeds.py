@@ -125,9 +125,8 @@ def _halves(start: int, end: int, parts: tuple[Segment, ...]) -> Iterator[Told]:
     """A sentence, or two where all that counts stands before a colon: `Checked on 3 May: be kinder`."""
     colon = next((number for number, part in enumerate(parts) if part.led_by == ":"), 0)
     before, after = parts[:colon], parts[colon:]
-    long = _words_in(before) >= _FEWEST_BEFORE and _words_in(after) >= _FEWEST_AFTER
-    counted = any(counts_work(part.tokens) for part in before)
-    if long and not counted and _counts(before) and not _counts(after):
+    long = _words_in(before) >= _FEWEST_BEFORE and _words_in(after) >= _FEWEST_AFTER and len(after[0].tokens) > 1
+    if long and _counts(before) and not _counts(after):
         yield Told(start, after[0].start, before, deeds_of(before))
         start, parts = after[0].start, after
     yield Told(start, end, parts, deeds_of(parts))

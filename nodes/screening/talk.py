@@ -7,7 +7,7 @@ it speaks to the judge. A clause that holds a deed of the employee is never take
 # ruff: noqa: E501 - a word list or a pattern reads best unbroken
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from nodes.english.lexicon import POSITIONS, singular, word_set
 from nodes.screening.deeds import Deed, Told, answers, deeds_of, names_writer, read_sentences
@@ -61,7 +61,7 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
     every = [one for one in map(_without_confidence, read_sentences(text)) if one.parts]
     told = [one for one in every if not answers(one.parts)]
     answered = any(one.does or one.names_role for one in told)
-    firm = [one for one in told if one.counts and _is_firm(one)] if len(told) > 1 else []
+    beside = _Beside(len(told), sum(one.counts for one in told), sum(one.counts and _is_firm(one) for one in told))
     for one in every:
         yield from _lead_in(one.parts)
         yield from find_strewn(one, len(told) == 1) if counting else ()
@@ -69,41 +69,49 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
             yield one.start, one.end
         if answers(one.parts):
             yield from _unasked(one.parts, answered or len(every) == 1 or not counting)
-        elif sum(len(part.tokens) for part in one.parts) >= _FEWEST_WORDS and any(map(_could_count, one.parts)):
-            if not counting and not _speaks(one):
-                continue
-            yield from _talk_in(one.parts, counting, _doubt(told, firm, one, counting))
+        elif _needs_screening(one, counting):
+            yield from _talk_in(one.parts, counting, _doubt(beside, one, counting))
 
 
-def _speaks(one: Told) -> bool:
-    """Whether a sentence among values turns to somebody or to the text, or gives a score without anybody who does something: else judging gains nothing there."""
+def _needs_screening(one: Told, counting: bool) -> bool:
+    """Whether a judge could count something of a sentence; among values only what turns to somebody, or gives a score."""
     words = [token.word for part in one.parts for token in part.tokens]
+    if len(words) < _FEWEST_WORDS or not any(map(_could_count, one.parts)):
+        return False
     gives = not _OWN & set(words) and not any(map(names_writer, one.parts))
-    return any(has_class(word, *_SPOKEN_TO, *(("verdict", "order") if gives else ())) for word in words)
+    return counting or any(has_class(word, *_SPOKEN_TO, *(("verdict", "order") if gives else ())) for word in words)
 
 
 _OWN = word_set("my our")
 _SPOKEN_TO = ("you", "reader", "text", "pretend", "authority", "pressure", "technical")
 
 
-def _doubt(told: Sequence[Told], firm: Sequence[Told], one: Told, counting: bool) -> float:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The sentences of a text that are no bare answers: how many, how many count, and how many of those are firm."""
+
+    sentences: int
+    counting: int
+    firm: int
+
+
+def _doubt(beside: _Beside, one: Told, counting: bool) -> float:
     """How much clearer than alone it must be that a sentence speaks to the judge, by what stands beside it."""
-    if len(told) == 1:
+    if beside.sentences == 1:
         several = sum(not is_bare(part.tokens) for part in one.parts) > 1 + _is_labelled(one.parts)
         return 0.0 if not _is_plain(one.parts) else ONLY if several else SOLE
     if not (counting and one.counts):
         return 0.0 if counting or one.counts else AMONG_VALUES
-    if any(other is not one for other in firm):
+    if beside.firm > _is_firm(one):
         return AMONG
-    others = sum(other.counts for other in told) > 1
-    return 0.0 if _names_role(one) else -SHARED if others else -LONE
+    return 0.0 if _is_role_named(one) else -SHARED if beside.counting > 1 else -LONE
 
 
 def _is_firm(one: Told) -> bool:
-    return _names_role(one) or level_of(one.parts, one.deeds) < FIRM
+    return _is_role_named(one) or level_of(one.parts, one.deeds) < FIRM
 
 
-def _names_role(one: Told) -> bool:
+def _is_role_named(one: Told) -> bool:
     return _form(one.parts, strongest(one.deeds)) == "role"
 
 
