@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -41,10 +42,9 @@ class Contrast:
 @lru_cache(maxsize=256)
 def find_contrast(text: str) -> Contrast:
     """The first contrast that a text draws; an empty one where it names no old."""
-    for rank, pattern in enumerate(_contrasts()):
-        if rank == FAILING and not _fails_somewhere().search(text):
-            continue
-        match = pattern.search(text)
+    told = frozenset(_WORD.findall(text.lower()))
+    for rank, (signs, pattern) in enumerate(_contrasts()):
+        match = None if told.isdisjoint(signs) else pattern.search(text)
         if match and match["old"].strip() and match["new"].strip() and not _stands_before(text, match):
             old = match["old"][announced(match["old"]) :].strip(_EDGES)
             start = match.start("new") + announced(match["new"])
@@ -58,9 +58,14 @@ def find_contrast(text: str) -> Contrast:
 
 def names_old(text: str) -> bool:
     """Whether a text only says what is not meant: it belongs to what stands before it."""
+    return bool(_only_old().match(text))
+
+
+@cache
+def _only_old() -> re.Pattern[str]:
     instead = vocabulary()["instead"]
     before_old = either([*instead["new_then_old"], *instead["new_comma_old"]])
-    return bool(re.match(rf"(?:{before_old})\s+\S+(?:\s+\S+){{0,3}}\W*$", text, re.IGNORECASE))
+    return re.compile(rf"(?:{before_old})\s+\S+(?:\s+\S+){{0,3}}\W*$", re.IGNORECASE)
 
 
 def _stands_before(text: str, match: re.Match[str]) -> bool:
@@ -68,7 +73,7 @@ def _stands_before(text: str, match: re.Match[str]) -> bool:
     before = text[announced(text) : match.start()]
     says = bool(terms(before)) or any(map(str.isdigit, before))
     short = len(before.split()) <= len(match["old"].split()) + MOST_COUNTED
-    return says and short and match.re is _contrasts()[NOT_OLD]
+    return says and short and match.re is _contrasts()[NOT_OLD][1]
 
 
 def _alike(new: str, old: str) -> int:
@@ -88,35 +93,61 @@ NOT_OLD = 1
 """The contrast of `not X, Y`."""
 EQUATING = RENAMING - 1
 """The contrast that is one only between things of a kind."""
-FAILING = 9
-"""The contrast of `X won't work, Y`. X may begin at any letter, so it is looked for only where something is said to fail."""
 
 
 @cache
-def _fails_somewhere() -> re.Pattern[str]:
-    return re.compile(rf"\s{failing()}", re.IGNORECASE)
-
-
-@cache
-def _contrasts() -> tuple[re.Pattern[str], ...]:
+def _contrasts() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Each with its signs: a text that holds none of these words draws no such contrast, and needs no search for one."""
     instead = vocabulary()["instead"]
     before_old, but, exchange = (either(instead[key]) for key in ("new_then_old", "old_then_new", "exchange"))
     commaed, changing, dropping = (either(instead[key]) for key in ("new_comma_old", "changing", "dropping"))
     taking, first_old = (either(instead[key]) for key in ("taking", "old_first"))
     end, whole = r"(?=[.!?,;]|$)", r"(?=[.!?;]|$)"
     old, new = r"(?P<old>[^,.;]{1,60}?)", r"(?P<new>[^.;]{1,120}?)"
-    patterns = (
-        rf"\b(?:not|nicht|no|pas|nie)\s+{old},?\s+{but}\s+{new}{whole}",
-        rf"\b(?:not|nicht|pas|nie)\s+{old}(?:\s+any ?more)?(?:[,.;]\s+|\s[-–—]\s){new}{whole}",
-        rf"\b(?:wrote|said|typed|put)\s+{old},?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+{new}{end}",
-        rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?:called\s+|named\s+)?(?P<new>[^,.;]{{1,60}}?){end}",
-        rf"^\W*(?:{either(idle_words())}\W+){{0,2}}?{first_old}\s+{old}(?:\s*[,:]\s*|\s+(?={taking}\b)){new}{whole}",
-        rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}",
-        rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}",
-        rf"\b{dropping}\s+{old}(?:\s+out)?(?:,?\s+(?:and\s+|but\s+)?{taking}\s+|,\s+(?=\d)){new}{whole}",
-        rf"\b{changing}\s+(?:the\s+)?{old}\s+{exchange}\s+{new}{end}",
-        rf"{old}\s+{failing()}(?:[.,;:]\s*|\s+(?=(?:so|just|say|make|only)\b)){new}{whole}",
-        r"(?P<old>(?:[a-z]+\s+(?=\d))?[\w%€$£.,]+)\s*(?:→|-+>|=+>)\s*(?P<new>(?:[a-z]+\s+(?=\d))?[\w%€$£.,]+)",
-        rf"(?:^\W*|\b(?:{changing}|move|push|shift|correct|update)\b[^.;]*?\s)from\s+{old}\s+to\s+(?P<new>[^.;]{{1,80}}?){end}",
+    forms = (
+        (["not", "nicht", "no", "pas", "nie"], rf"\b(?:not|nicht|no|pas|nie)\s+{old},?\s+{but}\s+{new}{whole}"),
+        (
+            ["not", "nicht", "pas", "nie"],
+            rf"\b(?:not|nicht|pas|nie)\s+{old}(?:\s+any ?more)?(?:[,.;]\s+|\s[-–—]\s){new}{whole}",
+        ),
+        (
+            ["wrote", "said", "typed", "put"],
+            rf"\b(?:wrote|said|typed|put)\s+{old},?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+{new}{end}",
+        ),
+        (
+            ["be", "become"],
+            rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?:called\s+|named\s+)?(?P<new>[^,.;]{{1,60}}?){end}",
+        ),
+        (
+            instead["old_first"],
+            rf"^\W*(?:{either(idle_words())}\W+){{0,2}}?{first_old}\s+{old}(?:\s*[,:]\s*|\s+(?={taking}\b)){new}{whole}",
+        ),
+        (instead["new_comma_old"], rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}"),
+        (instead["new_then_old"], rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}"),
+        (
+            instead["dropping"],
+            rf"\b{dropping}\s+{old}(?:\s+out)?(?:,?\s+(?:and\s+|but\s+)?{taking}\s+|,\s+(?=\d)){new}{whole}",
+        ),
+        (instead["changing"], rf"\b{changing}\s+(?:the\s+)?{old}\s+{exchange}\s+{new}{end}"),
+        (
+            [*instead["failing"], "too"],
+            rf"{old}\s+{failing()}(?:[.,;:]\s*|\s+(?=(?:so|just|say|make|only)\b)){new}{whole}",
+        ),
+        (
+            ["→", ">"],
+            r"(?P<old>(?:[a-z]+\s+(?=\d))?[\w%€$£.,]+)\s*(?:→|-+>|=+>)\s*(?P<new>(?:[a-z]+\s+(?=\d))?[\w%€$£.,]+)",
+        ),
+        (
+            ["from"],
+            rf"(?:^\W*|\b(?:{changing}|move|push|shift|correct|update)\b[^.;]*?\s)from\s+{old}\s+to\s+(?P<new>[^.;]{{1,80}}?){end}",
+        ),
     )
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return tuple((_signs(words), re.compile(pattern, re.IGNORECASE)) for words, pattern in forms)
+
+
+def _signs(phrases: Sequence[str]) -> frozenset[str]:
+    """Of each phrase the longest word."""
+    return frozenset(max(_WORD.findall(phrase.lower()), key=len) for phrase in phrases)
+
+
+_WORD = re.compile(r"\w+|→|>")
