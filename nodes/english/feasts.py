@@ -20,10 +20,13 @@ _NAME = re.compile("(?:" + "|".join(re.escape(name).replace("'", "['’]") for n
 _DAYS_A_WEEK = 7
 
 
-def feast_at(text: str, start: int, word: str) -> int:
-    """Where the feast ends that `word`, which stands at `start`, begins; 0 when it begins none."""
-    if word.lower() not in _FIRST_WORDS:
-        return 0
+def may_begin_feast(word: str) -> bool:
+    """Whether some feast's name begins with this word."""
+    return word.lower() in _FIRST_WORDS
+
+
+def feast_at(text: str, start: int) -> int:
+    """Where the feast ends that begins at `start`; 0 when none does."""
     found = _NAME.match(text, start)
     return found.end() if found else 0
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from nodes.english.feasts import feast_at
+from nodes.english.feasts import feast_at, may_begin_feast
 from nodes.english.lexicon import STOP, singular
 from nodes.english.periods import When
 from nodes.english.vocabulary import GROUPS, look_up
@@ -126,23 +126,24 @@ def _token(text: str, match: re.Match[str]) -> Token:
 
 
 def _word(text: str, start: int, end: int, told: str) -> Token:
-    if feast := feast_at(text, start, told):
+    tag, value, opens = _known(told)
+    if opens and (feast := feast_at(text, start)):
         return Token(start, feast, "feast", text[start:feast])
-    tag, value = _known(told)
     return Token(start, end, tag, told, value)
 
 
 @lru_cache(maxsize=20_000)
-def _known(word: str) -> tuple[str, float]:
-    """The tag of a word by itself, and what it stands for."""
+def _known(word: str) -> tuple[str, float, bool]:
+    """The tag of a word by itself, what it stands for, and whether it may begin a feast's name."""
     entry, lower = look_up(word), word.lower()
+    tag = "plural" if singular(lower) != lower else "word"
     if entry:
-        return entry.group, entry.value
-    if word in _GRADES:
-        return "grade", 0
-    if lower in STOP or lower.startswith(_PRONOUNS):
-        return "function", 0
-    return "plural" if singular(lower) != lower else "word", 0
+        tag = entry.group
+    elif word in _GRADES:
+        tag = "grade"
+    elif lower in STOP or lower.startswith(_PRONOUNS):
+        tag = "function"
+    return tag, entry.value if entry else 0, may_begin_feast(word)
 
 
 def _number(start: int, end: int, told: str) -> Token:
