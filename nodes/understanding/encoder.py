@@ -57,7 +57,8 @@ class Encoder:
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """Shape (len(texts), 2 * dimensions): the mean and the maximum of each text's tokens."""
-        ids = [one.ids[:MOST_TOKENS] or [UNKNOWN] for one in self.tokenizer.encode_batch_fast(list(texts))]
+        # One by one: a batch wakes threads, which takes longer than a message's few texts.
+        ids = [self.tokenizer.encode(text).ids[:MOST_TOKENS] or [UNKNOWN] for text in texts]
         return np.concatenate([self._run(group) for group in _groups(ids)])
 
     def _run(self, ids: Sequence[Sequence[int]]) -> Floats:

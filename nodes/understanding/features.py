@@ -21,6 +21,7 @@ MOST_LETTERS = 600
 """Letters of a segment that are read: what somebody means stands at its beginning."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[?!]|\.\.\.")
 _NUMBER = re.compile(r"\d+(?:[.,'’ ]\d+)*")
+_MAYBE_ACCENT = re.compile(r"[^\x00-\x7f]")
 _PRIMES = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)
 _SEEDS = np.array([[n * 0x9E3779B1 & 0xFFFFFFFF] for n in CHARACTERS], dtype=np.uint32)
 Rows = NDArray[np.int64]
@@ -56,7 +57,11 @@ def vectors(texts: Sequence[str]) -> Vectors:
 def fold(text: str) -> str:
     """Lower case without accents, every number a 0: `Więcej niż 12` as `wiecej niz 0`."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ł", "l").replace("ß", "ss"))
-    return _NUMBER.sub("0", plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c)))
+    return _NUMBER.sub("0", _MAYBE_ACCENT.sub(_no_accent, plain))
+
+
+def _no_accent(letter: re.Match[str]) -> str:
+    return "" if unicodedata.combining(letter[0]) else letter[0]
 
 
 def _characters(texts: Sequence[str]) -> Rows:
