@@ -254,7 +254,9 @@ class _Breaks:
         rest = self._leads.behind(end)[1]
         if rest != end and (_WANTS.match(self._body, end) or _SUBJECT.match(self._body, rest)):
             return True
-        if not leading_verb(self._body, strict=not self._follows_time(start), start=rest):
+        if not leading_verb(self._body, start=rest):
+            return False
+        if not leading_verb(self._body, strict=True, start=rest) and not self._follows_time(start):
             return False
         first = _FIRST_WORD.match(self._body, end)
         known = first is not None and first[1].lower() in VERBS

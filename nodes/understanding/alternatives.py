@@ -54,6 +54,8 @@ def choices(text: str) -> tuple[Choice, ...]:
 
 
 def _choice(text: str, join: re.Match[str]) -> Choice | None:
+    if join["and"] and not _says_between(text[: join.start()].lower()):
+        return None
     left, right = _left(text, join.start()), _right(text, join.end())
     first, second = text[slice(*left)], text[slice(*right)]
     if join["and"] and not _between().search(text, 0, left[0]):
@@ -150,6 +152,10 @@ def _joins() -> re.Pattern[str]:
         rf"(?P<and>{either(data['undecided']['and'])}\s+))(?=\w)",
         re.IGNORECASE,
     )
+
+
+def _says_between(text: str) -> bool:
+    return any(word in text for word in _data()["undecided"]["between"])
 
 
 @cache

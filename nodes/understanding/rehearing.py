@@ -12,6 +12,7 @@ from nodes.rules.first_person import strip_lead
 from nodes.rules.verbs import names_role
 from nodes.understanding.acts import HALF_HEARD, WISHED_BEFORE, WISHES_NOW, Heard
 from nodes.understanding.choosing import taken_of
+from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.facts import details, lacks
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import (
@@ -284,11 +285,16 @@ def corrects(frame: Frame, message: Message, heard: Heard) -> bool:
         return True
     if len(text.split()) > LONGEST_AFTERTHOUGHT:
         return False
-    mend = read_mend(text)
-    if mend.old and (frame.said(mend.old, message) or _meant(mend, frame.holding(message.phase))):
+    if (
+        find_contrast(text).old
+        and (mend := read_mend(text)).old
+        and (frame.said(mend.old, message) or _meant(mend, frame.holding(message.phase)))
+    ):
         return True
-    fits = any(may_replace(kind, span.text, fact) for kind, span in mend.values for fact in frame.facts if _holds(fact))
-    return heard.act != "content" and fits and bool(announced(text)) and not states_something(text)
+    if heard.act == "content" or not announced(text) or states_something(text):
+        return False
+    held = [fact for fact in frame.facts if _holds(fact)]
+    return any(may_replace(kind, span.text, fact) for kind, span in read_mend(text).values for fact in held)
 
 
 def _meant(mend: Mend, held: Sequence[Fact]) -> bool:
