@@ -5,10 +5,10 @@ Feature hashing as in Weinberger et al. 2009 (without the sign, which a linear h
 
 import re
 import unicodedata
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"\d+(?:[.,'’ ]\d+)*")
 _MAYBE_ACCENT = re.compile(r"[^\x00-\x7f]")
 _PRIMES = np.array([2654435761, 2246822519, 3266489917, 668265263, 374761393], dtype=np.uint32)
 _SEEDS = np.array([[n * 0x9E3779B1 & 0xFFFFFFFF] for n in CHARACTERS], dtype=np.uint32)
+_FIRST = crc32(b"^")
 Rows = NDArray[np.int64]
 _BITS = WIDTH.bit_length() - 1
 
@@ -48,7 +49,7 @@ def vectors(texts: Sequence[str]) -> Vectors:
     """All texts at once; each is as it would be alone."""
     spoken = [_WORD.findall(fold(text[:MOST_LETTERS])) for text in texts]
     keys = np.sort(np.concatenate([_characters([f" {' '.join(one)} " for one in spoken]), _words(spoken)]))
-    keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
     kinds = keys >> _BITS  # the characters of the first text, its words, the characters of the second …
     strengths = (1 / np.sqrt(np.maximum(np.bincount(kinds), 1))).astype(np.float32)[kinds]
     return Vectors(keys & (WIDTH - 1), strengths, np.searchsorted(kinds, np.arange(0, 2 * len(texts), 2)))
@@ -85,14 +86,17 @@ def _characters(texts: Sequence[str]) -> Rows:
 def _words(spoken: Sequence[Sequence[str]]) -> Rows:
     """Keys of the words of all texts, alone, in twos and threes."""
     grams = [_grams(words) for words in spoken]
-    rows = [zlib.crc32(gram) for gram in "\n".join(chain.from_iterable(grams)).encode().split(b"\n")]
     owners = np.repeat(np.arange(1, 2 * len(spoken), 2), [*map(len, grams)])
-    return (owners << _BITS) + (np.array(rows) & (WIDTH - 1))
+    return (owners << _BITS) + (np.array([*chain.from_iterable(grams)]) & (WIDTH - 1))
 
 
-def _grams(words: Sequence[str]) -> list[str]:
-    marked = ["<", *words, ">"]
-    grams = [*words, *map(" ".join, pairwise(marked))]
-    grams += [f"{a} {b} {c}" for a, b, c in zip(marked, marked[1:], marked[2:], strict=False)]
-    grams += [f"{a} _ {b}" for a, b in zip(marked, marked[2:], strict=False)]
-    return grams + [f"^{word}" for word in words[:3]]
+def _grams(words: Sequence[str]) -> list[int]:
+    """The checksums of `a`, `a b`, `a b c`, `a _ c` and, of the first three, `^a`; each goes on from that of its beginning."""
+    plain = [word.encode() for word in ("<", *words, ">")]
+    behind = [b" " + word for word in plain]
+    ones = [*map(crc32, plain)]
+    twos = [*map(crc32, behind[1:], ones)]
+    threes = map(crc32, behind[2:], twos)
+    gapped = map(crc32, behind[2:], (crc32(b" _", one) for one in ones))
+    firsts = (crc32(word, _FIRST) for word in plain[1:-1][:3])
+    return [*ones[1:-1], *twos, *threes, *gapped, *firsts]
