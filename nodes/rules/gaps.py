@@ -14,6 +14,8 @@ UNMET = 4.0
 FEWEST_VALUES = 3
 FEWEST_ACTIONS = 3
 FEWEST_STRONG_ACTIONS = 2
+LONG_AGO = date(2, 1, 1)
+"""A day after which every date lies; the calendar's first has no day before it."""
 
 
 def find_gap(briefing: Briefing, *, go_on: bool = False) -> Gap | None:
@@ -51,7 +53,7 @@ def _gaps(phase: Phase, material: Material, horizon_months: int | None, rubric: 
     names = own or [name for name in missing if name in rubric.criteria]
     if not names:
         return {}
-    exam = Exam(phase, material.text, (), rubric, (), rag_enabled=False, today=date.min, threshold=0.0)
+    exam = Exam(phase, material.text, (), rubric, (), rag_enabled=False, today=LONG_AGO, threshold=0.0)
     levels = {verdict.name: verdict.score for verdict in judge(exam).verdicts}
     return {
         name: rubric.criteria[name].weight * (10 - levels[name]) for name in names if not own or levels[name] <= UNMET

@@ -76,6 +76,12 @@ def test_no_answer_is_a_dead_end(phase: Phase, text: str) -> None:
     assert len(set(talk.asked)) > 1
 
 
+@pytest.mark.parametrize("time", ["before half term", "before the summer break", "before peak season"])
+def test_what_ends_before_a_time_without_a_day_is_read(time: str) -> None:
+    told = f"honesty, I tell 3 people a week what went wrong {time}"
+    assert asked_about(about(told, phase=Phase.G6_VALUES)) == "clarity"
+
+
 def test_the_question_fits_how_the_message_reads() -> None:
     assert "English" in Talk(FUTURE).say("Ich möchte Teamleiter werden und mehr lernen").question
     assert "Cook" in Talk(FUTURE).say("I don't know").question
