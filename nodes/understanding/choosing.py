@@ -71,13 +71,10 @@ def _offering(frame: Frame, phase: str, latest: str) -> Iterator[tuple[str, bool
 
 
 def _decided(text: str, key: str, phase: str, segment: Segment, latest: str, fresh: bool) -> Taken | None:
-    offered = choices(text)
-    if not offered:
-        return None
     opening = _FIRST_PART.match(segment.text)
     time = _TIME_BEHIND.search(segment.text)
     ends = sorted({opening.end() if opening else 0, time.start() if time else 0, len(segment.text)})
-    for choice in reversed(offered):
+    for choice in reversed(choices(text)):
         if key == latest and segment.start < choice.options[1][1]:
             continue
         for end in filter(None, ends):
