@@ -98,40 +98,53 @@ EQUATING = RENAMING - 1
 @cache
 def _contrasts() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
     """Each with its signs: a text that holds none of these words draws no such contrast, and needs no search for one."""
-    instead = vocabulary()["instead"]
-    before_old, but, exchange = (either(instead[key]) for key in ("new_then_old", "old_then_new", "exchange"))
-    commaed, changing, dropping = (either(instead[key]) for key in ("new_comma_old", "changing", "dropping"))
-    taking, first_old = (either(instead[key]) for key in ("taking", "old_first"))
-    end, whole = r"(?=[.!?,;]|$)", r"(?=[.!?;]|$)"
-    old, new = r"(?P<old>[^,.;]{1,60}?)", r"(?P<new>[^.;]{1,120}?)"
-    forms = (
-        (["not", "nicht", "no", "pas", "nie"], rf"\b(?:not|nicht|no|pas|nie)\s+{old},?\s+{but}\s+{new}{whole}"),
+    forms = (*_renaming(), *_exchanging())
+    return tuple((_signs(words), re.compile(pattern, re.IGNORECASE)) for words, pattern in forms)
+
+
+_Form = tuple[Sequence[str], str]
+_OLD, _NEW = r"(?P<old>[^,.;]{1,60}?)", r"(?P<new>[^.;]{1,120}?)"
+_STOP, _WHOLE = r"(?=[.!?,;]|$)", r"(?=[.!?;]|$)"
+
+
+def _renaming() -> tuple[_Form, ...]:
+    but = either(vocabulary()["instead"]["old_then_new"])
+    return (
+        (["not", "nicht", "no", "pas", "nie"], rf"\b(?:not|nicht|no|pas|nie)\s+{_OLD},?\s+{but}\s+{_NEW}{_WHOLE}"),
         (
             ["not", "nicht", "pas", "nie"],
-            rf"\b(?:not|nicht|pas|nie)\s+{old}(?:\s+any ?more)?(?:[,.;]\s+|\s[-–—]\s){new}{whole}",
+            rf"\b(?:not|nicht|pas|nie)\s+{_OLD}(?:\s+any ?more)?(?:[,.;]\s+|\s[-–—]\s){_NEW}{_WHOLE}",
         ),
         (
             ["wrote", "said", "typed", "put"],
-            rf"\b(?:wrote|said|typed|put)\s+{old},?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+{new}{end}",
+            rf"\b(?:wrote|said|typed|put)\s+{_OLD},?\s+(?:but\s+)?(?:i\s+)?(?:should\s+(?:be|have\s+been)|meant|mean|it['’]?s)\s+{_NEW}{_STOP}",
         ),
         (
             ["be", "become"],
-            rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?:called\s+|named\s+)?(?P<new>[^,.;]{{1,60}}?){end}",
+            rf"^(?:the\s+)?(?P<old>[^,.;]{{1,40}}?)\s+(?:can|could|should|must|has to)\s+(?:be|become)\s+(?:called\s+|named\s+)?(?P<new>[^,.;]{{1,60}}?){_STOP}",
         ),
+    )
+
+
+def _exchanging() -> tuple[_Form, ...]:
+    instead = vocabulary()["instead"]
+    before_old, exchange, commaed = (either(instead[key]) for key in ("new_then_old", "exchange", "new_comma_old"))
+    changing, dropping, taking = (either(instead[key]) for key in ("changing", "dropping", "taking"))
+    return (
         (
             instead["old_first"],
-            rf"^\W*(?:{either(idle_words())}\W+){{0,2}}?{first_old}\s+{old}(?:\s*[,:]\s*|\s+(?={taking}\b)){new}{whole}",
+            rf"^\W*(?:{either(idle_words())}\W+){{0,2}}?{either(instead['old_first'])}\s+{_OLD}(?:\s*[,:]\s*|\s+(?={taking}\b)){_NEW}{_WHOLE}",
         ),
-        (instead["new_comma_old"], rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){end}"),
-        (instead["new_then_old"], rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){end}"),
+        (instead["new_comma_old"], rf"^(?P<new>.{{1,120}}?),\s+{commaed}\s+(?P<old>[^,.;!?]{{1,60}}){_STOP}"),
+        (instead["new_then_old"], rf"^(?P<new>.{{1,120}}?),?\s+{before_old}\s+(?P<old>[^,.;!?]{{1,60}}){_STOP}"),
         (
             instead["dropping"],
-            rf"\b{dropping}\s+{old}(?:\s+out)?(?:,?\s+(?:and\s+|but\s+)?{taking}\s+|,\s+(?=\d)){new}{whole}",
+            rf"\b{dropping}\s+{_OLD}(?:\s+out)?(?:,?\s+(?:and\s+|but\s+)?{taking}\s+|,\s+(?=\d)){_NEW}{_WHOLE}",
         ),
-        (instead["changing"], rf"\b{changing}\s+(?:the\s+)?{old}\s+{exchange}\s+{new}{end}"),
+        (instead["changing"], rf"\b{changing}\s+(?:the\s+)?{_OLD}\s+{exchange}\s+{_NEW}{_STOP}"),
         (
             [*instead["failing"], "too"],
-            rf"{old}\s+{failing()}(?:[.,;:]\s*|\s+(?=(?:so|just|say|make|only)\b)){new}{whole}",
+            rf"{_OLD}\s+{failing()}(?:[.,;:]\s*|\s+(?=(?:so|just|say|make|only)\b)){_NEW}{_WHOLE}",
         ),
         (
             ["→", ">"],
@@ -139,10 +152,9 @@ def _contrasts() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
         ),
         (
             ["from"],
-            rf"(?:^\W*|\b(?:{changing}|move|push|shift|correct|update)\b[^.;]*?\s)from\s+{old}\s+to\s+(?P<new>[^.;]{{1,80}}?){end}",
+            rf"(?:^\W*|\b(?:{changing}|move|push|shift|correct|update)\b[^.;]*?\s)from\s+{_OLD}\s+to\s+(?P<new>[^.;]{{1,80}}?){_STOP}",
         ),
     )
-    return tuple((_signs(words), re.compile(pattern, re.IGNORECASE)) for words, pattern in forms)
 
 
 def _signs(phrases: Sequence[str]) -> frozenset[str]:
