@@ -8,7 +8,7 @@ from server.identity.proofs import CurrentAdmin, reaching
 from state.clock import wire_time
 from state.records.rows import TenantRow
 
-router = APIRouter(prefix="/api/admin", tags=["admin"])
+router = APIRouter(prefix="/api/admin", tags=["admins: companies"])
 
 
 @router.get("/tenants")

@@ -18,7 +18,7 @@ from server.identity.proofs import Reach, reaching
 from state.clock import now, wire_time
 from state.records.audit import AuditRow, Order, Wanted, audit_batches, audit_count, audit_page
 
-router = APIRouter(prefix="/api/admin", tags=["audit"])
+router = APIRouter(prefix="/api/admin", tags=["admins: audit trail"])
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the machine's own encoding."""

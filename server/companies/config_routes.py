@@ -31,7 +31,7 @@ from state.records.companies.config_history import config_history
 from state.records.companies.tenants import company_of, replace_config
 from state.rubric import DEFAULT_RUBRICS
 
-router = APIRouter(prefix="/api/admin/config", tags=["configuration"])
+router = APIRouter(prefix="/api/admin/config", tags=["admins: configuration"])
 
 DRAFTS_A_SECOND = 4
 """Configurations tried out on sample goals, of one address."""

@@ -12,7 +12,7 @@ from state.records.database import Database
 from state.records.rows import TenantRow
 from state.records.sessions.erasure import erase_employee, erase_tenant
 
-router = APIRouter(prefix="/api/admin", tags=["admin"])
+router = APIRouter(prefix="/api/admin", tags=["admins: erasing"])
 
 
 class SystemKeyNeeded(PetrafError):

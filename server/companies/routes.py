@@ -16,7 +16,7 @@ from state.languages.words import WORDS
 from state.phases import GOAL_PHASES, Phase, goal_phase
 from state.records.companies.tenants import company_of
 
-router = APIRouter(prefix="/api/tenant", tags=["tenant"])
+router = APIRouter(prefix="/api/tenant", tags=["employees: company"])
 
 
 @router.get("")

@@ -35,7 +35,7 @@ from state.phases import GOAL_PHASES, Phase
 from state.records.companies import statistics
 from state.records.companies.statistics import FEWEST, CriterionRow, DayRow, ScoreBin, Window, too_few
 
-router = APIRouter(prefix="/api/admin/stats", tags=["statistics"])
+router = APIRouter(prefix="/api/admin/stats", tags=["admins: statistics"])
 
 Days = Annotated[int, Query(ge=1, le=366, description="How many days of UTC, today included.")]
 BINS = range(10)

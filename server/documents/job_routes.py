@@ -22,7 +22,7 @@ from state.errors import PetrafError
 from state.identity import TenantId
 from state.records.documents.jobs import JobError, JobRow, recent_jobs, tenant_of_job
 
-router = APIRouter(prefix="/api/admin/jobs", tags=["jobs"])
+router = APIRouter(prefix="/api/admin/jobs", tags=["admins: documents"])
 
 ServerJobs = Annotated[JobRunner, Depends(held(JobRunner))]
 

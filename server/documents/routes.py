@@ -46,7 +46,7 @@ from state.records.documents.documents import (
 from state.records.documents.jobs import NewJob
 from state.text import storable
 
-router = APIRouter(prefix="/api/admin", tags=["documents"])
+router = APIRouter(prefix="/api/admin", tags=["admins: documents"])
 
 Category = Annotated[str, Form(pattern=SLUG)]
 OtherCategory = Annotated[str | None, Form(pattern=SLUG)]

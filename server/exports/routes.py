@@ -14,7 +14,7 @@ from state.clock import now
 from state.records.companies.tenants import company_of
 from state.records.rows import GoalRow
 
-router = APIRouter(prefix="/api/goals/session/{session_id}", tags=["goals"])
+router = APIRouter(prefix="/api/goals/session/{session_id}", tags=["employees: goals"])
 
 
 def _file(media_type: str) -> dict[str, Any]:

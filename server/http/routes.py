@@ -9,7 +9,7 @@ from server.http.shapes import ErrorAnswer, Health, Ready
 from state.clock import now, wire_time
 from state.records.database import Database, DatabaseUnavailable
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["operators: health"])
 FALLBACK_VERSION = "1.0.0"
 
 

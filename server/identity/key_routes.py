@@ -11,7 +11,7 @@ from state.records.companies.tenants import new_key
 from state.records.identity.admin_keys import create_key, list_keys, revoke_key
 from state.records.rows import TenantRow
 
-router = APIRouter(prefix="/api/admin/keys", tags=["admin"])
+router = APIRouter(prefix="/api/admin/keys", tags=["admins: keys"])
 
 
 @router.get("")

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from server.http.cross_site import refuse_other_sites
 from server.http.errors import AdminKeyNeeded, NotFound, TenantMismatch, TokenExpired, Unauthorized
@@ -36,6 +37,18 @@ from state.records.sessions.sessions import SessionNotFound, actor_of, session_a
 
 LONGEST_USER_AGENT = 300
 READING = ("GET", "HEAD")
+SESSION_TOKEN = HTTPBearer(
+    scheme_name="session",
+    description="The session's token, as its creation answers it. Browsers send it as the cookie `resume_token`.",
+    auto_error=False,
+)
+ADMIN_KEY = APIKeyHeader(
+    name="X-Admin-Key",
+    scheme_name="admin",
+    description="An admin's key. Browsers sign in with it once and send the cookie `petraf_admin`.",
+    auto_error=False,
+)
+"""Both tell OpenAPI what is sent; the proofs below read it themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +190,22 @@ async def _employee(
     return Employee(proven, session, caller_of(request, actor_of(session)))
 
 
-async def _path_session(request: Request, identity: ServerIdentity, tenant: Tenant, session_id: str) -> Employee:
+async def _path_session(
+    request: Request,
+    identity: ServerIdentity,
+    tenant: Tenant,
+    session_id: str,
+    _token: Annotated[HTTPAuthorizationCredentials | None, Security(SESSION_TOKEN)],
+) -> Employee:
     return await prove_session(request, identity, tenant, session_id)
 
 
 PathEmployee = Annotated[Employee, Depends(_path_session)]
 
 
-async def prove_admin(request: Request, identity: ServerIdentity) -> Admin:
+async def prove_admin(
+    request: Request, identity: ServerIdentity, _key: Annotated[str | None, Security(ADMIN_KEY)]
+) -> Admin:
     """The admin of the key in X-Admin-Key, else of the console's cookie.
 
     Raises AdminKeyNeeded, AdminSessionExpired, or CrossSite where another website would change something with the cookie.

@@ -19,7 +19,7 @@ from state.records.rows import TenantRow
 
 log = logging.getLogger("petraf")
 
-router = APIRouter(prefix="/api/admin", tags=["admin"])
+router = APIRouter(prefix="/api/admin", tags=["admins: signing in"])
 
 LOGINS_A_SECOND = 5
 """Of one address; keys are far too long to be guessed, this only keeps guessing from costing us."""

@@ -18,7 +18,7 @@ from state.records.rows import MessageRow, SessionRow
 from state.records.sessions.sessions import get_conversation, get_session
 from state.records.sessions.timelines import TurnOutline, tenant_of_session, timeline
 
-router = APIRouter(prefix="/api/admin/sessions", tags=["sessions of employees"])
+router = APIRouter(prefix="/api/admin/sessions", tags=["admins: sessions"])
 
 
 class ConversationPrivate(PetrafError):

@@ -12,7 +12,7 @@ from state.records.database import Transaction
 from state.records.sessions.frames import FactNotFound, erase_withheld, facts_of, save_facts
 from state.records.turns.accept import TurnInProgress
 
-router = APIRouter(prefix="/api/session", tags=["understanding"])
+router = APIRouter(prefix="/api/session", tags=["employees: what was understood"])
 
 
 class FactReplaced(PetrafError):

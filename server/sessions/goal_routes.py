@@ -20,7 +20,7 @@ from state.records.rows import GoalRow, SessionRow
 from state.records.sessions.sessions import average, minutes_between
 from state.scorecard import Scorecard, score_goal
 
-router = APIRouter(prefix="/api/goals", tags=["goals"])
+router = APIRouter(prefix="/api/goals", tags=["employees: goals"])
 
 PREVIEWS_A_SECOND = 20
 """Of one address, all at once or spread: somebody who types fast needs ten."""

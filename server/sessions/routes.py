@@ -48,7 +48,7 @@ from state.records.sessions.sessions import (
 )
 from state.records.sessions.shares import living_share
 
-router = APIRouter(prefix="/api/session", tags=["session"])
+router = APIRouter(prefix="/api/session", tags=["employees: session"])
 
 
 @router.post("/create")

@@ -24,7 +24,7 @@ from state.records.sessions.shares import (
     shared_session,
 )
 
-router = APIRouter(prefix="/api", tags=["share"])
+router = APIRouter(prefix="/api", tags=["employees: share link"])
 
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any, cast
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request, Response, Security
 from fastapi.responses import HTMLResponse
 from langchain_core.runnables import Runnable, RunnableConfig
 from langserve import APIHandler
@@ -17,7 +17,7 @@ from starlette.types import Message
 
 from server.http.errors import InvalidBody, describe
 from server.http.sse import EventStream
-from server.identity.proofs import Identity, ServerIdentity, Tenant, prove_session
+from server.identity.proofs import SESSION_TOKEN, Identity, ServerIdentity, Tenant, prove_session
 from server.turns.events import GraphAnswer, TurnEvent
 from server.turns.runner import TurnRunner
 from server.turns.shapes import GraphTurn, Invoked, JsonSchema
@@ -27,6 +27,7 @@ from state.phases import GOAL_PHASES, Phase
 from state.records.sessions.sessions import get_conversation
 from state.records.turns.accept import PhaseMismatch
 
+PROOF = [Security(SESSION_TOKEN)]
 PATH = "/graph/goal-setting"
 HARMLESS_KWARGS: tuple[dict[str, str] | None, ...] = (None, {}, {"version": "v1"}, {"version": "v2"})
 """What stock clients send: JavaScript's `streamEvents` puts the version of its events there, which LangServe doesn't read."""
@@ -69,19 +70,19 @@ def graph_router(runner: TurnRunner) -> APIRouter:
     """The six routes that are offered; nothing else of LangServe is mounted."""
     served = ServedTurn(runner).with_types(input_type=GraphTurn, output_type=GraphAnswer)
     handler = APIHandler(served, path=PATH, config_keys=())
-    router = APIRouter(prefix=PATH, tags=["langserve"])
+    router = APIRouter(prefix=PATH, tags=["programs: LangServe"])
 
-    @router.post("/invoke", responses={200: {"model": Invoked}})
+    @router.post("/invoke", dependencies=PROOF, responses={200: {"model": Invoked}})
     async def invoke(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
         config = await _accepted(request, identity, runner, tenant)
         return await handler.invoke(await _without_config(request), server_config=config)
 
-    @router.post("/stream", status_code=200, response_class=EventStream)
+    @router.post("/stream", dependencies=PROOF, status_code=200, response_class=EventStream)
     async def stream(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
         config = await _accepted(request, identity, runner, tenant)
         return await handler.stream(await _without_config(request), server_config=config)
 
-    @router.post("/stream_events", status_code=200, response_class=EventStream)
+    @router.post("/stream_events", dependencies=PROOF, status_code=200, response_class=EventStream)
     async def stream_events(request: Request, identity: ServerIdentity, tenant: Tenant) -> Response:
         config = await _accepted(request, identity, runner, tenant)
         return await handler.astream_events(await _without_config(request), server_config=config)

@@ -6,26 +6,30 @@ transition; end, always last on success; error, always last on failure. Errors b
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Security
 
 from server.http.errors import NotFound
 from server.http.held import held
 from server.http.shapes import Success, done
 from server.http.sse import EventStream
-from server.identity.proofs import Employee, PathEmployee, ServerIdentity, Tenant, prove_session
+from server.identity.proofs import SESSION_TOKEN, PathEmployee, ServerIdentity, Tenant, prove_session
 from server.turns.events import TurnEvent
 from server.turns.log import Position
 from server.turns.runner import TurnRunner
 from server.turns.shapes import ChatTurn
 from state.phases import GOAL_PHASES, Phase
 
-router = APIRouter(tags=["chat"])
+router = APIRouter(tags=["employees: turns"])
 
 ServerRunner = Annotated[TurnRunner, Depends(held(TurnRunner))]
 
 
 @router.post(
-    "/api/chat/{phase}/stream", status_code=200, response_class=EventStream, responses={200: {"model": TurnEvent}}
+    "/api/chat/{phase}/stream",
+    dependencies=[Security(SESSION_TOKEN)],
+    status_code=200,
+    response_class=EventStream,
+    responses={200: {"model": TurnEvent}},
 )
 async def chat(
     request: Request, identity: ServerIdentity, runner: ServerRunner, tenant: Tenant, phase: str, body: ChatTurn
@@ -46,15 +50,12 @@ async def chat(
     response_class=EventStream,
     responses={200: {"model": TurnEvent}},
 )
-async def replay(
-    request: Request, identity: ServerIdentity, runner: ServerRunner, tenant: Tenant, session_id: str, turn_id: str
-) -> EventStream:
+async def replay(request: Request, runner: ServerRunner, employee: PathEmployee, turn_id: str) -> EventStream:
     """Replay a turn and follow it while it runs; Last-Event-ID continues."""
-    employee: Employee = await prove_session(request, identity, tenant, session_id)
-    await runner.exists(employee.tenant, session_id, turn_id)
+    await runner.exists(employee.tenant, employee.session.id, turn_id)
     after = Position.parse(request.headers.get("Last-Event-ID"))
     language = employee.session.language
-    return EventStream(runner.follow(employee.tenant, session_id, turn_id, after, language))
+    return EventStream(runner.follow(employee.tenant, employee.session.id, turn_id, after, language))
 
 
 @router.delete("/api/session/{session_id}/turns/{turn_id}")

@@ -9,6 +9,8 @@ from tests.server.client import Company
 
 FORM = "Body_"
 """How FastAPI names the fields of an upload's form."""
+OPEN = ("POST /api/admin/login", "POST /api/admin/logout")
+"""What needs no proof: it is how one comes by it, or gives it back."""
 METHODS = ("get", "put", "post", "delete", "patch")
 
 
@@ -50,6 +52,24 @@ async def test_every_route_says_how_it_refuses(document: Any) -> None:
     }
     assert told == {"#/components/schemas/ErrorAnswer"}
     assert not [name for name, route in operations(document) if "422" in route["responses"]]
+
+
+async def test_every_route_says_whose_it_is(document: Any) -> None:
+    whose = {route["tags"][0].partition(": ")[0] for _, route in operations(document)}
+    assert whose == {"admins", "employees", "operators", "programs"}
+
+
+async def test_every_route_says_what_proves_who_asks(document: Any) -> None:
+    proofs = {name: _proofs(route) for name, route in operations(document) if name not in OPEN}
+    assert {scheme for name, scheme in proofs.items() if "/api/admin" in name} == {"admin"}
+    assert {scheme for name, scheme in proofs.items() if "{session_id}" in name and "/admin/" not in name} == {
+        "session"
+    }
+    assert {scheme for name, scheme in proofs.items() if name.startswith("POST /api/chat")} == {"session"}
+
+
+def _proofs(route: Any) -> str:
+    return ", ".join(scheme for way in route.get("security", []) for scheme in way)
 
 
 def _answers(route: Any) -> list[tuple[str, Any]]:
