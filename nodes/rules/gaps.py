@@ -1,11 +1,14 @@
 """What is still missing before a goal can be written. Pure."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from nodes.coach import PATIENCE, Briefing, Exam, Gap
 from nodes.rules.judge import judge
 from nodes.rules.material import Material, english_of, measurable
+from nodes.rules.sentences import clean
+from nodes.understanding.language import is_english
 from state.phases import Phase
 from state.rubric import Rubric
 
@@ -25,6 +28,8 @@ def find_gap(briefing: Briefing, *, go_on: bool = False) -> Gap | None:
     something to go on with.
     """
     phase, asked = briefing.phase, briefing.asked
+    if briefing.said and not is_english(clean(briefing.said[-1])):
+        return _foreign_gap(briefing)
     material = Material(english_of(briefing.said))
     some = material.holds(phase)
     if go_on and (some or (briefing.said and not material.said)):
@@ -36,6 +41,20 @@ def find_gap(briefing: Briefing, *, go_on: bool = False) -> Gap | None:
     if some and asked.count(missing) >= _patience(missing):
         return None
     return Gap(missing if some or missing not in ASKED_BY_RULES else _rotate(phase, asked))
+
+
+def _foreign_gap(briefing: Briefing) -> Gap | None:
+    """What to ask once of words that the rules can't read and keep as they are: a number, or more than one value."""
+    text = "\n".join(briefing.said)
+    if briefing.phase is Phase.G6_VALUES:
+        name, lacks = "clarity", len(_LISTED.findall(text)) < FEWEST_VALUES - 1
+    else:
+        name, lacks = "measurability", not any(map(str.isdigit, text))
+    return Gap(name) if lacks and name in briefing.rubric.criteria and not briefing.asked else None
+
+
+_LISTED = re.compile(r"[,;\n]|\.\s|\s(?:und|oder|y|e|et|i|oraz)\s", re.IGNORECASE)
+"""What stands between things listed, in German, Spanish, French and Polish."""
 
 
 def _rotate(phase: Phase, asked: tuple[str, ...]) -> str:

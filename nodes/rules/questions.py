@@ -28,8 +28,8 @@ _GROWING = frozenset({"learn", "master", "study", "understand", "know", "develop
 _MOODS = {
     "wordless": ("I can only read words, so please tell me in a short sentence.",),
     "foreign": (
-        "I understand what you ask me in your language, but goals I can only write and score in English so far: please tell me in English, or say that I shall take your own words as they are.",
-        "Goals I can only write in English, or I take your own words as they are.",
+        "I understand you in your language and take your own words as they are; only scoring works in English alone.",
+        "I take your own words as they are.",
     ),
     "unsure": (
         "That is fine, let us start small.",

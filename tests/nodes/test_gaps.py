@@ -20,7 +20,6 @@ NOTHING = [
     "...",
     "ok",
     "no",
-    "Ich möchte gerne mehr Verantwortung haben",
     "我想成为经理",
     "no idea really",
     "thanks",
@@ -74,6 +73,23 @@ def test_no_answer_is_a_dead_end(phase: Phase, text: str) -> None:
     assert all("?" in question for question in questions)
     assert all(one != other for one, other in pairwise(questions))
     assert len(set(talk.asked)) > 1
+
+
+@pytest.mark.parametrize(
+    ("said", "phase", "asked"),
+    [
+        ("Ich möchte gerne mehr Verantwortung haben", FUTURE, "measurability"),
+        ("Bis Herbst 2028 will ich die Nachtschicht leiten", FUTURE, None),
+        ("la paciencia", Phase.G6_VALUES, "clarity"),
+        ("la paciencia, el orden y la alegría", Phase.G6_VALUES, None),
+        ("passer le permis avant mars 2027 et former 2 collègues", Phase.G8_ACTIONS, None),
+    ],
+)
+def test_words_in_another_language_become_a_draft_after_one_question_at_most(
+    said: str, phase: Phase, asked: str | None
+) -> None:
+    assert asked_about(about(said, phase=phase)) == asked
+    assert asked_about(about(said, phase=phase, asked=("measurability",))) is None
 
 
 @pytest.mark.parametrize("time", ["before half term", "before the summer break", "before peak season"])
