@@ -1,7 +1,8 @@
 """Checkpoints under row-level security: LangGraph's saver, each statement in a transaction of the thread's tenant.
 
 The stock saver runs in autocommit, where a tenant can't be set locally, and takes one lock for all sessions; giving it our
-transactions mends both (SEAMS: row-level security). It also sends a statement a channel; ours writes a checkpoint in one.
+transactions mends both (SEAMS: row-level security). It also sends a statement a channel; ours writes a checkpoint in one, in the
+transaction that writes the turn's records, so that both can't disagree and a turn ends in one commit.
 """
 
 from collections.abc import AsyncIterator
@@ -21,9 +22,10 @@ from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from psycopg import AsyncCursor
 from psycopg.rows import DictRow, dict_row
 
-from state.identity import TenantId
+from state.identity import TenantId, Ticket, proven_tenant
 from state.records.database import Database
-from state.records.sessions.sessions import session_of
+from state.records.sessions.sessions import session_of, thread_of
+from state.records.turns.outcomes import Outcome, finish_turn
 
 acting_tenant: ContextVar[TenantId] = ContextVar("acting_tenant")
 """The tenant whose turn this task runs; reading a checkpoint without one raises LookupError."""
@@ -39,6 +41,11 @@ class TenantSaver(AsyncPostgresSaver):
     def __init__(self, database: Database) -> None:
         super().__init__(database.pool)  # type: ignore[arg-type]
         self._database = database
+        self._finishing: dict[str, tuple[Ticket, Outcome]] = {}
+
+    async def finish(self, ticket: Ticket, outcome: Outcome) -> None:
+        """Keep what the turn leaves behind until its checkpoint comes, which is when its run ends."""
+        self._finishing[thread_of(proven_tenant(ticket["tenant_id"]), ticket["session_id"])] = ticket, outcome
 
     @asynccontextmanager
     async def _cursor(self, *, pipeline: bool = False) -> AsyncIterator[AsyncCursor[DictRow]]:
@@ -61,29 +68,45 @@ class TenantSaver(AsyncPostgresSaver):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        """Write a checkpoint in one statement, unless its session was erased meanwhile."""
+        """Write the turn's records and its checkpoint, unless its session was erased meanwhile; nothing of a turn that broke.
+
+        Raises TurnLost.
+        """
         configurable = config["configurable"]
-        values = checkpoint["channel_values"]
-        plain = {name: value for name, value in values.items() if value is None or isinstance(value, PLAIN)}
-        typed = {name: self.serde.dumps_typed(value) for name, value in values.items() if name not in plain}
-        kept = [name for name in typed if name in new_versions]
         thread, namespace = configurable["thread_id"], configurable["checkpoint_ns"]
-        await self._database.alone(acting_tenant.get()).run(
-            "save_checkpoint",
-            session_id=session_of(thread),
-            thread=thread,
-            namespace=namespace,
-            id=checkpoint["id"],
-            parent=configurable.get("checkpoint_id"),
-            checkpoint={**checkpoint, "channel_values": plain},
-            metadata=dict(get_serializable_checkpoint_metadata(config, metadata)),
-            channels=tuple(kept),
-            versions=tuple(str(new_versions[name]) for name in kept),
-            types=tuple(typed[name][0] for name in kept),
-            blobs=tuple(typed[name][1] for name in kept),
-        )
+        if finishing := self._finishing.pop(thread, None):
+            row = self._row(config, checkpoint, metadata, new_versions)
+            async with self._database.tenant(acting_tenant.get()) as tx:
+                await finish_turn(tx, *finishing, tx.run("save_checkpoint", **row))
         at = {"thread_id": thread, "checkpoint_ns": namespace, "checkpoint_id": checkpoint["id"]}
         return {"configurable": at}
+
+    def _row(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> dict[str, object]:
+        values = checkpoint["channel_values"]
+        plain = {name: value for name, value in values.items() if value is None or isinstance(value, PLAIN)}
+        typed = {
+            name: self.serde.dumps_typed(values[name]) for name in new_versions if name in values.keys() - plain.keys()
+        }
+        configurable = config["configurable"]
+        return {
+            "session_id": session_of(configurable["thread_id"]),
+            "thread": configurable["thread_id"],
+            "namespace": configurable["checkpoint_ns"],
+            "id": checkpoint["id"],
+            "parent": configurable.get("checkpoint_id"),
+            "checkpoint": {**checkpoint, "channel_values": plain},
+            "metadata": dict(get_serializable_checkpoint_metadata(config, metadata)),
+            "channels": tuple(typed),
+            "versions": tuple(str(new_versions[name]) for name in typed),
+            "types": tuple(kind for kind, _ in typed.values()),
+            "blobs": tuple(blob for _, blob in typed.values()),
+        }
 
 
 def run_config(thread: str, **configurable: Any) -> RunnableConfig:

@@ -57,7 +57,7 @@ class Studio:
                 strike=tuple(state.get("strike") or ()),
                 confirm=bool(state.get("confirm")),
             )
-            return (await accept_turn(tx, session_id, request, "studio")).ticket
+            return (await accept_turn(tx, await get_session(tx, session_id), request, "studio")).ticket
 
     async def _session(self) -> str:
         session_id = str(ULID())

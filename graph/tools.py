@@ -8,18 +8,20 @@ from langchain_core.runnables import RunnableConfig
 
 from nodes.coach import Coach
 from nodes.rules.coach import RuleCoach
-from nodes.tools import Finder, Tools
+from nodes.tools import Finder, Tools, tenant_of
 from retrievers.library import Library
 from retrievers.search import CompanyRetriever
 from state.conversation import ConversationState
 from state.identity import TenantId, Ticket
 from state.records.database import Database
+from state.records.turns.outcomes import Outcome, finish_turn
 
 if TYPE_CHECKING:
     from nodes.llm.coach import LLMCoach
 
 RULES = "rules"
 Admit = Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]
+Finish = Callable[[Ticket, Outcome], Awaitable[None]]
 
 
 async def admitted(state: ConversationState, config: RunnableConfig) -> Ticket:
@@ -61,11 +63,19 @@ async def open_coaches(
 
 
 def build_tools(
-    database: Database, library: Library, coach: Callable[[str | None], Coach], admit: Admit = admitted
+    database: Database,
+    library: Library,
+    coach: Callable[[str | None], Coach],
+    admit: Admit = admitted,
+    finish: Finish | None = None,
 ) -> Tools:
-    """The tools of a server, over one database and one library."""
+    """The tools of a server, over one database and one library. Without `finish` a turn's records are written at once."""
 
     def finder(tenant: TenantId, categories: Sequence[str]) -> Finder:
         return CompanyRetriever(tenant=tenant, library=library, categories=tuple(categories))
 
-    return Tools(database=database, coach=coach, finder=finder, admit=admit)
+    async def finish_now(ticket: Ticket, outcome: Outcome) -> None:
+        async with database.tenant(tenant_of(ticket)) as tx:
+            await finish_turn(tx, ticket, outcome)
+
+    return Tools(database=database, coach=coach, finder=finder, admit=admit, finish=finish or finish_now)

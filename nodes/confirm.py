@@ -8,11 +8,11 @@ from langgraph.types import interrupt
 from nodes.score import drafted
 from nodes.stage import Stage
 from nodes.tools import Tools, tenant_of
-from nodes.transition import coach_message, end_event
+from nodes.transition import actor_of, coach_message, end_event
 from state.conversation import ConversationState, Draft, Event
 from state.phases import Step
 from state.records.rows import TurnRow
-from state.records.turns.outcomes import Outcome, Standing, finish_turn
+from state.records.turns.outcomes import Outcome, Standing
 
 
 async def confirm(state: ConversationState, tools: Tools) -> dict[str, Any]:
@@ -44,15 +44,14 @@ async def _pause(state: ConversationState, tools: Tools, draft: Draft) -> None:
         row = await tx.first(TurnRow, "turn", session_id=turn["session_id"], id=turn["turn_id"])
         if row is None or row.status != "running":
             return
-        stage = Stage(state, Step.TRANSITION)
-        asking = Event(event="confirm", data={"content": draft["text"], "proposals": draft["proposals"]})
-        closing = [asking, end_event(state, "awaiting_confirmation")]
-        events = [*state["events"], *stage.events, *closing]
-        await finish_turn(
-            tx,
-            turn,
-            Outcome("awaiting", events, coach_message(state), _waiting(state, draft), learned=state["learned"]),
-        )
+    stage = Stage(state, Step.TRANSITION)
+    asking = Event(event="confirm", data={"content": draft["text"], "proposals": draft["proposals"]})
+    closing = [asking, end_event(state, "awaiting_confirmation")]
+    events = [*state["events"], *stage.events, *closing]
+    outcome = Outcome(
+        "awaiting", events, coach_message(state), actor_of(state), _waiting(state, draft), learned=state["learned"]
+    )
+    await tools.finish(turn, outcome)
     stage.send(*closing)
 
 

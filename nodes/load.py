@@ -3,9 +3,8 @@
 The messages that weren't read yet become acts and facts here: which phase the turn is about follows from them.
 """
 
-import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
@@ -20,22 +19,25 @@ from nodes.understanding.telling import told
 from state.conversation import NO_USAGE, ConversationState, Draft, Line
 from state.identity import Ticket
 from state.phases import GOAL_PHASES, Phase, Step
-from state.records.companies.tenants import company_of
-from state.records.database import Transaction
-from state.records.rows import ConversationRow, LatestGoal
-from state.records.sessions.frames import SessionLine, facts_of, lines_of
-from state.records.sessions.sessions import get_conversation, get_session, profile_of
-from state.records.turns.outcomes import final_goals
+from state.records.rows import ConversationRow
+from state.records.sessions.frames import SessionLine
+from state.records.sessions.sessions import get_session, profile_of
+from state.records.turns.turn_rows import SavedGoal, TurnRows, read_rows
 
+ROWS = "rows"
+"""Where a run's configuration holds what was read when its turn was accepted."""
 DIALOGUE_LINES = 12
 """Lines of the phase a language model sees; older ones are in `said` all the same."""
 
 
 async def load(state: ConversationState, config: RunnableConfig, tools: Tools) -> dict[str, Any]:
-    """Everything this turn works on, read in one transaction."""
+    """Everything this turn works on, as it was read when the turn was accepted; read anew where another server accepted it."""
     ticket = await tools.admit(state, config)
-    async with tools.database.tenant(tenant_of(ticket)) as tx:
-        return {**await _rows(tx, ticket, state), **_fresh(ticket)}
+    rows = config["configurable"].get(ROWS)
+    if rows is None:
+        async with tools.database.tenant(tenant_of(ticket)) as tx:
+            rows = await read_rows(tx, await get_session(tx, ticket["session_id"]))
+    return {**_from_rows(rows, ticket, state), **_fresh(ticket)}
 
 
 def _fresh(ticket: Ticket) -> dict[str, Any]:
@@ -56,27 +58,21 @@ def _fresh(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> dict[str, Any]:
-    session_id = ticket["session_id"]
-    async with tx.together():
-        session, standing, company, lines, facts, saved = await asyncio.gather(
-            get_session(tx, session_id),
-            get_conversation(tx, session_id),
-            company_of(tx),
-            lines_of(tx, session_id),
-            facts_of(tx, session_id),
-            final_goals(tx, session_id),
-        )
+def _from_rows(rows: TurnRows, ticket: Ticket, state: ConversationState) -> dict[str, Any]:
+    session, standing, lines = rows.session, rows.standing, rows.lines
     doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
     waits = standing.draft is not None and (standing.step == Step.REFINE or standing.consecutive_low_scores > 0)
-    goals = {goal.phase: goal.content for goal in saved}
-    reading = read_lines(lines, facts, doubted=doubted, yes_or_no=waits or doubted, shown=_shown(standing), saved=goals)
+    goals = {goal.phase: goal.content for goal in rows.goals}
+    reading = read_lines(
+        lines, rows.facts, doubted=doubted, yes_or_no=waits or doubted, shown=_shown(standing), saved=goals
+    )
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
     draft = standing.draft if here else None
+    others = [goal for goal in rows.goals if goal.phase != phase]
     spoken = [line.content for line in lines if line.role == "user"]
     return {
-        "brief": company.brief(
+        "brief": rows.company.brief(
             phase,
             language_told(spoken, session.language),
             session.confirm_goals,
@@ -90,8 +86,9 @@ async def _rows(tx: Transaction, ticket: Ticket, state: ConversationState) -> di
         "low_scores": standing.consecutive_low_scores if here else 0,
         "retry_count": standing.retry_count,
         "last_score": standing.last_score,
-        "goals": {key: text for key, text in goals.items() if key != phase},
-        "draft": draft or await _draft_of_goal(tx, session_id, phase),
+        "goals": {goal.phase: goal.content for goal in others},
+        "goal_ids": {goal.phase: goal.id for goal in others},
+        "draft": draft or _draft_of(rows.goal(phase)),
         "pausing": here and standing.step == Step.REFINE and standing.draft is not None,
         "question": standing.question if here else "",
         **_understood(state, ticket, lines, reading, phase),
@@ -105,7 +102,7 @@ def _shown(standing: ConversationRow) -> Shown | None:
 
 
 def _phase_in_hand(
-    state: ConversationState, standing: ConversationRow, reading: Reading, goals: dict[str, str]
+    state: ConversationState, standing: ConversationRow, reading: Reading, goals: Collection[str]
 ) -> Phase:
     """The phase that was asked for; an earlier one whose saved goal this message corrects."""
     asked = Phase(state.get("phase") or standing.phase)
@@ -143,8 +140,5 @@ def _said(state: ConversationState, texts: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-async def _draft_of_goal(tx: Transaction, session_id: str, phase: Phase) -> Draft | None:
-    goal = await tx.first(LatestGoal, "latest_goal", session_id=session_id, phase=phase.value)
-    if goal is None:
-        return None
-    return Draft(text=goal.content, proposals=goal.proposals, sources=goal.sources, note="")
+def _draft_of(goal: SavedGoal | None) -> Draft | None:
+    return Draft(text=goal.content, proposals=goal.proposals, sources=goal.sources, note="") if goal else None

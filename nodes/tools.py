@@ -10,6 +10,7 @@ from nodes.coach import Coach
 from state.conversation import ConversationState, Passage
 from state.identity import TenantId, Ticket, proven_tenant
 from state.records.database import Database
+from state.records.turns.outcomes import Outcome
 
 
 class Finder(Protocol):
@@ -30,6 +31,8 @@ class Tools:
     """The retriever of a tenant with the categories that rank first."""
     admit: Callable[[ConversationState, RunnableConfig], Awaitable[Ticket]]
     """Gives the accepted turn that this run is for."""
+    finish: Callable[[Ticket, Outcome], Awaitable[None]]
+    """Writes what a turn leaves behind, at once or with the turn's checkpoint. Raises TurnLost, now or then."""
 
 
 def tenant_of(ticket: Ticket) -> TenantId:

@@ -1,4 +1,4 @@
-"""Transition: decides where the conversation stands next and writes everything the turn leaves behind, in one transaction."""
+"""Transition: decides where the conversation stands next and hands over everything the turn leaves behind."""
 
 import time
 from dataclasses import dataclass
@@ -6,26 +6,15 @@ from typing import Any, Literal
 
 from nodes.links import link_goals
 from nodes.stage import Stage
-from nodes.tools import Tools, tenant_of
+from nodes.tools import Tools
 from state.conversation import ConversationState, Event
-from state.identity import Ticket
-from state.languages.choice import Language
 from state.phases import GOAL_PHASES, GoalType, Phase, Step, next_phase
-from state.records.database import Transaction
 from state.records.sessions.messages import Message
 from state.records.turns.accept import HELP_AFTER
-from state.records.turns.outcomes import (
-    Link,
-    LinkType,
-    NewGoal,
-    Outcome,
-    Standing,
-    final_goals,
-    finish_turn,
-    replace_links,
-)
+from state.records.turns.outcomes import Link, Links, LinkType, NewGoal, Outcome, Standing
 
 BASIC_COMPLETION = 10
+PARENTS: dict[Phase, Literal["future", "values"]] = {Phase.G4_FUTURE: "future", Phase.G6_VALUES: "values"}
 LINK_TYPES: dict[GoalType, LinkType] = {"future": "contributes_to", "values": "aligns_with"}
 
 
@@ -43,11 +32,7 @@ async def transition(state: ConversationState, tools: Tools) -> dict[str, Any]:
     stage = Stage(state, Step.TRANSITION)
     move = decide(state)
     closing = [Event(event="transition", data=_moved(state, move)), end_event(state, "done")]
-    outcome = _outcome(state, move, [*state["events"], *stage.events, *closing])
-    async with tools.database.tenant(tenant_of(state["turn"])) as tx:
-        await finish_turn(tx, state["turn"], outcome)
-        if outcome.goal:
-            await _link(tx, state["turn"], state["brief"]["language"])
+    await tools.finish(state["turn"], _outcome(state, move, [*state["events"], *stage.events, *closing]))
     stage.send(*closing)
     return {"events": stage.events, "exam": None}
 
@@ -66,6 +51,11 @@ def decide(state: ConversationState) -> Move:
     if state["goal_id"]:
         return Move(current, _completion(current), "")
     return Move(current, _completion(current), state["next_prompt"])
+
+
+def actor_of(state: ConversationState) -> str:
+    """Whom the audit names."""
+    return state["profile"]["employee_code"] or "anonymous"
 
 
 def coach_message(state: ConversationState) -> Message:
@@ -115,12 +105,14 @@ def _outcome(state: ConversationState, move: Move, events: list[Any]) -> Outcome
         status="done",
         events=events,
         message=coach_message(state),
+        actor=actor_of(state),
         standing=_standing(state, move, low) if here else None,
         completion=move.completion if here else None,
         goal=goal,
         scored=card,
         needs_help=low and here and state["low_scores"] + 1 == HELP_AFTER,
         phase=phase,
+        links=_links(state, goal) if goal else None,
         learned=state["learned"],
     )
 
@@ -140,15 +132,17 @@ def _standing(state: ConversationState, move: Move, low: bool) -> Standing:
     )
 
 
-async def _link(tx: Transaction, turn: Ticket, language: Language) -> None:
-    goals = {goal.type: goal for goal in await final_goals(tx, turn["session_id"])}
-    actions = goals.get("actions")
-    if actions is None:
-        return
+def _links(state: ConversationState, goal: NewGoal) -> Links | None:
+    """What ties the action plan to the other goals, once there is one."""
+    texts = {**state["goals"], goal.phase.value: goal.draft["text"]}
+    ids = {**state["goal_ids"], goal.phase.value: goal.id}
+    if Phase.G8_ACTIONS not in ids:
+        return None
     links = []
-    parents: tuple[Literal["future", "values"], ...] = ("future", "values")
-    for parent_type in parents:
-        if parent := goals.get(parent_type):
-            strength, notes = link_goals(actions.content, parent.content, parent_type, language)
-            links.append(Link(parent.id, LINK_TYPES[parent_type], strength, notes))
-    await replace_links(tx, turn["session_id"], actions.id, links)
+    for phase in PARENTS:
+        if phase in ids:
+            strength, notes = link_goals(
+                texts[Phase.G8_ACTIONS], texts[phase], PARENTS[phase], state["brief"]["language"]
+            )
+            links.append(Link(ids[phase], LINK_TYPES[PARENTS[phase]], strength, notes))
+    return Links(ids[Phase.G8_ACTIONS], links)

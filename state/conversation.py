@@ -219,7 +219,9 @@ class ConversationState(TurnInput):
     retry_count: int
     last_score: float | None
     goals: dict[str, str]
-    """Texts of the final goals by phase."""
+    """Texts of the final goals of other phases, by phase."""
+    goal_ids: dict[str, str]
+    """Ids of the same, by phase."""
     passages: list[dict[str, Any]]
     """`Passage`s found this turn, as dicts."""
     next_prompt: str

@@ -22,7 +22,7 @@ from state.identity import Caller, TenantId
 from state.languages.choice import Language
 from state.phases import GOAL_PHASES, Phase
 from state.records.database import Database
-from state.records.sessions.sessions import NewSession, create_session, get_conversation
+from state.records.sessions.sessions import NewSession, create_session, get_conversation, get_session
 from state.records.turns.accept import SessionCompleted, TurnRequest, accept_turn
 
 EARLIER = {
@@ -110,7 +110,7 @@ class Walker:
             phase = Phase(at.phase if at.phase in GOAL_PHASES else dialogue.phase)
             request = TurnRequest(phase, "collect", text, goes_on=goes_on_when_done(text))
             try:
-                accepted = await accept_turn(tx, session_id, request, "evals")
+                accepted = await accept_turn(tx, await get_session(tx, session_id), request, "evals")
             except SessionCompleted:
                 return turn
         config: Any = {"configurable": {"ticket": accepted.ticket, "thread_id": accepted.ticket["turn_id"]}}

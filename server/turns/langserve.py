@@ -117,7 +117,7 @@ async def _accepted(request: Request, identity: Identity, runner: TurnRunner, te
     if phase not in GOAL_PHASES and at.phase != Phase.DONE:
         raise PhaseMismatch(phase=at.phase, step=at.step)
     request_ = turn.request(phase)
-    ticket = await runner.submit(employee.tenant, employee.session.id, request_)
+    ticket = await runner.submit(employee.tenant, employee.session, request_)
     return RunnableConfig(configurable={"ticket": ticket})
 
 

@@ -38,7 +38,7 @@ async def chat(
     if phase not in GOAL_PHASES:
         raise NotFound(f"There is no phase {phase[:40]!r} to talk in. The phases are {', '.join(GOAL_PHASES)}.")
     employee = await prove_session(request, identity, tenant, body.session_id)
-    ticket = await runner.submit(employee.tenant, employee.session.id, body.request(Phase(phase)))
+    ticket = await runner.submit(employee.tenant, employee.session, body.request(Phase(phase)))
     session = employee.session
     turn = runner.follow(employee.tenant, session.id, ticket["turn_id"], language=session.language)
     return EventStream(turn)

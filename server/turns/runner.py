@@ -26,11 +26,12 @@ from state.errors import PetrafError
 from state.identity import TenantId, Ticket, proven_tenant
 from state.languages.choice import SOURCE, Language
 from state.records.database import Database, DatabaseUnavailable
-from state.records.rows import TurnRow
+from state.records.rows import SessionRow, TurnRow
 from state.records.sessions.sessions import language_of_session, thread_of
 from state.records.turns.accept import LEASE_SECONDS, TurnNotFound, TurnRequest, accept_turn
-from state.records.turns.leases import forget_checkpoints, renew_lease, take_over
+from state.records.turns.leases import renew_lease, take_over
 from state.records.turns.outcomes import TurnLost, fail_turn, lock_running, stop_turn
+from state.records.turns.turn_rows import TurnRows
 
 log = logging.getLogger("petraf")
 
@@ -39,6 +40,8 @@ MOST_ATTEMPTS = 3
 LAST_WAIT_SECONDS = 20.0
 """How long a server that stops waits for the turns it runs."""
 LAST_EVENTS = ("end", "error")
+CLOSING = ("transition", "confirm", "end")
+"""Events that tell what a turn has left behind."""
 POLL_SECONDS = 1.0
 """How often a follower of another replica's turn looks whether it ended."""
 
@@ -93,16 +96,14 @@ class TurnRunner:
                     task.cancel()
                 await asyncio.gather(*unfinished, return_exceptions=True)
 
-    async def submit(self, tenant: TenantId, session_id: str, request: TurnRequest) -> Ticket:
+    async def submit(self, tenant: TenantId, session: SessionRow, request: TurnRequest) -> Ticket:
         """Accept the turn and let it run, or find what the same turn id already is. Raises the errors of `accept_turn`."""
-        if request.step == "collect":
+        if session.status == "completed" and request.step == "collect":
             request = replace(request, goes_on=await asyncio.to_thread(goes_on_when_done, request.message))
         async with self._database.tenant(tenant) as tx:
-            accepted = await accept_turn(tx, session_id, request, self._owner)
-            if accepted.fresh:
-                await forget_checkpoints(tx, tenant, session_id)
+            accepted = await accept_turn(tx, session, request, self._owner)
         if accepted.fresh:
-            self._run(accepted.ticket, request.given())
+            self._run(accepted.ticket, request.given(), accepted.rows)
         return accepted.ticket
 
     async def follow(
@@ -200,16 +201,16 @@ class TurnRunner:
             raise TurnNotFound
         return row
 
-    def _run(self, ticket: Ticket, given: TurnInput) -> None:
+    def _run(self, ticket: Ticket, given: TurnInput, rows: TurnRows | None = None) -> None:
         live = LiveTurn(ticket["attempt"])
         key = turn_key(ticket["session_id"], ticket["turn_id"])
         self._live[key] = live
-        task = asyncio.create_task(self._turn(ticket, given, live), name=key)
+        task = asyncio.create_task(self._turn(ticket, given, rows, live), name=key)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _turn(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
-        work = asyncio.create_task(self._work(ticket, given, live))
+    async def _turn(self, ticket: Ticket, given: TurnInput, rows: TurnRows | None, live: LiveTurn) -> None:
+        work = asyncio.create_task(self._work(ticket, given, rows, live))
         heart = asyncio.create_task(self._renew(ticket, work))
         try:
             await asyncio.wait({work})
@@ -222,12 +223,12 @@ class TurnRunner:
             live.close()
             await asyncio.wait({work})
 
-    async def _work(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
+    async def _work(self, ticket: Ticket, given: TurnInput, rows: TurnRows | None, live: LiveTurn) -> None:
         """Run the graph. Holds the only catch-all: whatever breaks, the turn ends with an error event."""
         try:
             if ticket["attempt"] > MOST_ATTEMPTS:
                 raise TurnGaveUp
-            await self._graph_events(ticket, given, live)
+            await self._graph_events(ticket, given, rows, live)
         except TurnLost:
             log.warning("turn %s was taken over by another server, or erased", ticket["turn_id"])
         except PetrafError as error:
@@ -236,15 +237,15 @@ class TurnRunner:
             log.error("turn %s broke: %s", ticket["turn_id"], type(error).__name__, exc_info=_traceless(error))
             await self._fail(ticket, live, TurnBroke())
 
-    async def _graph_events(self, ticket: Ticket, given: TurnInput, live: LiveTurn) -> None:
-        """Run the graph; `end` is told after its checkpoint is written, so that no next turn can overtake that."""
+    async def _graph_events(self, ticket: Ticket, given: TurnInput, rows: TurnRows | None, live: LiveTurn) -> None:
+        """Run the graph; what tells of the turn's end is told once it is written, so that no next turn can overtake that."""
         tenant = proven_tenant(ticket["tenant_id"])
         acting_tenant.set(tenant)
-        config = run_config(thread_of(tenant, ticket["session_id"]), ticket=ticket)
+        config = run_config(thread_of(tenant, ticket["session_id"]), ticket=ticket, rows=rows)
         last: list[Event] = []
         async for event in self._graph.astream(given, config, stream_mode="custom", durability="exit"):
             said = cast("Event", event)
-            if said["event"] == "end":
+            if said["event"] in CLOSING:
                 last.append(said)
             else:
                 live.add(said)
@@ -280,9 +281,6 @@ class TurnRunner:
             try:
                 while (orphan := await take_over(self._database, self._owner)) is not None:
                     log.warning("taking over turn %s, attempt %d", orphan.turn_id, orphan.attempt)
-                    tenant = proven_tenant(orphan.tenant_id)
-                    async with self._database.tenant(tenant) as tx:
-                        await forget_checkpoints(tx, tenant, orphan.session_id)
                     self._run(orphan.ticket(), TurnInput(**orphan.input))  # type: ignore[typeddict-item]
             except (DatabaseUnavailable, psycopg.Error) as error:
                 log.warning("looking for turns of dead servers failed (%s); trying again", type(error).__name__)

@@ -113,36 +113,6 @@ class MessageRow:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseMessage:
-    """A line of the phase in hand."""
-
-    role: str
-    content: str
-    turn_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class LatestGoal:
-    """The goal of a phase that counts now."""
-
-    id: str
-    version: int
-    proposals: list[Proposal]
-    sources: list[Source]
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class FinalGoal:
-    """A goal that counts, for linking and for the prompt."""
-
-    id: str
-    type: str
-    phase: str
-    content: str
-
-
 class GoalLink(TypedDict):
     """How an action plan serves another goal."""
 

@@ -17,6 +17,7 @@ from state.conversation import NO_USAGE, Brief, ConversationState, Draft, Line, 
 from state.identity import Ticket
 from state.phases import Phase
 from state.records.database import Database
+from state.records.outcomes import Outcome
 from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import score_goal
 from tests.nodes.llm_cases import GOAL, LADDER, by_name, exam, judged, system_and_data
@@ -39,6 +40,10 @@ class _Finder:
 
 
 async def _nobody(state: ConversationState, config: RunnableConfig) -> Ticket:
+    raise NotImplementedError
+
+
+async def _nothing(ticket: Ticket, outcome: Outcome) -> None:
     raise NotImplementedError
 
 
@@ -91,7 +96,7 @@ async def test_the_judge_sees_neither_the_chat_nor_who_wrote_the_goal_nor_the_th
     start = GOAL.index("train 4 junior nurses")
     proposal = Proposal(id="p1", text=GOAL[start : start + 21], start=start, end=start + 21, reason="")
     finder = _Finder()
-    node = partial(score, tools=Tools(cast("Database", None), lambda _: coach, lambda *_: finder, _nobody))
+    node = partial(score, tools=Tools(cast("Database", None), lambda _: coach, lambda *_: finder, _nobody, _nothing))
     state = _scoring(Draft(text=GOAL, proposals=[proposal], sources=[], note=""))
     graph = StateGraph(ConversationState).add_node("score", node).add_edge(START, "score").compile()
     card = (await graph.ainvoke(state))["scorecard"]

@@ -38,20 +38,6 @@ class ConfigChanged(PetrafError):
 
 
 @dataclass(frozen=True, slots=True)
-class _CompanyRow:
-    name: str
-    prompts_json: dict[str, str]
-    scoring_rubric_json: dict[str, Any]
-    phases_json: dict[str, Any]
-    threshold: float
-    ui_flags_json: dict[str, bool]
-    rag_enabled: bool
-    session_expiration_days: int
-    llm_model: str | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class NewTenant:
     """What seeding needs."""
 
@@ -142,11 +128,15 @@ async def add_key(tx: Transaction, tenant_id: UUID | None, key: str, email: str)
 
 async def company_of(tx: Transaction) -> Company:
     """The tenant's name and settings. Raises TenantNotFound when it is gone."""
-    row = await tx.first(_CompanyRow, "company")
-    if row is None:
+    company = await tx.first(company_from, "company")
+    if company is None:
         raise TenantNotFound
-    fields = {name: getattr(row, name) for name in TenantConfig.model_fields}
-    return Company(name=row.name, config=TenantConfig.model_validate(fields), version=row.version)
+    return company
+
+
+def company_from(name: str, version: int, **config: Any) -> Company:
+    """A company of its row's columns."""
+    return Company(name=name, config=TenantConfig.model_validate(config), version=version)
 
 
 async def replace_config(db: Database, tenant: TenantId, config: TenantConfig, version: int, caller: Caller) -> Company:

@@ -65,11 +65,6 @@ class _FactRow:
         )
 
 
-async def lines_of(tx: Transaction, session_id: str) -> list[SessionLine]:
-    """Every line of a session, oldest first."""
-    return await tx.all(SessionLine, "lines_of_session", session_id=session_id)
-
-
 async def facts_of(tx: Transaction, session_id: str) -> list[Fact]:
     """Every fact of a session in the order it was learned."""
     return [row.fact() for row in await tx.all(_FactRow, "facts_of_session", session_id=session_id)]
@@ -78,16 +73,12 @@ async def facts_of(tx: Transaction, session_id: str) -> list[Fact]:
 async def save_facts(tx: Transaction, session_id: str, facts: Sequence[Fact]) -> None:
     """Write new facts, and what has become of known ones."""
     if facts:
-        kept = [{**fact, "begins": fact["start"], "ends": fact["end"]} for fact in facts]
-        await tx.run("save_facts", session_id=session_id, facts=kept)
+        await tx.run("save_facts", session_id=session_id, facts=list(facts))
 
 
-async def save_learned(tx: Transaction, session_id: str, turn_id: str, learned: Learned) -> None:
-    """Write what a turn understood. The words of somebody who may be in danger stay with the employee; a crisis that stopped the
-    coach is counted for the installation."""
-    await save_facts(tx, session_id, learned["facts"])
-    for line in learned["lines"]:
-        await tx.run("save_acts", session_id=session_id, **line)
+async def withhold(tx: Transaction, session_id: str, turn_id: str, learned: Learned) -> None:
+    """The words of somebody who may be in danger stay with the employee; a crisis that stopped the coach is counted for the
+    installation."""
     if any(line["withheld"] for line in learned["lines"]):
         await tx.run("withhold_turn", session_id=session_id, turn_id=turn_id)
         await tx.run("withhold_input", session_id=session_id, turn_id=turn_id)

@@ -1,8 +1,3 @@
--- name: lines_of_session
-select id, role, content, turn_id, phase, step, acts is not null as read, withheld from messages
-where session_id = %(session_id)s and tenant_id = petraf_tenant()
-order by id
-
 -- name: facts_of_session
 select id, phase, kind, text, message_id, begins, ends, state, replaced_by from facts
 where session_id = %(session_id)s and tenant_id = petraf_tenant()
@@ -10,15 +5,11 @@ order by position
 
 -- name: save_facts
 insert into facts (session_id, id, phase, kind, text, message_id, begins, ends, state, replaced_by)
-select %(session_id)s, f.id, f.phase, f.kind, f.text, f.message_id, f.begins, f.ends, f.state, f.replaced_by
-from jsonb_to_recordset(%(facts)s::jsonb) as f(id text, phase text, kind text, text text, message_id text, begins int, ends int,
+select %(session_id)s, f.id, f.phase, f.kind, f.text, f.message_id, f.start, f.end, f.state, f.replaced_by
+from jsonb_to_recordset(%(facts)s::jsonb) as f(id text, phase text, kind text, text text, message_id text, start int, "end" int,
   state text, replaced_by text)
 on conflict (session_id, id) do update
 set kind = excluded.kind, state = excluded.state, replaced_by = excluded.replaced_by, text = excluded.text, updated_at = now()
-
--- name: save_acts
-update messages set acts = %(acts)s, withheld = %(withheld)s
-where session_id = %(session_id)s and id = %(id)s and tenant_id = petraf_tenant()
 
 -- name: withhold_turn
 update messages set withheld = true

@@ -58,8 +58,11 @@ select
   (select count(*) from shares where session_id = %(id)s and tenant_id = petraf_tenant()) as shares
 
 -- name: save_checkpoint
--- The lock waits for an erasing under way, and an erasing for it: what is written of a session goes with it.
+-- The lock waits for an erasing under way, and an erasing for it: what is written of a session goes with it. One checkpoint stays.
 with here as (select id from sessions where id = %(session_id)s and tenant_id = petraf_tenant() for key share),
+     older as (delete from checkpoints where thread_id = %(thread)s and checkpoint_id <> %(id)s),
+     older_writes as (delete from checkpoint_writes where thread_id = %(thread)s and checkpoint_id <> %(id)s),
+     older_blobs as (delete from checkpoint_blobs where thread_id = %(thread)s and version <> all(%(versions)s::text[])),
      written as (
        insert into checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
        select %(thread)s, %(namespace)s, channel, version, type, blob

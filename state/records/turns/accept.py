@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from ulid import ULID
@@ -13,9 +13,10 @@ from state.errors import PetrafError
 from state.identity import Ticket
 from state.phases import GOAL_PHASES, Phase, Step
 from state.records.database import Transaction
-from state.records.rows import ConversationRow, LatestGoal, PhaseMessage, SessionRow, TurnRow
-from state.records.sessions.messages import Message, insert_message
-from state.records.sessions.sessions import get_conversation, get_session
+from state.records.rows import SessionRow
+from state.records.sessions.frames import SessionLine
+from state.records.sessions.sessions import SessionNotFound
+from state.records.turns.turn_rows import TurnRows, read_rows
 
 LEASE_SECONDS = 10.0
 """A dead server's turn is free after this; renewed three times as often, swept every two seconds."""
@@ -133,35 +134,40 @@ class Accepted:
     """A turn's right to run, or (`fresh` False) the turn that the same id ran before."""
 
     ticket: Ticket
+    rows: TurnRows
+    """What the turn works on, its own message included."""
     fresh: bool
 
 
-async def accept_turn(tx: Transaction, session_id: str, request: TurnRequest, owner: str) -> Accepted:
+async def accept_turn(tx: Transaction, session: SessionRow, request: TurnRequest, owner: str) -> Accepted:
     """Write the turn, its lease and the employee's message, or find the turn that the same id already is.
 
     Raises the errors of this module when the turn may not run.
     """
     turn_id = request.turn_id or str(ULID())
-    async with tx.together():
-        session, _, known = await asyncio.gather(
-            get_session(tx, session_id),
-            tx.run("lock_conversation", session_id=session_id),
-            tx.first(TurnRow, "turn", session_id=session_id, id=turn_id),
+    async with tx.together():  # two statements: what the second sees is no older than the lock
+        locked, rows = await asyncio.gather(
+            tx.run("lock_conversation", session_id=session.id), read_rows(tx, session, turn_id)
         )
-    if known is None:
-        await _check(tx, session, request)
-        async with tx.together():
-            _, written = await asyncio.gather(
-                tx.run("end_waiting_turns", session_id=session_id), _insert(tx, session_id, turn_id, request, owner)
-            )
-        if written:
-            return Accepted(_ticket(session, turn_id, 1, 1), fresh=True)
-        known = await tx.first(TurnRow, "turn", session_id=session_id, id=turn_id)
-    if known is None:
-        raise TurnInProgress(turn_id=await tx.value("running_turn", session_id=session_id))
-    if known.input_hash != request.digest():
+    if not locked:
+        raise SessionNotFound
+    if rows.known is None:
+        _check(rows, request)
+        line = SessionLine(
+            str(ULID()), "user", request.message, turn_id, request.phase.value, request.step, read=False, withheld=False
+        )
+        if await _write(tx, session.id, request, owner, line):
+            return Accepted(_ticket(session, turn_id, 1, 1), _with(rows, line), fresh=True)
+        rows = await read_rows(tx, session, turn_id)
+    if rows.known is None:
+        raise TurnInProgress(turn_id=rows.running)
+    if rows.known.input_hash != request.digest():
         raise TurnIdReused
-    return Accepted(_ticket(session, turn_id, known.fence, known.attempt), fresh=False)
+    return Accepted(_ticket(session, turn_id, rows.known.fence, rows.known.attempt), rows, fresh=False)
+
+
+def _with(rows: TurnRows, line: SessionLine) -> TurnRows:
+    return replace(rows, lines=[*rows.lines, line]) if line.content.strip() else rows
 
 
 def _ticket(session: SessionRow, turn_id: str, fence: int, attempt: int) -> Ticket:
@@ -170,38 +176,35 @@ def _ticket(session: SessionRow, turn_id: str, fence: int, attempt: int) -> Tick
     )
 
 
-async def _insert(tx: Transaction, session_id: str, turn_id: str, request: TurnRequest, owner: str) -> bool:
-    written = await tx.run(
-        "insert_turn",
-        session_id=session_id,
-        id=turn_id,
-        input=dict(request.given()),
-        input_hash=request.digest(),
-        phase=request.phase.value,
-        step=request.entry,
-        owner=owner,
-        lease=LEASE_SECONDS,
-    )
-    if written and request.message.strip():
-        line = Message(request.message, request.phase.value, request.step)
-        await insert_message(tx, session_id, turn_id, "user", line)
-    return bool(written)
-
-
-async def _check(tx: Transaction, session: SessionRow, request: TurnRequest) -> None:
-    async with tx.together():
-        at, running, said = await asyncio.gather(
-            get_conversation(tx, session.id),
-            tx.value("running_turn", session_id=session.id),
-            tx.all(PhaseMessage, "messages_of_phase", session_id=session.id, phase=request.phase.value),
+async def _write(tx: Transaction, session_id: str, request: TurnRequest, owner: str, line: SessionLine) -> bool:
+    return bool(
+        await tx.value(
+            "accept_turn",
+            session_id=session_id,
+            id=line.turn_id,
+            input=dict(request.given()),
+            input_hash=request.digest(),
+            phase=line.phase,
+            step=request.entry,
+            owner=owner,
+            lease=LEASE_SECONDS,
+            message_id=line.id,
+            message=line.content,
+            said_at=line.step,
+            speaks=bool(line.content.strip()),
         )
-    if running:
-        raise TurnInProgress(turn_id=running)
-    own = {line.content for line in said if line.role == "user"}
+    )
+
+
+def _check(rows: TurnRows, request: TurnRequest) -> None:
+    if rows.running:
+        raise TurnInProgress(turn_id=rows.running)
+    mine = (m for m in rows.lines if m.role == "user" and m.phase == request.phase.value and not m.withheld)
+    own = {line.content for line in mine}
     if request.step == "collect":
-        _check_collect(session, at, request)
+        _check_collect(rows, request)
     else:
-        await _check_refine(tx, session, at, request, own)
+        _check_refine(rows, request, own)
     _check_extent(request, own)
 
 
@@ -213,8 +216,9 @@ def _check_extent(request: TurnRequest, own: set[str]) -> None:
         raise TooMuchSaid(letters=f"{letters:,}", most=f"{MOST_SAID:,}")
 
 
-def _check_collect(session: SessionRow, at: ConversationRow, request: TurnRequest) -> None:
-    if session.status == "completed" or at.phase == Phase.DONE:
+def _check_collect(rows: TurnRows, request: TurnRequest) -> None:
+    at = rows.standing
+    if rows.session.status == "completed" or at.phase == Phase.DONE:
         if request.goes_on:
             return
         raise SessionCompleted
@@ -222,11 +226,9 @@ def _check_collect(session: SessionRow, at: ConversationRow, request: TurnReques
         raise PhaseMismatch(phase=at.phase, step=at.step)
 
 
-async def _check_refine(
-    tx: Transaction, session: SessionRow, at: ConversationRow, request: TurnRequest, own: set[str]
-) -> None:
+def _check_refine(rows: TurnRows, request: TurnRequest, own: set[str]) -> None:
+    at, goal = rows.standing, rows.goal(request.phase.value)
     here = request.phase == at.phase and at.phase in GOAL_PHASES
-    goal = await tx.first(LatestGoal, "latest_goal", session_id=session.id, phase=request.phase.value)
     if not here and goal is None:
         raise PhaseMismatch(phase=at.phase, step=at.step)
     if request.confirm and not (here and at.step == Step.REFINE and at.draft):

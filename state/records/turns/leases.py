@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from state.identity import TenantId, Ticket
+from state.identity import Ticket
 from state.records.database import Database, Transaction
-from state.records.sessions.sessions import thread_of
 from state.records.turns.accept import LEASE_SECONDS
 
 
@@ -47,8 +46,3 @@ async def take_over(database: Database, owner: str) -> Orphan | None:
     """One turn whose lease is over, under a new fencing number."""
     async with database.system() as tx:
         return await tx.first(Orphan, "take_over_turn", owner=owner, lease=LEASE_SECONDS)
-
-
-async def forget_checkpoints(tx: Transaction, tenant: TenantId, session_id: str) -> None:
-    """A turn starts from the rows, so what an older one left in the checkpoint is dropped first."""
-    await tx.run("delete_checkpoints", thread=thread_of(tenant, session_id))

@@ -1,6 +1,7 @@
 """What a turn leaves behind, written in one transaction that checks its fencing number (DECISIONS: Turns)."""
 
 import asyncio
+from collections.abc import Coroutine, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -13,13 +14,14 @@ from state.identity import Caller, Ticket
 from state.phases import GOAL_PHASES, Phase
 from state.records.audit import audit
 from state.records.database import Transaction
-from state.records.rows import FinalGoal, LatestGoal
-from state.records.sessions.frames import save_learned
-from state.records.sessions.messages import Message, insert_message
+from state.records.sessions.frames import withhold
+from state.records.sessions.messages import Message
 from state.records.sessions.sessions import complete_session, get_session
 from state.scorecard import Scorecard
 
 LinkType = Literal["contributes_to", "aligns_with"]
+FULL = 100
+"""Percentage of a session that has all its goals."""
 
 
 class TurnLost(PetrafError):
@@ -44,6 +46,10 @@ class Standing:
     draft: Draft | None
     version: int
     """Of the row the turn started from."""
+
+
+NOWHERE = Standing("", "", 0, 0, None, [], "", None, 0)
+"""Values of the columns that aren't written where the conversation stays where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """All links of a session, from its action plan."""
+
+    goal_id: str
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Everything one turn leaves behind."""
 
     status: Literal["done", "awaiting"]
     events: list[Event]
     message: Message
+    actor: str
+    """Whom the audit names."""
     standing: Standing | None
     """None when an earlier phase's goal was edited: the conversation stays where it is."""
     completion: int | None = None
@@ -87,42 +103,31 @@ class Outcome:
     scored: Scorecard | None = None
     needs_help: bool = False
     phase: Phase | None = None
+    links: Links | None = None
     learned: Learned = field(default_factory=lambda: NOTHING_LEARNED)
 
 
-async def finish_turn(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None:
-    """Write all a turn leaves behind, or nothing: raises TurnLost when another server holds the turn by now."""
+async def finish_turn(tx: Transaction, ticket: Ticket, outcome: Outcome, *others: Coroutine[Any, Any, Any]) -> None:
+    """Write all a turn leaves behind, and in the same round trip what else belongs to it, or nothing.
+
+    Raises TurnLost when another server holds the turn by now.
+    """
     session_id = ticket["session_id"]
     async with tx.together():
-        session, before = await asyncio.gather(get_session(tx, session_id), _goal_before(tx, session_id, outcome.goal))
-    caller = Caller(session.employee_code or "anonymous")
-    written = [
-        _close(tx, ticket, outcome.status, outcome.events),
-        insert_message(tx, session_id, ticket["turn_id"], "assistant", outcome.message),
-        save_learned(tx, session_id, ticket["turn_id"], outcome.learned),
-    ]
+        await asyncio.gather(_close(tx, ticket, outcome), *_of_goal(tx, ticket, outcome), *others)
+    await withhold(tx, session_id, ticket["turn_id"], outcome.learned)
+    if outcome.completion == FULL:
+        await complete_session(tx, await get_session(tx, session_id), Caller(outcome.actor))
+
+
+def _of_goal(tx: Transaction, ticket: Ticket, outcome: Outcome) -> Iterator[Coroutine[Any, Any, Any]]:
+    session_id = ticket["session_id"]
     if outcome.goal:
-        written.append(_save_goal(tx, ticket, outcome.goal, before))
+        yield _save_goal(tx, ticket, outcome.goal)
+    if outcome.links:
+        yield _replace_links(tx, session_id, outcome.links)
     if outcome.scored and outcome.phase:
-        written.append(_audit_score(tx, caller, session_id, outcome))
-    if outcome.standing:
-        written.append(_save_standing(tx, session_id, outcome.standing))
-    if outcome.completion == 100:
-        written.append(complete_session(tx, session, caller))
-    elif outcome.completion is not None:
-        written.append(_advance(tx, session_id, outcome.completion))
-    async with tx.together():
-        await asyncio.gather(*written)
-
-
-async def _advance(tx: Transaction, session_id: str, completion: int) -> None:
-    await tx.run("advance_session", id=session_id, percentage=completion)
-
-
-async def _goal_before(tx: Transaction, session_id: str, goal: NewGoal | None) -> LatestGoal | None:
-    if goal is None:
-        return None
-    return await tx.first(LatestGoal, "latest_goal", session_id=session_id, phase=goal.phase.value)
+        yield _audit_score(tx, Caller(outcome.actor), session_id, outcome)
 
 
 async def fail_turn(tx: Transaction, ticket: Ticket, events: list[Event]) -> None:
@@ -142,30 +147,44 @@ async def stop_turn(tx: Transaction, session_id: str, turn_id: str, events: list
     await tx.run("stop_turn", session_id=session_id, id=turn_id, events=list(events))
 
 
-async def _close(tx: Transaction, ticket: Ticket, status: str, events: list[Event]) -> None:
-    closed = await tx.run(
-        "close_turn",
+@dataclass(frozen=True, slots=True)
+class _Written:
+    closed: int
+    stands: int
+
+
+async def _close(tx: Transaction, ticket: Ticket, outcome: Outcome) -> None:
+    said, standing = outcome.message, outcome.standing
+    written = await tx.first(
+        _Written,
+        "finish_turn",
         session_id=ticket["session_id"],
-        id=ticket["turn_id"],
+        turn_id=ticket["turn_id"],
         fence=ticket["fence"],
-        status=status,
-        events=list(events),
+        status=outcome.status,
+        events=list(outcome.events),
+        message_id=str(ULID()),
+        content=said.content,
+        spoken_phase=said.phase,
+        spoken_step=said.step,
+        tokens_prompt=said.usage["input"],
+        tokens_completion=said.usage["output"],
+        latency_ms=said.latency_ms,
+        model_used=said.model,
+        sources=list(said.sources),
+        facts=list(outcome.learned["facts"]),
+        lines=list(outcome.learned["lines"]),
+        percentage=outcome.completion if outcome.completion != FULL else None,
+        moves=standing is not None,
+        **asdict(standing or NOWHERE),
     )
-    if closed != 1:
+    if written is None or not written.closed or (standing and not written.stands):
         raise TurnLost
 
 
-async def _save_standing(tx: Transaction, session_id: str, standing: Standing) -> None:
-    saved = await tx.run("save_conversation", session_id=session_id, **asdict(standing))
-    if saved != 1:
-        raise TurnLost
-
-
-async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal, before: LatestGoal | None) -> None:
-    if before:
-        await tx.run("unfinal_goal", id=before.id)
+async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal) -> None:
     await tx.run(
-        "insert_goal",
+        "save_goal",
         id=goal.id,
         session_id=ticket["session_id"],
         turn_id=ticket["turn_id"],
@@ -173,8 +192,6 @@ async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal, before: Lat
         phase=goal.phase.value,
         content=goal.draft["text"],
         score=goal.scorecard["score"],
-        version=before.version + 1 if before else 1,
-        supersedes=before.id if before else None,
         score_details=dict(goal.scorecard),
         exam=goal.exam,
         below_threshold=goal.below_threshold,
@@ -183,16 +200,10 @@ async def _save_goal(tx: Transaction, ticket: Ticket, goal: NewGoal, before: Lat
     )
 
 
-async def replace_links(tx: Transaction, session_id: str, actions_goal: str, links: list[Link]) -> None:
-    """Make `links` the only links of the session, all from its action plan."""
+async def _replace_links(tx: Transaction, session_id: str, links: Links) -> None:
+    made = [{"id": str(ULID()), **asdict(link)} for link in links.links]
     await tx.run("delete_links_of", session_id=session_id)
-    for link in links:
-        await tx.run("insert_link", id=str(ULID()), goal_id=actions_goal, **asdict(link))
-
-
-async def final_goals(tx: Transaction, session_id: str) -> list[FinalGoal]:
-    """The goals that count, oldest first."""
-    return await tx.all(FinalGoal, "final_goals", session_id=session_id)
+    await tx.run("insert_links", goal_id=links.goal_id, links=made)
 
 
 async def _audit_score(tx: Transaction, caller: Caller, session_id: str, outcome: Outcome) -> None:
