@@ -90,7 +90,7 @@ class CompanyRetriever(BaseRetriever):
         if not text:
             return ()
         model = self.library.model
-        query = Query(text, model, await model.embed_query(text))
+        query = Query(text, model, await self.library.embed_query(self.tenant, model, text))
         try:
             found = await self.search(query)
         except CorpusMoved as moved:

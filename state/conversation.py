@@ -1,9 +1,11 @@
 """What one conversation holds while a turn runs: the graph's state, in plain values a checkpoint can keep."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 from typing import Annotated, Any, Literal, NotRequired
 
+import orjson
 from typing_extensions import TypedDict
 
 from state.frame import Act, Fact, Learned
@@ -11,6 +13,9 @@ from state.identity import Ticket
 from state.languages.choice import Language
 from state.rubric import Rubric
 from state.scorecard import Scorecard
+
+RUBRICS_KEPT = 256
+"""Of the companies whose turns came last, three a company."""
 
 
 class Source(TypedDict):
@@ -161,8 +166,13 @@ class Brief(TypedDict):
 
 
 def rubric_of(brief: Brief) -> Rubric:
-    """The rubric inside a brief."""
-    return Rubric.model_validate(brief["rubric"])
+    """The rubric inside a brief; the same one each time, as checking it costs more than the turn has."""
+    return _rubric(orjson.dumps(brief["rubric"]))
+
+
+@lru_cache(RUBRICS_KEPT)
+def _rubric(dumped: bytes) -> Rubric:
+    return Rubric.model_validate_json(dumped)
 
 
 class TurnInput(TypedDict):

@@ -6,6 +6,7 @@ A criterion may describe in words what stands in a text at 0, 2, 4, 6, 8 and 10,
 
 import hashlib
 import json
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -68,7 +69,7 @@ class Rubric(BaseModel):
             raise ValueError(f"the weights add up to {total}, not {WEIGHTS_TOTAL}: change them until they do")
         return self
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Twelve hex digits that change whenever a criterion does, its levels and its example included."""
         # What is left out doesn't count, so that a rubric without levels keeps the version it was scored under.

@@ -97,7 +97,7 @@ class Admin:
 async def resolve_tenant(request: Request, identity: ServerIdentity) -> TenantRow:
     """The company this request is for. Raises TenantNotFound or TenantMismatch."""
     host = hostname_of(request)
-    by_host = await tenant_by_domain(identity.database, host) if host else None
+    by_host = await tenant_by_domain(identity.database, host) if host and not is_loopback(host) else None
     named = request.headers.get("X-Tenant-ID")
     by_header = await _tenant_of_id(identity, named) if named else None
     if by_host and by_header and by_host.id != by_header.id:

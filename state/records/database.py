@@ -25,7 +25,7 @@ Lookup = Literal["lookup_domain", "lookup_slug", "lookup_key", "lookup_share"]
 RECORDS = Path(__file__).parent
 POOL_SIZE = 20
 WAIT_SECONDS = 10
-ACT_FOR_TENANT = b"select set_config('role', 'petraf_app', true), set_config('petraf.tenant_id', %s, true)"
+ACT_FOR = b"select set_config('role', 'petraf_app', true), set_config(%s, %s, true)"
 
 
 class DatabaseUnavailable(PetrafError):
@@ -100,14 +100,14 @@ class Transaction:
 
 
 class Alone:
-    """Named statements that are each a whole transaction of one tenant, in a single round trip.
+    """Named statements that are each a whole transaction, of one tenant or for the one row looked up, in a single round trip.
 
     The statements of a pipeline are one transaction unless they say otherwise, and their values travel beside them.
     """
 
-    def __init__(self, pool: AsyncConnectionPool, tenant_id: TenantId, before: str | None) -> None:
+    def __init__(self, pool: AsyncConnectionPool, acting: tuple[str, str], before: str | None = None) -> None:
         self._pool = pool
-        self._tenant_id = tenant_id
+        self._acting = acting
         self._before = before
 
     async def all(self, row: Callable[..., Row], name: str, /, **params: object) -> list[Row]:
@@ -119,6 +119,11 @@ class Alone:
                 await cursor.execute(_statement(name), _adapt(params))
             return await cursor.fetchall()
 
+    async def first(self, row: Callable[..., Row], name: str, /, **params: object) -> Row | None:
+        """The first row, or None."""
+        rows = await self.all(row, name, **params)
+        return rows[0] if rows else None
+
     async def run(self, name: str, /, **params: object) -> int:
         """How many rows the statement touched."""
         async with _connected(self._pool) as connection:
@@ -128,7 +133,7 @@ class Alone:
             return cursor.rowcount
 
     async def _open(self, connection: AsyncConnection) -> None:
-        await connection.execute(ACT_FOR_TENANT, (str(self._tenant_id),))
+        await connection.execute(ACT_FOR, self._acting)
         if self._before:
             await connection.execute(_statement(self._before))
 
@@ -167,12 +172,6 @@ class Database:
             yield transaction
 
     @asynccontextmanager
-    async def lookup(self, what: Lookup, value: str) -> AsyncIterator[Transaction]:
-        """A transaction that sees the one row named by `value`, before a tenant is known."""
-        async with self._begin("petraf_app", what, value) as transaction:
-            yield transaction
-
-    @asynccontextmanager
     async def system(self) -> AsyncIterator[Transaction]:
         """A transaction that sees every tenant: system keys, purge and turns whose server died."""
         async with self._begin("petraf_system", "tenant_id", "") as transaction:
@@ -180,7 +179,11 @@ class Database:
 
     def alone(self, tenant_id: TenantId, before: str | None = None) -> Alone:
         """Statements that each see and write this tenant's rows only; the one named `before` runs before each."""
-        return Alone(self.pool, tenant_id, before)
+        return Alone(self.pool, ("petraf.tenant_id", str(tenant_id)), before)
+
+    def look_up(self, what: Lookup, value: str) -> Alone:
+        """Statements that each see the one row named by `value`, before a tenant is known."""
+        return Alone(self.pool, (f"petraf.{what}", value))
 
     @asynccontextmanager
     async def _begin(self, role: str, setting: str, value: str) -> AsyncIterator[Transaction]:

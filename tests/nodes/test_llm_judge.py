@@ -17,7 +17,7 @@ from state.conversation import NO_USAGE, Brief, ConversationState, Draft, Line, 
 from state.identity import Ticket
 from state.phases import Phase
 from state.records.database import Database
-from state.records.outcomes import Outcome
+from state.records.turns.outcomes import Outcome
 from state.rubric import DEFAULT_RUBRICS
 from state.scorecard import score_goal
 from tests.nodes.llm_cases import GOAL, LADDER, by_name, exam, judged, system_and_data

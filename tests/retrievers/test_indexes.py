@@ -19,7 +19,7 @@ from retrievers.library import Library
 from retrievers.search import FLOOR, CompanyRetriever, Query
 from state.identity import TenantId, proven_tenant
 from state.records.companies.tenants import NewTenant, seed_tenant
-from state.records.database import QUERIES, Database, Transaction
+from state.records.database import ACT_FOR, QUERIES, Database, Transaction
 from state.records.documents.corpus import TUNE_INDEXES, Found, Wanted, search_corpus, search_indexes
 
 Row = TypeVar("Row")
@@ -309,8 +309,9 @@ async def test_the_search_by_word_gives_ids_of_the_acting_company_only(companies
 
 async def test_the_search_by_word_gives_nothing_without_a_company(companies: Companies) -> None:
     await build_indexes(companies.url, companies.ours)
-    async with companies.database.lookup("lookup_slug", "acme") as tx:
-        assert await holding(tx, "audit") == set()
+    async with companies.database.pool.connection() as connection, connection.transaction():
+        await connection.execute(ACT_FOR, ("petraf.lookup_slug", "acme"))
+        assert await holding(Transaction(connection), "audit") == set()
 
 
 async def test_a_preferred_category_with_one_distant_passage_among_thousands_is_found_first(

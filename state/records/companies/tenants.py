@@ -64,20 +64,18 @@ def new_key(slug: str) -> str:
 
 async def tenant_by_domain(db: Database, domain: str) -> TenantRow | None:
     """The active tenant of a host name."""
-    async with db.lookup("lookup_domain", domain) as tx:
-        return await tx.first(TenantRow, "tenant_by_domain", value=domain)
+    return await db.look_up("lookup_domain", domain).first(TenantRow, "tenant_by_domain", value=domain)
 
 
 async def tenant_by_slug(db: Database, slug: str) -> TenantRow | None:
     """The active tenant of a slug."""
-    async with db.lookup("lookup_slug", slug) as tx:
-        return await tx.first(TenantRow, "tenant_by_slug", value=slug)
+    return await db.look_up("lookup_slug", slug).first(TenantRow, "tenant_by_slug", value=slug)
 
 
 async def tenant_by_id(db: Database, tenant_id: UUID) -> TenantRow | None:
     """The active tenant of an id."""
-    rows = await db.alone(proven_tenant(tenant_id)).all(TenantRow, "tenant_itself")
-    return next((row for row in rows if row.status == "active"), None)
+    row = await db.alone(proven_tenant(tenant_id)).first(TenantRow, "tenant_itself")
+    return row if row and row.status == "active" else None
 
 
 async def seed_tenant(db: Database, new: NewTenant) -> tuple[TenantRow, str]:

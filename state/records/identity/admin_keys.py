@@ -46,8 +46,7 @@ class ListedKey:
 async def admin_key(db: Database, key: str) -> AdminKeyRow | None:
     """Whom a presented key belongs to; None when it is unknown or revoked."""
     hashed = hash_key(key)
-    async with db.lookup("lookup_key", hashed) as tx:
-        return await tx.first(AdminKeyRow, "admin_key", value=hashed)
+    return await db.look_up("lookup_key", hashed).first(AdminKeyRow, "admin_key", value=hashed)
 
 
 async def living_key(db: Database, key_id: str, tenant_id: UUID | None) -> AdminKeyRow | None:

@@ -91,8 +91,7 @@ async def revoke_share(tx: Transaction, session_id: str, caller: Caller) -> bool
 async def shared_session(db: Database, token: str) -> SharedSession:
     """Whose goals a presented token shows. Raises ShareNotFound."""
     hashed = hash_key(token)
-    async with db.lookup("lookup_share", hashed) as tx:
-        found = await tx.first(SharedSession, "share_by_token", value=hashed)
+    found = await db.look_up("lookup_share", hashed).first(SharedSession, "share_by_token", value=hashed)
     if found is None:
         raise ShareNotFound
     return found

@@ -11,7 +11,7 @@ from psycopg import AsyncConnection, IsolationLevel
 
 from retrievers.parse import parse
 from state.identity import TenantId, proven_tenant
-from state.records.database import ACT_FOR_TENANT, Database, Transaction
+from state.records.database import ACT_FOR, Database, Transaction
 from state.records.documents.documents import list_documents, passages_of
 from state.records.rows import TenantRow
 from tests.retrievers.handbook import PARAGRAPHS
@@ -53,7 +53,7 @@ async def check_whole(url: str, tenant: TenantId, versions: Versions) -> None:
     """
     async with await AsyncConnection.connect(url) as connection:
         await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
-        await connection.execute(ACT_FOR_TENANT, (str(tenant),))
+        await connection.execute(ACT_FOR, ("petraf.tenant_id", str(tenant)))
         tx = Transaction(connection)
         (document,) = await list_documents(tx)
         held = tuple(row.content for row in await passages_of(tx, document.id))

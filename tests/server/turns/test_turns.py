@@ -74,13 +74,13 @@ async def test_the_same_turn_joins_the_running_one(let_go: asyncio.Event, acme: 
 async def test_of_many_turns_at_once_one_runs(
     monkeypatch: pytest.MonkeyPatch, acme: Company, database_url: str
 ) -> None:
-    checked, late = state.records.turns.accept._check, itertools.count()
+    write, late = state.records.turns.accept._write, itertools.count()
 
-    async def check_late(*given: Any) -> None:
+    async def write_late(*given: Any) -> bool:
         await asyncio.sleep(0.03 * next(late))
-        await checked(*given)
+        return await write(*given)
 
-    monkeypatch.setattr(state.records.turns.accept, "_check", check_late)
+    monkeypatch.setattr(state.records.turns.accept, "_write", write_late)
     sarah = await acme.employee(**SARAH)
     answers = await asyncio.gather(*(sarah.try_say("g4_future", FUTURE[0], turn_id="same") for _ in range(8)))
     assert {answer.status_code for answer in answers} == {200}
@@ -193,7 +193,7 @@ async def test_a_turn_that_was_taken_over_leaves_nothing(
     sarah = await sarah_after(acme, 1)
     rows = [await count(database_url, table, sarah.session_id) for table in ("messages", "goals")]
     before = (await sarah.get())["completion_percentage"]
-    monkeypatch.setattr("nodes.transition._link", lost)
+    monkeypatch.setattr("state.records.turns.outcomes._audit_score", lost)
     turn = asyncio.create_task(sarah.try_say("g4_future", FUTURE[1], turn_id="lost"))
     while "turn lost was taken over" not in caplog.text:  # noqa: ASYNC110 (the server says it)
         await asyncio.sleep(0.01)
@@ -227,13 +227,15 @@ async def test_a_session_erased_while_its_turn_is_being_kept_leaves_nothing(
     async def late(saver: TenantSaver, *given: Any) -> Any:
         erased = await acme.http.delete(f"/api/session/{sarah.session_id}", headers=sarah.headers)
         assert erased.status_code == 200
-        config = await put(saver, *given)
-        written.append(await count(database_url, "checkpoints", sarah.session_id))
-        return config
+        try:
+            return await put(saver, *given)
+        finally:
+            written.append(await count(database_url, "checkpoints", sarah.session_id))
 
     sarah = await acme.employee(**SARAH)
     monkeypatch.setattr(TenantSaver, "aput", late)
-    await sarah.say("g4_future", FUTURE[0])
+    said = await sarah.try_say("g4_future", FUTURE[0])
+    assert code_of(parse(said.text)) == "TURN_NOT_FOUND"
     assert written == [0]
     await nothing_kept(database_url, sarah.session_id)
 
