@@ -2,17 +2,16 @@
 
 import asyncio
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
 from rich.progress import Progress
 
 from bench.places import BENCH_FOLDER
 from bench.server import bench_server, database_url, drop_database
+from bench.turns.details import measure_details, without_documents
+from bench.turns.record import Measured
 from bench.turns.servers import Server, started
 from bench.turns.users import JOURNEY, Turn, User
 
@@ -24,28 +23,6 @@ LISTENERS = 8
 """Conversations at once where the first word is measured: so few that nobody waits for a processor."""
 CONTENDERS = ("floor", "plain", "petraf llm", "petraf rules")
 CONTENDER_MODULE = "bench.turns.contenders"
-START = "from server.command.main import main; main()"
-
-
-@dataclass(slots=True)
-class Measured:
-    """One contender: a number a round, by conversations at once."""
-
-    turns_s: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
-    cpu_ms: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
-    word_ms: list[float] = field(default_factory=list)
-    """From the request to the first word, without the model's own wait."""
-    first_ms: list[float] = field(default_factory=list)
-    """From the request to the stream's first line."""
-    memory_mb: float = 0.0
-
-    def rate(self, at_once: int) -> float:
-        """Turns a second, the median round."""
-        return median(self.turns_s[at_once])
-
-    def cpu(self, at_once: int) -> float:
-        """Milliseconds of the server's processor time a turn, the median round."""
-        return median(self.cpu_ms[at_once])
 
 
 def run_turns(progress: Progress) -> dict[str, Measured]:
@@ -53,7 +30,7 @@ def run_turns(progress: Progress) -> dict[str, Measured]:
     measured = {name: Measured() for name in CONTENDERS}
     folder = BENCH_FOLDER / "turns"
     folder.mkdir(parents=True, exist_ok=True)
-    with _servers(folder, delay_ms=0) as servers:
+    with _servers(folder, delay_ms=0) as (model, *servers):
         task = progress.add_task("turns", total=len(AT_ONCE) * (ROUNDS + 1) * len(servers))
         for at_once in AT_ONCE:
             for number in range(ROUNDS + 1):
@@ -62,12 +39,15 @@ def run_turns(progress: Progress) -> dict[str, Measured]:
                     progress.advance(task)
         for server in servers:
             measured[server.name].memory_mb = server.memory()
-    with _servers(folder, delay_ms=WAIT_MS) as servers:
-        task = progress.add_task("first words", total=(ROUNDS + 1) * len(servers))
-        for number in range(ROUNDS + 1):
-            for server in servers:
-                asyncio.run(_first_words(server, measured[server.name] if number else None))
-                progress.advance(task)
+        asyncio.run(measure_details(model, servers, measured))
+    with _servers(folder, delay_ms=WAIT_MS) as (_, *servers):
+        task = progress.add_task("first words", total=(ROUNDS + 1) * len(servers) * 2)
+        for bare in (False, True):
+            for number in range(ROUNDS + 1):
+                for server in servers:
+                    asyncio.run(_first_words(server, measured[server.name] if number else None, bare=bare))
+                    progress.advance(task)
+            without_documents(servers)
     return measured
 
 
@@ -80,8 +60,9 @@ def _servers(folder: Path, delay_ms: int) -> Iterator[list[Server]]:
         )
         address = {"OPENAI_BASE_URL": f"{model.base}/v1", "OPENAI_API_KEY": "none"}
         plain = {"BENCH_DATABASE_URL": _fresh(url, "turns_plain"), **address}
-        contender, petraf = ["-m", CONTENDER_MODULE], ["-c", START, "serve", "--demo"]
+        contender, petraf = ["-m", CONTENDER_MODULE], ["-m", "bench.turns.counted", "serve", "--demo"]
         yield [
+            model,
             stack.enter_context(started("floor", "floor", [*contender, "floor"], folder, **address)),
             stack.enter_context(started("plain", "plain", [*contender, "plain"], folder, **plain)),
             *(
@@ -94,6 +75,7 @@ def _servers(folder: Path, delay_ms: int) -> Iterator[list[Server]]:
                         PETRAF_CHAT_MODEL=named,
                         PETRAF_DATA_DIR=str(folder / coach),
                         PETRAF_DATABASE_URL=_fresh(url, f"turns_{coach}"),
+                        BENCH_COUNTS=str(folder / f"{coach}.counts"),
                         **address,
                     )
                 )
@@ -118,13 +100,15 @@ async def _round(server: Server, at_once: int, into: Measured | None) -> None:
         into.cpu_ms[at_once].append((server.cpu() - cpu) * 1000 / len(turns))
 
 
-async def _first_words(server: Server, into: Measured | None) -> None:
+async def _first_words(server: Server, into: Measured | None, *, bare: bool) -> None:
     """One user after the other, so that nobody waits for a processor."""
     wait = 0 if server.name == "petraf rules" else WAIT_MS
     for _ in range(LISTENERS):
         user = await User.begin(server.kind, server.base)
         for turn in await _journey(user):
-            if into:
+            if into and bare:
+                into.bare_word_ms.append(turn.word * 1000 - wait)
+            elif into:
                 into.word_ms.append(turn.word * 1000 - wait)
                 into.first_ms.append(turn.first * 1000)
 

@@ -1,5 +1,6 @@
 """The fake language model of this benchmark: OpenAI's protocol in a process of its own, `python -m bench.turns.model`.
 
+`/v1/letters` tells how much it was asked beside the system's prompts, which a provider's cache holds, and how much it answered.
 It waits as long as `BENCH_MODEL_MS` says before its first word; its answers pass Petraf's checks.
 """
 
@@ -7,6 +8,7 @@ import asyncio
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -33,17 +35,26 @@ MOST = 200
 def app(delay: float) -> Starlette:
     """The server; `delay` in seconds."""
 
+    letters = Counter[str]()
+
+    async def spoken(request: Request) -> Response:
+        return JSONResponse(letters)
+
     async def completions(request: Request) -> Response:
         body = await request.json()
         await asyncio.sleep(delay)
         text = answer_of(body)
+        letters["answered"] += len(text)
+        letters["asked"] += sum(len(message["content"]) for message in body["messages"] if message["role"] != "system")
         if body.get("stream"):
             return StreamingResponse(_stream(text), media_type="text/event-stream")
         choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
         whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "fake", "choices": [choice]}
         return JSONResponse(whole | {"usage": _usage(text)})
 
-    return Starlette(routes=[Route("/v1/chat/completions", completions, methods=["POST"])])
+    return Starlette(
+        routes=[Route("/v1/chat/completions", completions, methods=["POST"]), Route("/v1/letters", spoken)]
+    )
 
 
 def answer_of(body: dict[str, Any]) -> str:

@@ -6,7 +6,9 @@ from statistics import median
 from rich.table import Table
 
 from bench.speed import percentile
-from bench.turns.measure import AT_ONCE, CONTENDERS, Measured
+from bench.turns.details import median_new_words
+from bench.turns.measure import AT_ONCE, CONTENDERS
+from bench.turns.record import Measured
 
 PLAIN = "plain"
 
@@ -43,9 +45,15 @@ def turns_results(measured: Mapping[str, Measured]) -> dict[str, float]:
         for number in AT_ONCE:
             found[f"{coach}_turns_{number}"] = round(one.rate(number) / plain.rate(number), 3)
         found[f"cpu_ratio_{coach}"] = round(one.cpu(AT_ONCE[0]) / plain.cpu(AT_ONCE[0]), 3)
+        found[f"cpu_ratio_{coach}_new_words"] = round(median_new_words(one) / median_new_words(plain), 3)
     llm = measured["petraf llm"]
     return found | {
+        "ttft_ms_p50": round(median(llm.bare_word_ms), 1),
         "ttft_ms_p50_retrieval": round(median(llm.word_ms), 1),
         "first_frame_ms_p50": round(median(llm.first_ms), 1),
+        "checkpoint_bytes_ratio": round(llm.checkpoint_bytes / plain.checkpoint_bytes, 4),
+        "statements_per_turn": llm.statements,
+        "commits_per_turn": llm.commits,
+        "tokens_journey": round(llm.tokens),
         "rss_mb": round(llm.memory_mb),
     }

@@ -1,10 +1,13 @@
 """The servers of one run: the model's, and each contender as one process over a database of its own."""
 
 import asyncio
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -32,6 +35,10 @@ class Server:
     """petraf, plain, floor or model: how one talks to it."""
     port: int
     pid: int
+    database: str = ""
+    """Its address; empty where it has none."""
+    counts: Path | None = None
+    """Where it writes what it has counted, if it counts."""
 
     @property
     def base(self) -> str:
@@ -42,6 +49,17 @@ class Server:
         """Seconds of processor time so far."""
         fields = _stat(self.pid, "stat").rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def counted(self) -> dict[str, int]:
+        """Statements and commits so far. Raises ValueError where they aren't counted."""
+        if self.counts is None:
+            raise ValueError(f"{self.name} counts nothing")
+        self.counts.unlink(missing_ok=True)
+        os.kill(self.pid, signal.SIGUSR1)
+        while not self.counts.exists():
+            time.sleep(LISTEN_SECONDS)
+        found: dict[str, int] = json.loads(self.counts.read_text())
+        return found
 
     def memory(self) -> float:
         """Resident megabytes now."""
@@ -64,7 +82,9 @@ def started(name: str, kind: str, command: list[str], folder: Path, **environmen
         stack.callback(_stop, process)
         if not asyncio.run(_listens(process, port)):
             raise NotStarted(f"{name}: {log.read_text()[-1500:]}")
-        yield Server(name, kind, port, process.pid)
+        address = environment.get("PETRAF_DATABASE_URL", environment.get("BENCH_DATABASE_URL", ""))
+        counts = Path(environment["BENCH_COUNTS"]) if "BENCH_COUNTS" in environment else None
+        yield Server(name, kind, port, process.pid, address, counts)
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:

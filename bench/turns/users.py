@@ -24,8 +24,20 @@ JOURNEY = (
     ),
 )
 """Sarah's journey: a first message that leaves something to ask, then three that reach a goal each."""
+SIDE_QUESTION = "What do you mean by measurable?"
+"""What may be said any number of times without a goal being reached."""
+PLACES = ("Bel", "Mor", "Tan", "Ver", "Lim", "Ros", "Kel", "Dun", "Har", "Sol")
+"""Syllables of towns that each employee has of their own where no two may say the same."""
 EMPLOYEE = {"name": "Sarah", "employee_code": "EMP12345", "department": "Engineering", "position": "Software Engineer"}
 FIRST_WORD = {"petraf": b"event: message", "plain": b"on_chat_model_stream", "floor": b'"content"'}
+
+
+def journey(number: int | None = None) -> tuple[tuple[str, str], ...]:
+    """Sarah's journey; with a number in words that no other employee says."""
+    if number is None:
+        return JOURNEY
+    town = "".join(PLACES[int(digit)].lower() for digit in str(number)).title()
+    return tuple((phase, f"{message.rstrip('.')} for the {town} office.") for phase, message in JOURNEY)
 
 
 class Unfinished(Exception):
