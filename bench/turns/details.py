@@ -1,6 +1,7 @@
 """What one conversation costs beside time: statements, commits, checkpoints, tokens; and turns whose words nobody else says."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from statistics import median
 
@@ -13,6 +14,8 @@ from bench.turns.wire import answer
 
 LONG_TALK = 20
 """Turns after which the checkpoints of a conversation are weighed."""
+IDLE_SECONDS = 10
+"""How long nobody talks, to count what the server does by itself."""
 LETTERS_A_TOKEN = 4
 """Of English, as OpenAI's manual has it."""
 NEW_ROUNDS, NEW_AT_ONCE = 3, 16
@@ -36,13 +39,20 @@ async def measure_details(model: Server, servers: Sequence[Server], measured: di
 
 
 async def _count(server: Server, into: Measured) -> None:
+    """A turn's own, without what the server asks from time to time while nobody talks."""
     user = await User.begin(server.kind, server.base)
-    before = server.counted()
+    begun, before = time.perf_counter(), server.counted()
     for phase, message in JOURNEY:
         await user.say(phase, message)
-    after = server.counted()
-    into.statements = (after["statements"] - before["statements"]) / len(JOURNEY)
-    into.commits = (after["commits"] - before["commits"]) / len(JOURNEY)
+    taken, after = time.perf_counter() - begun, server.counted()
+    await asyncio.sleep(IDLE_SECONDS)
+    idle = server.counted()
+
+    def a_turn(what: str) -> float:
+        background = (idle[what] - after[what]) / IDLE_SECONDS * taken
+        return round((after[what] - before[what] - background) / len(JOURNEY), 1)
+
+    into.statements, into.commits = a_turn("statements"), a_turn("commits")
 
 
 async def _checkpoints(server: Server) -> float:

