@@ -31,8 +31,12 @@ acting_tenant: ContextVar[TenantId] = ContextVar("acting_tenant")
 """The tenant whose turn this task runs; reading a checkpoint without one raises LookupError."""
 TICKET = "ticket"
 """What only the run of an accepted turn has in its configuration."""
-PLAIN = (str, int, float, bool)
+PLAIN = str | int | float | bool | None
 """Values that LangGraph keeps in the checkpoint itself; all others are rows of their own."""
+
+
+IN_RECORDS = frozenset({"brief", "dialogue", "events", "exam", "facts", "learned", "passages"})
+"""What the records or the company's settings hold too, and no turn that is over needs in its checkpoint."""
 
 
 class TenantSaver(AsyncPostgresSaver):
@@ -75,7 +79,9 @@ class TenantSaver(AsyncPostgresSaver):
         configurable = config["configurable"]
         thread, namespace = configurable["thread_id"], configurable["checkpoint_ns"]
         if finishing := self._finishing.pop(thread, None):
-            row = self._row(config, checkpoint, metadata, new_versions)
+            outcome = finishing[1]
+            spared = IN_RECORDS if outcome.status == "done" else frozenset[str]()
+            row = self._row(config, checkpoint, metadata, {k: v for k, v in new_versions.items() if k not in spared})
             async with self._database.tenant(acting_tenant.get()) as tx:
                 await finish_turn(tx, *finishing, tx.run("save_checkpoint", **row))
         at = {"thread_id": thread, "checkpoint_ns": namespace, "checkpoint_id": checkpoint["id"]}
@@ -88,11 +94,9 @@ class TenantSaver(AsyncPostgresSaver):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> dict[str, object]:
-        values = checkpoint["channel_values"]
-        plain = {name: value for name, value in values.items() if value is None or isinstance(value, PLAIN)}
-        typed = {
-            name: self.serde.dumps_typed(values[name]) for name in new_versions if name in values.keys() - plain.keys()
-        }
+        values = {name: value for name, value in checkpoint["channel_values"].items() if name in new_versions}
+        plain = {name: value for name, value in values.items() if isinstance(value, PLAIN)}
+        typed = {name: self.serde.dumps_typed(value) for name, value in values.items() if name not in plain}
         configurable = config["configurable"]
         return {
             "session_id": session_of(configurable["thread_id"]),
