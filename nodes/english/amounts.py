@@ -17,6 +17,7 @@ from nodes.english.lexicon import (
     singular,
 )
 from nodes.english.numbers import find_numbers, numbered
+from nodes.english.rhythms import is_daily
 from nodes.english.shapes import Grammar, joined
 from nodes.english.spans import Span
 from nodes.english.terms import stem
@@ -342,7 +343,7 @@ def _lasts_days(tokens: Sequence[Token]) -> bool:
 
 def _leading_count(tokens: Sequence[Token]) -> int:
     """How many tokens of a rhythm count: `three times` of `three times a week`."""
-    if not tokens or tokens[0].tag not in ("often", "one", "day", "number", "count"):
+    if not tokens or tokens[0].tag not in ("often", "one", "day", "number", "count") or is_daily(tokens):
         return 0
     return next((place for place, t in enumerate(tokens) if t.tag in ("a", "per", "each", "in", "adverb", "open")), 0)
 

@@ -16,11 +16,19 @@ def _nothing(tokens: Sequence[Token]) -> Token:
 
 
 def _always(tokens: Sequence[Token]) -> Token | None:
-    """`Seven days a week` is each of them, and no rhythm."""
+    """`24 hours a day`, `twelve months a year`: all the time, and no rhythm; `seven days a week` is every day, which is one."""
     number, unit, _, whole = tokens
+    if is_daily(tokens):
+        return _rhythm(tokens)
     return _nothing(tokens) if number.value * _seconds(unit) >= _seconds(whole) * _NEARLY else None
 
 
+def is_daily(tokens: Sequence[Token]) -> bool:
+    """`Seven days a week`: no count of days, but each of them."""
+    return [token.text.lower() for token in tokens[1:2] + tokens[3:4]] == ["days", "week"] and tokens[0].value == _A_WEEK
+
+
+_A_WEEK = 7
 _NEARLY = 0.9
 """Twelve months of thirty days are a year."""
 
