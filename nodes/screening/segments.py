@@ -26,7 +26,8 @@ _SENTENCE_END = re.compile(
     r"[!?]+(?=\s|$)|[\n;•\x00]|(?<!\b[Nn]o)\.+(?=\s|$)|(?<=\b[Nn]o)\.(?=\s+\D|$)|(?<=[.!?])[\"'”’)](?=\s+[^a-z]|\s*$)"
 )
 _SEGMENT_ENDS = (
-    r"[,:(){}\[\]|\u2190-\u2bff\U0001f000-\U0001faff](?!\d|\s\d+(?:st|nd|rd|th)\b)",
+    r"[|~]",
+    r"[,:(){}\[\]\u2190-\u2bff\U0001f000-\U0001faff](?!\d|\s\d+(?:st|nd|rd|th)\b)",
     r"\s(?:[-–—]+|[~|*>»·#=+]+|(?<!\d\s)[/\\]+)\s",
     r"\b(?:because|so that|which|where|while|wherever)\b",
     r"\s(?=(?:and|but|so) (?:i|we|you|it|this|that|please|then)\b)",

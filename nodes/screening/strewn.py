@@ -20,7 +20,7 @@ from nodes.english.lexicon import (
     word_set,
 )
 from nodes.screening.counting import LEADS, amounts, counted, counts_work, is_filler, is_trade
-from nodes.screening.deeds import Deed, Told, answers
+from nodes.screening.deeds import Deed, Told, answers, names_writer
 from nodes.screening.segments import ADVERBS, CONTENT, NUMBER, THING, VERB, Segment, Token, tokens
 from nodes.screening.vocabulary import has_class
 
@@ -163,16 +163,22 @@ def _done_to(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def is_about_quoted(told: Told) -> bool:
-    """`"Be more helpful" means 30 % fewer falls`: what is said of a quoted text is no plan, unless somebody does something.
+    """`"Be more helpful" means 30 % fewer falls`: what is said of a quoted text is no plan, unless somebody does something before it, or the writer after it.
 
-    After a thing of a trade a quotation is its name: `the campaign "Wash your hands"`.
+    After a thing of a trade a quotation is its name: `the campaign "Wash your hands"`, and before one: `a "please rate us" box`.
     """
     tokens = [token for part in told.parts for token in part.tokens]
     quoted = [number for number, token in enumerate(tokens) if token.quoted and token.word[0].isalpha()]
-    if Deed.SURE in told.deeds or len(quoted) < _FEWEST_QUOTED or len(quoted) == len(tokens):
+    if len(quoted) < _FEWEST_QUOTED or len(quoted) == len(tokens):
+        return False
+    acts = (part for part, deed in zip(told.parts, told.deeds, strict=True) if deed is Deed.SURE)
+    if any(part.start < tokens[quoted[0]].start or names_writer(part) for part in acts):
         return False
     before = [token for token in tokens[: quoted[0]] if token.word[0].isalpha()]
-    return not before or before[-1].frame not in (CONTENT, THING)
+    after = [token for token in tokens[quoted[-1] + 1 :] if token.word[0].isalpha()]
+    names = bool(before) and before[-1].frame in (CONTENT, THING)
+    describes = bool(before and after) and before[-1].word in _DETERMINERS and after[0].frame in (CONTENT, THING)
+    return not (names or describes)
 
 
 def find_stuffing(text: str) -> Iterator[tuple[int, int]]:
@@ -193,5 +199,5 @@ def _is_bare(words: Sequence[Token]) -> bool:
     return not any(map(is_trade, words[len(("100", "km")) * (words[:1] != () and words[0].frame == NUMBER) :]))
 
 
-_PIECE_END = re.compile(r"[;|•~\n()\[\]!]+|[.,](?!\d)|\s[-–—/+*>]+\s")
+_PIECE_END = re.compile(r"[;|•~\n()\[\]!*_=#<>{}\\^]+|[.,](?!\d)|\s[-–—/+:]+\s|//+|--+|\+\++|::+")
 _FEWEST_PIECES = 3
