@@ -267,7 +267,7 @@ class _Reader:
         words where a new statement follows."""
         if pointed := latest_meant(mend.old):
             return list(said[-pointed:])
-        if mend.old and names_item(mend.old) and (number := item_number(mend.old, len(said))):
+        if mend.old and not mend.old_values and names_item(mend.old) and (number := item_number(mend.old, len(said))):
             return [said[number - 1]]
         if (
             not terms(mend.old)

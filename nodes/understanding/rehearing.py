@@ -87,6 +87,8 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
     if (
         _says_no_and_another_role(frame, message, one, heard)
         or corrects(frame, message, one)
+        or _says_no_and_what(frame, message, one)
+        or _takes_back_value(one)
         or (one.act == "content" and told_in_passing(frame, message, one.segment.text) is not None)
         or (one.act in DOUBTFUL and (_sets_item(frame, message, one) or says_again(frame, message, one.segment)))
     ):
@@ -96,6 +98,24 @@ def rehear(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -
     if one.act == "correction" and (not any(map(_holds, frame.facts)) or _is_news(frame, message, one)):
         return _as(one, "content")
     return one
+
+
+def _says_no_and_what(frame: Frame, message: Message, one: Heard) -> bool:
+    """Whether a vision is told anew behind a no: `no, lead the whole hall by 2029`."""
+    told = one.act == "content" and message.phase == Phase.G4_FUTURE and bool(frame.holding(message.phase))
+    return told and bool(_NO_WHAT.match(one.segment.text)) and states_something(one.segment.text)
+
+
+_NO_WHAT = re.compile(r"(?:no|nope|nah)\s*[,.!:;–-]+\s*(?!(?:and|also|plus|too|i also)\b)", re.IGNORECASE)
+
+
+def _takes_back_value(one: Heard) -> bool:
+    """Whether what was just said gives way to a value: `take that back, 12`."""
+    head, mark, tail = one.segment.text.partition(",")
+    new = read_mend(tail) if mark else None
+    return (
+        one.act == "withdrawal" and new is not None and bool(new.values) and not new.rest and not read_mend(head).rest
+    )
 
 
 def changes_nothing(frame: Frame, message: Message, one: Heard, heard: Sequence[Heard]) -> bool:
@@ -261,7 +281,7 @@ _NO_MORE = re.compile(r"(?:and |but )?no more (?!than\b)(?P<what>[a-z][\w'’-]*
 def _is_target_of_none(text: str) -> bool:
     """Whether `no falls until June` tells how much: none. (`No, 3` and `no wait` are apart or announce something.)"""
     found = _NO_THING.match(text)
-    if not found or repairs(text) or not terms(found["what"]):
+    if not found or repairs(text) or repairs_value(text) or not terms(found["what"]):  # "no July" is another month
         return False
     bare = text
     for time in reversed(find_times(text)):
@@ -351,12 +371,10 @@ def _only_other(kind: FactKind, text: str, earlier: Sequence[Fact]) -> bool:
 
 
 def _differs(mend: Mend, facts: Sequence[Fact]) -> bool:
-    """Whether every value is of a kind that is there, and not the same."""
-    return all(
-        any(may_replace(kind, span.text, fact) for fact in facts)
-        and not any(fact["text"].lower() == span.text.lower() for fact in facts)
-        for kind, span in mend.values
-    )
+    """Whether every value is of a kind that is there, and not all are the same."""
+    said = {fact["text"].lower() for fact in facts}
+    there = all(any(may_replace(kind, span.text, fact) for fact in facts) for kind, span in mend.values)
+    return there and not all(span.text.lower() in said for _, span in mend.values)
 
 
 _BOUNDED = re.compile(

@@ -56,14 +56,20 @@ class Revaluer:
 
     def revalue(self, segment: Segment, mend: Mend) -> None:
         """Put each new amount and time in the place of the one it is meant for, the first of each kind."""
-        for kind, span in dict(reversed(mend.values)).items():
+        said = {fact["text"].lower() for fact in self._frame.holding(self._message.phase)}
+        new = [(kind, span) for kind, span in mend.values if span.text.lower() not in said] or mend.values
+        first: dict[FactKind, Span] = {}
+        for kind, span in new:
+            first.setdefault(kind, span)
+        for kind, span in first.items():
             if not self._replaced(kind, span.text, segment, span.start, mend):
                 self._add(kind, span.text, segment.start + span.start)
 
     def revalue_in_passing(self, segment: Segment) -> bool:
         """Whether an amount was put right in the middle of other words; they change nothing."""
         found = told_in_passing(self._frame, self._message, segment.text)
-        if found is None or read_mend(segment.text).old or len(segment.text.split()) < FEWEST_AROUND:
+        mend = read_mend(segment.text)
+        if found is None or mend.old or len(mend.values) > 1 or len(segment.text.split()) < FEWEST_AROUND:
             return False
         old, span = found
         self._corrections.add(self._edit.revalue(old, "amount", span.text, segment.start + span.start)["id"])
@@ -114,7 +120,8 @@ class Revaluer:
     def _candidates(self, phase: str, kind: FactKind, text: str, mend: Mend, segment: Segment) -> list[Fact]:
         """The facts that a new amount or time may replace: one where it is clear."""
         held = self._frame.holding(phase)
-        facts = [fact for fact in held if may_replace(kind, text, fact)]
+        repeated = {span.text.lower() for _, span in mend.values}  # "run 10 km under 55"
+        facts = [f for f in held if may_replace(kind, text, f) and (f["text"].lower() not in repeated)]
         if item := self._named_item(phase, segment.text):
             facts = [fact for fact in facts if stands_in(fact, item, self._frame.facts)]
         before = [f for f in facts if f["message_id"] == self._message.id and f["end"] <= segment.start]

@@ -90,3 +90,20 @@ def test_what_is_put_right_in_passing_or_by_its_name_changes_alone(
     now = told(said, then, phase=phase)
     assert stays in now
     assert gone not in now
+
+
+@pytest.mark.parametrize(
+    ("said", "then", "expected"),
+    [
+        ("train 3 cooks by may 2027", ["june", "no july"], "train 3 cooks by July 2027"),
+        ("train 3 cooks by may 2027, write 2 menus by june 2027", ["its 5 cooks and the menus are due in july"], "train 5 cooks by may 2027\nwrite 2 menus in July 2027"),
+    ],
+)  # fmt: skip
+def test_two_values_and_another_month_find_their_places(said: str, then: list[str], expected: str) -> None:
+    assert told(said, *then, phase="g8_actions") == expected
+
+
+def test_a_vision_told_anew_behind_a_no_replaces_the_first() -> None:
+    assert told("lead the bakery by 2028", "no, lead the whole market hall by 2029") == (
+        "lead the whole market hall by 2029"
+    )
