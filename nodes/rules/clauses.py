@@ -123,10 +123,11 @@ def clauses_in(told: Sequence[Sentence]) -> list[Clause]:
 
 def time_answers(said: tuple[str, ...]) -> list[str]:
     """The times that were said alone, as one answers "by when?": they hold for everything."""
-    return [time for sentence in sentences(said) if (time := _only_time(sentence.text))]
+    return [time for sentence in sentences(said) if (time := only_time(sentence.text))]
 
 
-def _only_time(text: str) -> str:
+def only_time(text: str) -> str:
+    """The time that a text is nothing but; empty where it says more."""
     if alone := _TIME_ALONE.fullmatch(text.strip(" .!,")):
         return f"within {alone['length']}" if alone["length"] else f"by {alone['day']}"
     times = [time for time in find_times(text) if time.kind != "rhythm"]
@@ -152,7 +153,7 @@ _AROUND_TIME = re.compile(
 @lru_cache(maxsize=512)
 def clauses_of(sentence: Sentence) -> tuple[Clause, ...]:
     """The clauses of one sentence; a list item stays whole, and a time alone is none."""
-    if _only_time(sentence.text):
+    if only_time(sentence.text):
         return ()
     said = plain_future(sentence.text.rstrip(" .!;,:"))
     lead_time, body = strip_lead(unreported(said))

@@ -3,7 +3,8 @@
 import re
 
 from nodes.coach import Briefing
-from nodes.rules.clauses import without_subject
+from nodes.rules.actions import on_time
+from nodes.rules.clauses import only_time, without_subject
 from nodes.rules.compose_actions import compose_actions
 from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
@@ -45,8 +46,13 @@ def compose(briefing: Briefing) -> Draft:
 
 def plainly(said: tuple[str, ...], limit: int) -> str:
     """The employee's sentences, one a line, without hedges, wishes and the first person."""
-    bare = (_bare(s.text.rstrip(" .!;,:")) for s in sentences(said))
-    return cut_at_word("\n".join(f"{capital(text)}." for text in bare if text), limit)
+    told: list[str] = []
+    for text in (sentence.text.rstrip(" .!;,:") for sentence in sentences(said)):
+        if told and (time := only_time(text)):
+            told[-1] = f"{told[-1]} {on_time(time)}"
+        else:
+            told.append(_bare(text))
+    return cut_at_word("\n".join(f"{capital(text)}." for text in told if text), limit)
 
 
 def _bare(sentence: str) -> str:

@@ -46,7 +46,7 @@ def compose_future(said: tuple[str, ...], limit: int, months: int | None) -> str
     """
     read = read_clauses(said)
     goal = _plan(plans(read), time_answers(said), limit, months)
-    for remark in (clause for clause in read if clause.aside == "remark" and clause.counted):
+    for remark in (clause for clause in read if clause.aside == "remark" and clause.counted and clause.terms):
         longer = f"{goal} {_sentence(remark.text)}"
         if goal and len(longer) <= limit and remark.lower not in goal.lower():
             goal = longer
@@ -114,10 +114,12 @@ def _framed(clause: Clause, months: int | None) -> Clause:
 
 def _frame(clauses: list[Clause], answers: list[str], months: int | None) -> str:
     """The time that was said alone, last; else the only one that was said; else the phase's own."""
+    dated = any(_is_date(time) for clause in clauses for time in find_times(clause.text))
+    if dated:  # beside a day the phase's own span tells nothing
+        answers = [time for time in answers if months is None or months_in(time) != months]
     own = answers[-1:] or [
         clause.lead_time for clause in clauses if clause.lead_time and clause.lead_time.lower() != "then"
     ]
-    dated = any(_is_date(time) for clause in clauses for time in find_times(clause.text))
     if not own and dated:
         return ""
     if own and len(set(own)) == 1:

@@ -111,6 +111,9 @@ _KINDS = (
     Thing(_headed("exam|examination|test|assessment"), "pass", _definite),
     Thing(_headed("skills"), "practise", small),
     Thing(
+        re.compile(r"(?:responsible|accountable|good|fluent|qualified|certified) (?:for|at|in)\b", re.I), "be", small
+    ),
+    Thing(
         _headed("course|training|workshop|class|masterclass|seminar|webinar|refresher|apprenticeship|internship"),
         "do",
         _definite,
@@ -133,7 +136,7 @@ _KINDS = (
     ),
     Thing(re.compile(r"from \w", re.IGNORECASE), "go", small),
 )
-_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:8]
+_LISTED, _PLAIN = _KINDS[:-2], _KINDS[:9]
 _COUNTED = re.compile(
     r"(?:at least |about )?(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty) (?!(?:by|in|until|to|of|or)\b)[a-z]",
     re.I,

@@ -41,7 +41,8 @@ _OF_ROLES = ("", "become", "be", "work", "stay", "remain", "get", "move", "start
 """Verbs behind which a position stands."""
 _NONE = re.compile(r"(?:no|zero|0|never)\b", re.IGNORECASE)
 _SO_WISH = re.compile(
-    r"(?P<why>[^,.;]{3,80}?),? so (?=(?:i|we)(?:['’]?(?:d|ll)\b| (?:would|want|will|plan|need|am going|have decided)\b)|what (?:i|we)\b)",
+    r"(?P<why>[^,.;]{3,80}?),? so (?=(?:i|we)(?:['’]?(?:d|ll)\b| (?:would|want|will|plan|need|am going|have decided)\b)|"
+    r"what (?:i|we)\b)",
     re.IGNORECASE,
 )
 """`the vet says they are too many so I'd cut them`: why, and what."""

@@ -162,7 +162,8 @@ def _measures(text: str) -> bool:
 
 _LABELS = re.compile(r"[:(]|\s[-–—=]\s|\b(?:because|cos|means?)\b", re.IGNORECASE)
 _ADDS = re.compile(
-    r"(?:oh,? |ah,? |sorry,? |wait,? |ok,? )*(?:and|also|plus|one more thing|i forgot|forgot to say)\b", re.IGNORECASE
+    r"(?:oh,? |ah,? |sorry,? |wait,? |ok,? )*(?:and|also|plus|one more thing|i forgot|forgot to say|i(?:['’](?:d|ll)| would| will)? also)\b",
+    re.IGNORECASE,
 )
 
 

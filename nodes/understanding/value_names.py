@@ -1,5 +1,6 @@
 """Values as people put them: `respect, i knock first`, `honesty (i show the ugly numbers)`, `calm cos i breathe`."""
 
+import re
 from collections.abc import Iterable
 
 from nodes.rules.value_marks import Mark, is_value, marks, stretches
@@ -30,8 +31,11 @@ def label_of(text: str, known: Iterable[str] = ()) -> str:
 
 
 def names_value(text: str) -> bool:
-    """Whether a known value is named."""
-    return is_value(text)
+    """Whether a known value is named; who is `responsible for 3 shops` names none."""
+    return is_value(_IN_CHARGE.sub("", text))
+
+
+_IN_CHARGE = re.compile(r"\b(?:responsible|accountable) for\b", re.IGNORECASE)
 
 
 def labelled(text: str) -> str:
