@@ -64,7 +64,13 @@ def _from_rows(rows: TurnRows, ticket: Ticket, state: ConversationState) -> dict
     waits = standing.draft is not None and (standing.step == Step.REFINE or standing.consecutive_low_scores > 0)
     goals = {goal.phase: goal.content for goal in rows.goals}
     reading = read_lines(
-        lines, rows.facts, doubted=doubted, yes_or_no=waits or doubted, shown=_shown(standing), saved=goals
+        lines,
+        rows.facts,
+        doubted=doubted,
+        yes_or_no=waits or doubted,
+        shown=_shown(standing),
+        waits=standing.step == Step.REFINE,
+        saved=goals,
     )
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
@@ -96,9 +102,9 @@ def _from_rows(rows: TurnRows, ticket: Ticket, state: ConversationState) -> dict
 
 
 def _shown(standing: ConversationRow) -> Shown | None:
-    """The draft that waits for the employee's word."""
-    waits = standing.step == Step.REFINE and standing.draft is not None
-    return Shown.of(standing.phase, standing.draft["text"]) if waits and standing.draft else None
+    """The draft that the employee sees: it waits for their word, or got too few points."""
+    seen = standing.step == Step.REFINE or standing.consecutive_low_scores > 0
+    return Shown.of(standing.phase, standing.draft["text"]) if seen and standing.draft else None
 
 
 def _phase_in_hand(

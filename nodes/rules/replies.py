@@ -35,7 +35,8 @@ def compose_reply(briefing: Briefing) -> str:
     """The whole reply: what was asked is answered first, then what was understood, and one thing is asked at the end."""
     parts = [*answers(briefing, partial(_best_quote, briefing)), _mended(briefing)]
     added = any(not swap.old for swap in briefing.swaps)
-    if (briefing.does("content") and not added) or (briefing.course == "refine" and not briefing.draft):
+    told = briefing.does("content") and not added and briefing.course != "confirm"
+    if told or (briefing.course == "refine" and not briefing.draft):
         parts += [_understood(briefing), "" if any(questions_in(briefing)) else _citation(briefing)]
     parts.append(_closing(briefing))
     return " ".join(part for part in parts if part).replace("\n ", "\n")

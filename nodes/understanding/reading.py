@@ -10,6 +10,7 @@ from nodes.understanding.danger import MEANT, without, without_danger
 from nodes.understanding.drafts.earlier import of_earlier
 from nodes.understanding.drafts.keeping import revise_frame
 from nodes.understanding.drafts.shown import Shown
+from nodes.understanding.drafts.speech import clears
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.segments import Segment, segments
@@ -41,6 +42,7 @@ def read_lines(
     doubted: bool = False,
     yes_or_no: bool = False,
     shown: Shown | None = None,
+    waits: bool = True,
     saved: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read every line of the employee's that wasn't read yet. An answer to a doubt of the coach (`doubted`) corrects; what agrees
@@ -54,7 +56,7 @@ def read_lines(
     spoken = [line for line in lines if line.role == "user"]
     for before, line in pairwise([None, *spoken]):
         if line and not line.read:
-            of_draft = _of_draft(line, frame, shown, saved or {})
+            of_draft = _of_draft(line, frame, shown, waits, saved or {})
             asked = _Asked(doubted, yes_or_no)
             frame, heard, revised = of_draft or (*_read(line, before, frame, asked), None)
             shown = None
@@ -80,7 +82,7 @@ def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
 
 
 def _of_draft(
-    line: SessionLine, frame: Frame, shown: Shown | None, saved: Mapping[str, str]
+    line: SessionLine, frame: Frame, shown: Shown | None, waits: bool, saved: Mapping[str, str]
 ) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
     """What a message makes of the draft that is shown, or of a saved goal that it names; None where it is about neither."""
     if line.step == "refine" or any(one.danger for one in hear(line.content)):
@@ -92,7 +94,9 @@ def _of_draft(
         if made and made[2]["verdict"] in ("edited", "missing"):
             whole = Segment(line.content, 0, len(line.content))
             return made[0], (Heard(whole, "correction", "", 1.0),), made[2]
-    return revise_frame(frame, message, shown) if shown and shown.phase == line.phase else None
+    if shown is None and clears(line.content, shown=False) and frame.holding(line.phase):
+        return revise_frame(frame, message, Shown.of(line.phase, ""))
+    return revise_frame(frame, message, shown, waits=waits) if shown and shown.phase == line.phase else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from nodes.understanding.drafts.cutting import (
     cut_words,
     is_name,
     is_thing,
+    names_beside,
     names_of,
     numbers_of,
     of_part,
@@ -45,7 +46,7 @@ class Work:
     def apply(self, move: Move) -> None:
         """One move; what can't be done changes nothing and is kept as missing."""
         done = _DO[move.kind](self, move) if move.kind in _DO else None
-        if done is None and move.kind == "fix" and not quotes(move.segment.text):
+        if done is None and move.kind in ("fix", "tell") and not quotes(move.segment.text):
             self.unsure = True
         elif done is None and move.kind in _DO:
             self.missing.append(move.text or move.old or move.where or move.segment.text)
@@ -68,7 +69,7 @@ def _cut(work: Work, move: Move) -> Done | None:
         gone = ", ".join(part for number, part in enumerate(shown.parts, 1) if number in numbered)
         return Done(shown.only(kept), gone)
     held = quotes(move.text)
-    named = [one.words for one in held] if held else names_of(move.text, shown)
+    named = [*(one.words for one in held), *names_beside(move.text, shown)] if held else names_of(move.text, shown)
     if not held and "," in move.text and not all(cut_words(shown, name, whole=False) for name in named):
         named = names_of(move.text.split(",")[0], shown)  # what follows tells why
     before, sure = shown, True

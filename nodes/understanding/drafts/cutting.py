@@ -65,6 +65,15 @@ def names_of(text: str, shown: Shown) -> list[str]:
     return [without_around(without_tail(part)) for part in parts] if each else [without_part(bare)]
 
 
+def names_beside(text: str, shown: Shown) -> list[str]:
+    """What else is named beside words in quotes, where it stands in the draft: `“with my sister” and the word spring`."""
+    bare = text
+    for one in reversed(quotes(text)):
+        bare = f"{bare[: one.start]}, {bare[one.end :]}"
+    parts = [without_around(without_tail(part)) for part in _AND.split(bare)]
+    return [part for part in parts if terms(part) and shown.places(part)]
+
+
 def of_part(text: str) -> bool:
     """Whether `the X bit` is meant: what says X, rather than these words."""
     return words_in(text)[-1:] != [] and words_in(text)[-1] in words("removing", "parts")

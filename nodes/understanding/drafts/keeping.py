@@ -17,13 +17,16 @@ from state.phases import Phase
 KINDS: dict[str, FactKind] = {Phase.G6_VALUES: "value"}
 
 
-def revise_frame(frame: Frame, message: Message, shown: Shown) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
+def revise_frame(
+    frame: Frame, message: Message, shown: Shown, *, waits: bool = True
+) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
     """The frame after a message about the draft that is shown, what its pieces do, and what it made of the draft. None where it
-    tells more of what the draft was made of."""
+    tells more of what the draft was made of; while it waits for no word (not `waits`), also where nothing is asked for plainly.
+    """
     after = Frame([{**fact} for fact in frame.facts], frame.texts)
     held = {fact["text"] for fact in after.holding(message.phase)}
     made = revise(message.text, shown, tuple(_lost(after, message)), own=held.issuperset(shown.parts))
-    if made is None:
+    if made is None or (not waits and (made.told or made.verdict not in ("edited", "cleared"))):
         return None
     if made.verdict in ("edited", "cleared"):
         _keep(after, message, made.shown)

@@ -43,8 +43,8 @@ class Revision:
     """Words that were named and don't stand there."""
     saves: bool = False
     """Whether the edited text is taken as it is now."""
-    rest: str = ""
-    """What was told behind `start over`."""
+    told: bool = False
+    """Whether anything was told beside what was asked for in so many words."""
 
 
 def revise(text: str, shown: Shown, lost: Sequence[str], *, own: bool = True) -> Revision | None:
@@ -66,7 +66,8 @@ def revise(text: str, shown: Shown, lost: Sequence[str], *, own: bool = True) ->
         return None
     if work.changed:
         saves = yes and sure and not talks
-        return Revision("edited", work.shown, heard, tuple(work.done), tuple(work.missing), saves)
+        told = any(move.kind in ("tell", "fix") for move in moves)
+        return Revision("edited", work.shown, heard, tuple(work.done), tuple(work.missing), saves, told)
     if work.missing or work.unsure:
         return Revision("missing", shown, heard, missing=tuple(work.missing))
     if yes and not talks:

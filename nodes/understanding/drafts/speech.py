@@ -126,14 +126,15 @@ def praises(text: str) -> bool:
     return bool(_only_of("approving.praise", "approving.around", "openers.words").fullmatch(text))
 
 
-def clears(text: str) -> bool:
-    """Whether a text takes back all that is shown: `start over`, `delete all the steps`."""
+def clears(text: str, *, shown: bool = True) -> bool:
+    """Whether a text takes back all: `start over`, `delete all the steps`; where a draft is `shown` also `scrap it`."""
     again = has(text, words("clearing", "again"))
     verb = has(text, words("clearing", "verbs"))
-    whole = has(text, words("clearing", "all")) or (
-        has(text, [*words("clearing", "wholes"), *words("clearing", "one")])
-        and not has(text, words("clearing", "places"))
-    )
+    whole = has(text, words("clearing", "all")) or has(text, words("clearing", "wholes"))
+    pointed = has(text, words("clearing", "one")) and has(text, words("clearing", "pointed"))
+    if not again and has(text, words("clearing", "places")):
+        return False
+    whole = whole or (shown and pointed)
     if not (again or (verb and whole)) or has(text, words("keeping", "rest")):
         return False
     lists = (
