@@ -43,7 +43,7 @@ class Work:
     unsure: bool = False
     """Whether something was asked for that has no place in the draft."""
 
-    def apply(self, move: Move) -> None:
+    def apply(self, move: Move) -> Done | None:
         """One move; what can't be done changes nothing and is kept as missing."""
         done = _DO[move.kind](self, move) if move.kind in _DO else None
         if done is None and move.kind in ("fix", "tell") and not quotes(move.segment.text):
@@ -53,6 +53,7 @@ class Work:
         elif done is not None:
             self.done.append(done)
             self.shown = done.shown
+        return done
 
     @property
     def changed(self) -> bool:

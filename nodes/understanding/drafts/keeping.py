@@ -29,7 +29,7 @@ def revise_frame(
     if made is None or (not waits and (made.told or made.verdict not in ("edited", "cleared"))):
         return None
     if made.verdict in ("edited", "cleared"):
-        _keep(after, message, made.shown)
+        _keep(after, message, shown, made.shown)
     return after, made.heard, _revised(made)
 
 
@@ -56,8 +56,9 @@ def _lost(frame: Frame, message: Message) -> Iterator[str]:
                 yield from (fact["text"] for fact in top_level(maker.of_segment(one.segment)))
 
 
-def _keep(frame: Frame, message: Message, shown: Shown) -> None:
-    """Make the parts of a draft the facts of its phase. Those before the first change stay the facts they were."""
+def _keep(frame: Frame, message: Message, before: Shown, shown: Shown) -> None:
+    """Make the parts of a draft the facts of its phase. Those before the first change stay the facts they were; a part that went is
+    kept as one, so that it can come back."""
     held = [fact for fact in frame.holding(message.phase) if fact["kind"] != "reason"]
     same = list(takewhile(lambda pair: pair[0]["text"] == pair[1], zip(held, shown.parts, strict=False)))
     maker = FactMaker(message.id, message.phase)
@@ -65,6 +66,14 @@ def _keep(frame: Frame, message: Message, shown: Shown) -> None:
     new = [maker.fact(kind, part, 0, len(message.text)) for part in shown.parts[len(same) :]]
     for old in held[len(same) :]:
         frame.replace(old, _successor(old, new))
+    known = {fact["text"] for fact in frame.facts}
+    for part in before.parts:
+        if part not in shown.parts and part not in known:
+            gone = maker.fact(kind, part, 0, len(message.text))
+            after = _successor(gone, new)
+            frame.facts.append(
+                {**gone, "state": "replaced" if after else "withdrawn", "replaced_by": after["id"] if after else None}
+            )
     frame.facts += new
     frame.mended.add(message.phase)
 

@@ -56,9 +56,7 @@ def revise(text: str, shown: Shown, lost: Sequence[str], *, own: bool = True) ->
     if moves and moves[0].kind == "clear":
         return _cleared(shown, moves)
     work = Work(shown, lost)
-    for move in moves:
-        work.apply(move)
-    heard = tuple(one for move in moves for one in _heard(move))
+    heard = tuple(one for move in moves for one in _heard(move, work.apply(move)))
     yes = any(move.kind == "yes" or (move.yes and move.kind not in ("talk", "tell")) for move in moves)
     sure = not work.missing and all(one.sure for one in work.done)
     talks = any(move.kind == "talk" and _objects(move) for move in moves)
@@ -106,11 +104,12 @@ def _objects(move: Move) -> bool:
     )
 
 
-def _heard(move: Move) -> list[Heard]:
+def _heard(move: Move, done: Done | None = None) -> list[Heard]:
     """A piece with what it does, as the heads read it where it does nothing to the draft."""
     segment, heard = move.segment, hear(move.segment.text)
     if move.kind != "talk":
-        may = _ACTS.get(move.kind, ("correction",))
+        other = move.kind == "tell" and done is not None and not done.added  # said anew, and other than before
+        may = ("correction",) if other else _ACTS.get(move.kind, ("correction",))
         label = next((one.label for one in heard if one.label in may), may[0])
         label = "yes" if move.kind == "yes" and opens_with_yes(segment.text) else label
         act, _, about = label.partition(".")

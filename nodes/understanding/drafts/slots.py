@@ -228,7 +228,8 @@ def _valued(shown: Shown, kind: FactKind, text: str, rest: frozenset[str], adds:
         return None
     places = list(_alike(shown, kind, text))
     if wanted:
-        near = [place for place in places if wanted & terms(_clause(shown, place))]
+        of_it = [place for place in places if wanted & terms(shown.parts[place.part][place.start : place.end])]
+        near = of_it or [place for place in places if wanted & terms(_clause(shown, place))]
         places = near if near or kind == "amount" else []
     if len(places) == 1:
         part = shown.parts[places[0].part]
