@@ -57,8 +57,8 @@ def _lost(frame: Frame, message: Message) -> Iterator[str]:
 
 
 def _keep(frame: Frame, message: Message, before: Shown, shown: Shown) -> None:
-    """Make the parts of a draft the facts of its phase. Those before the first change stay the facts they were; a part that went is
-    kept as one, so that it can come back."""
+    """Make the parts of a draft the facts of its phase. Those before the first change stay the facts they were; a part that went
+    is kept as one, so that it can come back."""
     held = [fact for fact in frame.holding(message.phase) if fact["kind"] != "reason"]
     same = list(takewhile(lambda pair: pair[0]["text"] == pair[1], zip(held, shown.parts, strict=False)))
     maker = FactMaker(message.id, message.phase)
