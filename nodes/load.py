@@ -17,6 +17,7 @@ from nodes.understanding.language import language_told
 from nodes.understanding.reading import Reading, read_lines, texts_of
 from nodes.understanding.telling import told
 from state.conversation import NO_USAGE, ConversationState, Draft, Line
+from state.frame import Fact
 from state.identity import Ticket
 from state.phases import GOAL_PHASES, Phase, Step
 from state.records.rows import ConversationRow
@@ -60,18 +61,8 @@ def _fresh(ticket: Ticket) -> dict[str, Any]:
 
 def _from_rows(rows: TurnRows, ticket: Ticket, state: ConversationState) -> dict[str, Any]:
     session, standing, lines = rows.session, rows.standing, rows.lines
-    doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
-    waits = standing.draft is not None and (standing.step == Step.REFINE or standing.consecutive_low_scores > 0)
     goals = {goal.phase: goal.content for goal in rows.goals}
-    reading = read_lines(
-        lines,
-        rows.facts,
-        doubted=doubted,
-        yes_or_no=waits or doubted,
-        shown=_shown(standing),
-        waits=standing.step == Step.REFINE,
-        saved=goals,
-    )
+    reading = _read(standing, lines, rows.facts, goals)
     phase = _phase_in_hand(state, standing, reading, goals)
     here = phase == standing.phase
     draft = standing.draft if here else None
@@ -99,6 +90,23 @@ def _from_rows(rows: TurnRows, ticket: Ticket, state: ConversationState) -> dict
         "question": standing.question if here else "",
         **_understood(state, ticket, lines, reading, phase),
     }
+
+
+def _read(
+    standing: ConversationRow, lines: Sequence[SessionLine], facts: Sequence[Fact], goals: dict[str, str]
+) -> Reading:
+    """The lines that weren't read yet, with what the coach asked last and the draft that the employee sees in mind."""
+    doubted = any(asked in DOUBTS for asked in standing.asked[-1:])
+    shown = _shown(standing)
+    return read_lines(
+        lines,
+        facts,
+        doubted=doubted,
+        yes_or_no=shown is not None or doubted,
+        shown=shown,
+        waits=standing.step == Step.REFINE,
+        saved=goals,
+    )
 
 
 def _shown(standing: ConversationRow) -> Shown | None:

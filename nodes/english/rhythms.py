@@ -25,9 +25,8 @@ def _always(tokens: Sequence[Token]) -> Token | None:
 
 def is_daily(tokens: Sequence[Token]) -> bool:
     """`Seven days a week`: no count of days, but each of them."""
-    return [token.text.lower() for token in tokens[1:2] + tokens[3:4]] == ["days", "week"] and tokens[
-        0
-    ].value == _A_WEEK
+    number, *others = tokens
+    return number.value == _A_WEEK and [token.text.lower() for token in others[::2]] == ["days", "week"]
 
 
 _A_WEEK = 7
