@@ -1,7 +1,5 @@
 """One friendly question for what is missing, in the employee's own words where there are any."""
 
-# ruff: noqa: E501 - what the coach says stands unbroken
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
