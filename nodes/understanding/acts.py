@@ -30,7 +30,9 @@ whose 576 crises 405 are stopped at (docs/decisions/0017-what-reads-acts.md)."""
 POSSIBLE_CRISIS = 0.25
 """Share from which a piece may be a crisis: it never becomes content, help is offered, and the conversation goes on. Of the same
 authors 532 crises get a stop or such a line, and 3 % of their plain lines such a line."""
-COULD_BE = 0.05
+_HEADING = ":"
+"""Ends what only announces: `my steps:` tells of no danger, however little the head knows of it."""
+COULD_BE = 0.03
 """Share from which a piece may as well be what the coach waits for."""
 HALF_HEARD = 0.08
 """Share from which a piece that opens with a word of repair corrects."""
@@ -253,7 +255,7 @@ def _seeming(segment: Segment, by_label: dict[str, float]) -> Heard:
     label, second = nlargest(2, others, key=others.__getitem__)
     if others[label] < SURE and second == "content":
         label, second = second, label
-    if danger >= POSSIBLE_CRISIS:
+    if danger >= POSSIBLE_CRISIS and not segment.text.rstrip().endswith(_HEADING):
         return Heard(segment, "crisis", POSSIBLE, danger, others["correction"], label, others[label])
     act, _, about = label.partition(".")
     return Heard(segment, cast("ActName", act), about, others[label], others["correction"], second, others[second])

@@ -85,3 +85,8 @@ def test_what_stood_beside_it_counts_once_the_employee_is_known_to_be_well() -> 
     assert said(read(f"{WISH}. {dark}.", "forget it", phase="g4_future")) == []
     told = said(read(f"{WISH}. {dark}.", "i'm fine, that was about the job", phase="g4_future"))
     assert WISH in told and not any(dark in text for text in told)
+
+
+@pytest.mark.parametrize("heading", ["my steps:", "my plan:", "so, my values:", "meine Schritte:", "mis pasos:"])
+def test_what_only_announces_is_no_sign_of_danger(heading: str) -> None:
+    assert not any(one.danger for one in hear(f"{heading} 1) train 4 people by May 2027 2) read 5 books by June 2027"))
