@@ -5,14 +5,12 @@ Routes only follow: `follow` replays and continues from any replica.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import replace
 from typing import Any, Self, cast
 
-import psycopg
 from ulid import ULID
 
 from graph.checkpoints import acting_tenant, run_config
@@ -21,6 +19,7 @@ from nodes.understanding.acts import goes_on_when_done
 from server.http.errors import error_event
 from server.turns.log import LiveTurn, Position, turn_key
 from server.turns.notify import Relay
+from server.work import lease
 from state.conversation import Event, TurnInput
 from state.errors import PetrafError
 from state.identity import TenantId, Ticket, proven_tenant
@@ -28,14 +27,12 @@ from state.languages.choice import SOURCE, Language
 from state.records.database import Database, DatabaseUnavailable
 from state.records.rows import SessionRow, TurnRow
 from state.records.sessions.sessions import language_of_session, thread_of
-from state.records.turns.accept import LEASE_SECONDS, TurnNotFound, TurnRequest, accept_turn
-from state.records.turns.leases import renew_lease, take_over
+from state.records.turns.accept import TurnNotFound, TurnRequest, accept_turn
 from state.records.turns.outcomes import TurnLost, fail_turn, lock_running, stop_turn
 from state.records.turns.turn_rows import TurnRows
 
 log = logging.getLogger("petraf")
 
-SWEEP_SECONDS = 2.0
 MOST_ATTEMPTS = 3
 LAST_WAIT_SECONDS = 20.0
 """How long a server that stops waits for the turns it runs."""
@@ -211,7 +208,7 @@ class TurnRunner:
 
     async def _turn(self, ticket: Ticket, given: TurnInput, rows: TurnRows | None, live: LiveTurn) -> None:
         work = asyncio.create_task(self._work(ticket, given, rows, live))
-        heart = asyncio.create_task(self._renew(ticket, work))
+        heart = asyncio.create_task(lease.keep(self._database, ticket, work))
         try:
             await asyncio.wait({work})
         finally:
@@ -265,25 +262,9 @@ class TurnRunner:
             return
         live.add(event)
 
-    async def _renew(self, ticket: Ticket, work: asyncio.Task[None]) -> None:
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
-            with contextlib.suppress(DatabaseUnavailable):
-                async with self._database.tenant(proven_tenant(ticket["tenant_id"])) as tx:
-                    ours = await renew_lease(tx, ticket)
-                if not ours:
-                    work.cancel()
-                    return
-
     async def _sweep(self) -> None:
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS)
-            try:
-                while (orphan := await take_over(self._database, self._owner)) is not None:
-                    log.warning("taking over turn %s, attempt %d", orphan.turn_id, orphan.attempt)
-                    self._run(orphan.ticket(), TurnInput(**orphan.input))  # type: ignore[typeddict-item]
-            except (DatabaseUnavailable, psycopg.Error) as error:
-                log.warning("looking for turns of dead servers failed (%s); trying again", type(error).__name__)
+        async for orphan in lease.orphans(self._database, self._owner):
+            self._run(orphan.ticket(), TurnInput(**orphan.input))  # type: ignore[typeddict-item]
 
 
 async def _stored(row: TurnRow, at: Position) -> AsyncGenerator[tuple[Position, Event], None]:
