@@ -50,8 +50,10 @@ def without_openers(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def opens_with_yes(text: str) -> bool:
-    """Whether a text begins with a yes."""
-    return bool(re.match(rf"\W*(?:{phrase('openers', 'yes')}){_END}", text, re.IGNORECASE))
+    """Whether a text begins with a yes and asks for nothing."""
+    return not has(text, words("approving", "saving")) and bool(
+        re.match(rf"\W*(?:{phrase('openers', 'yes')}){_END}", text, re.IGNORECASE)
+    )
 
 
 @cache
