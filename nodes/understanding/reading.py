@@ -7,8 +7,8 @@ from itertools import pairwise
 from nodes.understanding.acts import Heard, as_asked, hear
 from nodes.understanding.changes import change
 from nodes.understanding.danger import MEANT, without, without_danger
-from nodes.understanding.drafts.earlier import of_earlier
-from nodes.understanding.drafts.keeping import revise_frame
+from nodes.understanding.drafts.earlier import of_earlier, spoken_of
+from nodes.understanding.drafts.keeping import mend_saved, revise_frame
 from nodes.understanding.drafts.shown import Shown
 from nodes.understanding.drafts.speech import clears
 from nodes.understanding.facts import FactMaker
@@ -96,7 +96,12 @@ def _of_draft(
             return made[0], (Heard(whole, "correction", "", 1.0),), made[2]
     if shown is None and clears(line.content, shown=False) and frame.holding(line.phase):
         return revise_frame(frame, message, Shown.of(line.phase, ""))
-    return revise_frame(frame, message, shown, waits=waits) if shown and shown.phase == line.phase else None
+    made = revise_frame(frame, message, shown, waits=waits) if shown and shown.phase == line.phase else None
+    if made and made[2]["verdict"] not in ("missing", "open"):
+        return made
+    others = spoken_of(frame, message)
+    goals = [Shown.of(phase, text) for phase, text in reversed(list(saved.items())) if phase in others]
+    return next(filter(None, (mend_saved(frame, message, goal) for goal in goals)), made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a message about a draft leaves behind in the frame: the sentences as they stand now are the facts of the phase."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from nodes.english.terms import terms
@@ -26,11 +27,20 @@ def revise_frame(
     after = Frame([{**fact} for fact in frame.facts], frame.texts)
     held = {fact["text"] for fact in after.holding(message.phase)}
     made = revise(message.text, shown, tuple(_lost(after, message)), own=held.issuperset(shown.parts))
-    if made is None or (not waits and (made.told or made.verdict not in ("edited", "cleared"))):
+    told = made is not None and made.kinds & {"tell", "fix"}
+    if made is None or (not waits and (told or made.verdict not in ("edited", "cleared"))):
         return None
     if made.verdict in ("edited", "cleared"):
         _keep(after, message, shown, made.shown)
     return after, made.heard, _revised(made)
+
+
+def mend_saved(frame: Frame, message: Message, saved: Shown) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
+    """The same of a saved goal that the message doesn't name: only words that stand in it go or give way."""
+    made = revise(message.text, saved, ())
+    if made is None or made.verdict != "edited" or made.missing or made.kinds - {"cut", "swap", "talk", "yes"}:
+        return None
+    return revise_frame(frame, replace(message, phase=saved.phase), saved, waits=False)
 
 
 def _revised(made: Revision) -> Revised:

@@ -20,8 +20,13 @@ def pieces(sentence: Segment, shown: Shown) -> Iterator[Segment]:
     if _SAYS.match(speech.without_openers(sentence.text)[0]):
         yield sentence
         return
-    joins = [m.span() for m in _NEXT.finditer(sentence.text) if exchanged(sentence.text[m.end() :], shown)]
-    cuts = sorted({*speech.cuts(sentence.text), *(joins if _restates_nothing(sentence.text) else [])})
+    joins = [
+        m.span()
+        for m in _NEXT.finditer(sentence.text)
+        if _restates_nothing(sentence.text) and exchanged(sentence.text[m.end() :], shown)
+    ]
+    joins += [m.span() for m in _BEHIND_QUOTE.finditer(sentence.text)] if held else []
+    cuts = sorted({*speech.cuts(sentence.text), *joins})
     ends = [(a, b) for a, b in cuts if not any(q.start < b and a < q.end for q in held)]
     for a, b in [*ends, (len(sentence.text), len(sentence.text))]:
         if sentence.text[start:a].strip():
@@ -31,6 +36,8 @@ def pieces(sentence: Segment, shown: Shown) -> Iterator[Segment]:
         start = b
 
 
+_BEHIND_QUOTE = re.compile(r"(?<=[\"'”’»])\s+(?:and|but)\s+(?=the\b|my\b|number\b)", re.IGNORECASE)
+"""What goes on behind words in quotes."""
 _NEXT = re.compile(r",\s+(?:and|but)\s+|\s+and\s+", re.IGNORECASE)
 
 

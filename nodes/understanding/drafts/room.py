@@ -43,8 +43,8 @@ class Revision:
     """Words that were named and don't stand there."""
     saves: bool = False
     """Whether the edited text is taken as it is now."""
-    told: bool = False
-    """Whether anything was told beside what was asked for in so many words."""
+    kinds: frozenset[str] = frozenset()
+    """What the message asked for."""
 
 
 def revise(text: str, shown: Shown, lost: Sequence[str], *, own: bool = True) -> Revision | None:
@@ -64,8 +64,9 @@ def revise(text: str, shown: Shown, lost: Sequence[str], *, own: bool = True) ->
         return None
     if work.changed:
         saves = yes and sure and not talks
-        told = any(move.kind in ("tell", "fix") for move in moves)
-        return Revision("edited", work.shown, heard, tuple(work.done), tuple(work.missing), saves, told)
+        kinds = frozenset(move.kind for move in moves)
+        heard = tuple(_quiet(one) for one in heard)
+        return Revision("edited", work.shown, heard, tuple(work.done), tuple(work.missing), saves, kinds=kinds)
     if work.missing or work.unsure:
         return Revision("missing", shown, heard, missing=tuple(work.missing))
     if yes and not talks:
@@ -102,6 +103,11 @@ def _objects(move: Move) -> bool:
         or one.label in ("request.rename", "request.delete", "request.write")
         for one in hear(text)
     )
+
+
+def _quiet(one: Heard) -> Heard:
+    """A piece beside an edit: what it seems to ask for was done by that."""
+    return replace(one, act="chatter", about="") if one.label in ("request.write", "request.skip") else one
 
 
 def _heard(move: Move, done: Done | None = None) -> list[Heard]:

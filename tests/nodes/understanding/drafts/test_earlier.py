@@ -57,3 +57,16 @@ def test_a_message_that_names_a_saved_goal_changes_it(message: str, text: str) -
 def test_other_messages_leave_it_alone(message: str) -> None:
     assert Phase.G4_FUTURE not in told(message)[1]
     assert Phase.G4_FUTURE not in told(message, shown=False)[1]
+
+
+@pytest.mark.parametrize(
+    ("message", "old", "new"),
+    [
+        ("it's 280 cows, not 300", "300 cows", "280 cows"),
+        ("2029 instead of 2028 please", "2028", "2029"),
+        ("dairy should be creamery", "dairy", "creamery"),
+    ],
+)
+def test_words_that_stand_in_a_saved_goal_alone_change_it(message: str, old: str, new: str) -> None:
+    edited, mended = told(message, shown=False)
+    assert (edited, mended) == (SAVED["g4_future"].replace(old, new), {Phase.G4_FUTURE})
