@@ -8,7 +8,7 @@ from nodes.english.terms import terms
 from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.drafts.quotes import quotes, sentences
 from nodes.understanding.drafts.shown import words_in
-from nodes.understanding.drafts.speech import phrase
+from nodes.understanding.drafts.speech import phrase, without_tail
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.mending import read_mend
 from nodes.understanding.wording import repairs
@@ -53,7 +53,7 @@ def _speaks_of(text: str, phase: str, theirs: Sequence[Fact], own: Sequence[Fact
     if not theirs:
         return False
     contrast = find_contrast(text)
-    told = frozenset(words_in(contrast.old)) if contrast.old else frozenset()
+    told = frozenset(words_in(without_tail(contrast.old))) if contrast.old else frozenset()
     said, mine = ({word for fact in facts for word in words_in(fact["text"])} for facts in (theirs, own))
     if not own and repairs(text) and len(words_in(text)) <= LONGEST_REPAIR and _is_date(text):
         return True  # `no. november`, right after it was saved
