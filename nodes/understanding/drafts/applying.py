@@ -249,7 +249,8 @@ def _tell(work: Work, move: Move) -> Done | None:
     added = False
     for text in texts:
         version = restating.with_version(shown, text)
-        shown, added = version or restating.added(shown, text), added or version is None
+        more = version is None or not (shown.terms - version.terms or slots.counts(shown.text))
+        shown, added = version or restating.added(shown, text), added or more
     if shown.parts == work.shown.parts or not wanted:
         return Done(shown, sure=False) if wanted <= shown.terms and wanted else None
     return Done(shown, "", move.text, sure=False, added=added)
