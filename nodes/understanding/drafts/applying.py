@@ -105,7 +105,7 @@ def _swap(work: Work, move: Move) -> Done | None:
 
 def _holds(shown: Shown, text: str) -> bool:
     """Whether the words stand in the new draft, as the check of an edit."""
-    return bool(shown.places(text)) or terms(text) <= shown.terms
+    return bool(shown.places(text)) or not terms(text) or holds(terms(text), " ".join(shown.parts))
 
 
 def _set(work: Work, move: Move) -> Done | None:

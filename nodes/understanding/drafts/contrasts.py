@@ -9,6 +9,7 @@ from functools import cache
 from nodes.understanding.drafts import speech
 from nodes.understanding.drafts.quotes import quotes, unquoted
 from nodes.understanding.drafts.shown import Shown, words_in
+from nodes.understanding.mending import read_mend
 from nodes.understanding.values import counted_alike
 from nodes.understanding.wording import either
 from nodes.understanding.wording import vocabulary as mending
@@ -44,6 +45,8 @@ def exchanged(body: str, shown: Shown) -> Exchange | None:
             continue
         new = _bare(match["new"])
         old = _standing(match["old"], new, shown)
+        if is_value(old) and (values := read_mend(new).values) and len(words_in(new)) > len(words_in(old)) + 1:
+            new = values[-1][1].text  # `we start from 10 days, not 9`
         shows = match["old"][len(old) :].strip(" ,")
         if (
             shown.phase == Phase.G6_VALUES and shows and match["old"].startswith(old)
@@ -63,6 +66,12 @@ def exchanged(body: str, shown: Shown) -> Exchange | None:
 _INSTEAD = re.compile(
     r"\b(?:instead of|in place of|rather than|anstatt|statt|en vez de|en lugar de|au lieu de|zamiast)\b", re.IGNORECASE
 )
+
+
+def is_value(text: str) -> bool:
+    """Whether words are an amount or a time and nothing else."""
+    mend = read_mend(text)
+    return bool(mend.values) and not mend.rest
 
 
 def _standing(told: str, new: str, shown: Shown) -> str:

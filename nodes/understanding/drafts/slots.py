@@ -59,6 +59,14 @@ def reworded(shown: Shown, place: Place, new: str, *, quoted: bool) -> str:
     before = part[: place.start]
     if (_is_time(old) and _is_time(new)) or (_is_amount(old) and _NUMBER.fullmatch(new.strip())):
         new = revalued(old, "", new)
+    number, _, counted_of = new.partition(" ")
+    if (
+        is_number(old)
+        and is_number(number)
+        and counted_of
+        and part[place.end :].lower().startswith(f" {counted_of[:4].lower()}")
+    ):
+        new = number  # `8 nurses not 9` of 9 nurses
     if _PREPOSITION.match(f"{new} ") and (lead := _BEFORE_TIME.search(before)):
         before = before[: lead.start()]
     if old[:1].islower() and old.lower() != new.lower() and place.start and (not quoted or _is_plain(new)):
