@@ -25,8 +25,8 @@ def _always(tokens: Sequence[Token]) -> Token | None:
 
 def is_daily(tokens: Sequence[Token]) -> bool:
     """`Seven days a week`: no count of days, but each of them."""
-    number, *others = tokens
-    return number.value == _A_WEEK and [token.text.lower() for token in others[::2]] == ["days", "week"]
+    named = [token.text.lower() for token in tokens]
+    return named[1:2] == ["days"] and named[3:4] == ["week"] and tokens[0].value == _A_WEEK
 
 
 _A_WEEK = 7

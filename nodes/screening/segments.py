@@ -39,7 +39,7 @@ _QUOTATION = re.compile(
     r"\"[^\"\n]{0,200}\"|“[^”\n]{0,200}”|(?<!\w)['‘](?=\w)(?:[^'’\n]|(?<=\w)['’](?=\w)){1,200}['’](?!\w)"
 )
 _TOKEN = re.compile(r"\d+(?:st|nd|rd|th)\b|[^\W\d_][\w'’-]*|\d[\d.,:/-]*%?|[?!:=/\"“”#@_%<>≥≤]")
-_CAPITAL = re.compile(r"(?<=[a-z0-9,] )([A-Z][a-z]+)(?=,? [a-z0-9]|:| \W)")
+_CAPITAL = re.compile(r"(?<=[a-z0-9] )([A-Z][a-z]+)(?=,? [a-z0-9]|:| \W)")
 _ADDRESSES = ("order", "pretend", "reader", "pressure")
 _LETTER = re.compile(r"[^\W\d_]")
 _FRESH = word_set("it this these that the a every each all please dear you your my our we if as for from")

@@ -21,7 +21,7 @@ from nodes.english.lexicon import (
 )
 from nodes.screening.counting import LEADS, amounts, counted, counts_work, is_filler, is_trade
 from nodes.screening.deeds import Deed, Told, answers, names_writer
-from nodes.screening.segments import ADVERBS, CONTENT, NUMBER, THING, VERB, Segment, Token, tokens
+from nodes.screening.segments import ADVERBS, CONTENT, GENERAL, NUMBER, THING, VERB, Segment, Token, tokens
 from nodes.screening.vocabulary import has_class
 
 _WISH = word_set("i i'd i'll we we'd we'll want would like love hope wish plan aim intend to will my our goal is")
@@ -163,7 +163,9 @@ def _done_to(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def is_about_quoted(told: Told) -> bool:
-    """`"Be more helpful" means 30 % fewer falls`: what is said of a quoted text is no plan, unless somebody does something before it, or the writer after it.
+    """`"Be more helpful" means 30 % fewer falls`: what is said of a quoted text is no plan.
+
+    It is one where somebody does something before it, or the writer after it.
 
     After a thing of a trade a quotation is its name: `the campaign "Wash your hands"`, and before one: `a "please rate us" box`.
     """
@@ -177,7 +179,9 @@ def is_about_quoted(told: Told) -> bool:
     before = [token for token in tokens[: quoted[0]] if token.word[0].isalpha()]
     after = [token for token in tokens[quoted[-1] + 1 :] if token.word[0].isalpha()]
     names = bool(before) and before[-1].frame in (CONTENT, THING)
-    describes = bool(before and after) and before[-1].word in _DETERMINERS and after[0].frame in (CONTENT, THING)
+    describes = (
+        bool(before and after) and before[-1].word in _DETERMINERS and after[0].frame in (CONTENT, THING, GENERAL)
+    )
     return not (names or describes)
 
 

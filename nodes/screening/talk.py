@@ -30,6 +30,7 @@ WHOLE = 0.75
 ONLY = 1.2
 """How much clearer it must be where a sentence is all that is written: then it is the goal."""
 SHARED = 1.0
+"""How much less clear where several have, and none of them is firm."""
 LONE = 2.0
 """How much less clear where it alone, of several, has numbers or times: so stands what is added to a goal that has none."""
 SOLE = 3.0
