@@ -84,6 +84,8 @@ class Briefing:
     """What the reply asks at its end; empty where it asks nothing."""
     pausing: bool = False
     """Whether a draft waits for the employee's word."""
+    unread: bool = False
+    """Whether the goal as it stands is in a language that the coach can't judge."""
     language: Language = SOURCE
     """What the reply is written in."""
     threshold: float = 7.0

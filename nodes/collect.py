@@ -14,6 +14,7 @@ from nodes.quoting import sources_for
 from nodes.stage import Stage
 from nodes.tools import Tools, find_passages
 from nodes.understanding.alternatives import offered
+from nodes.understanding.language import is_english
 from nodes.varied import unsaid
 from nodes.words import words_of
 from state.conversation import ConversationState, Passage, Revised
@@ -78,7 +79,8 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     stage = Stage(state, Step.COLLECT)
     coach = tools.coach(state["brief"]["llm_model"])
     state = {**state, "asked": _asked(state)}
-    briefing = brief_coach(state)
+    unread = coach.english_only and state["draft"] is not None and not is_english(state["draft"]["text"])
+    briefing = replace(brief_coach(state), unread=unread)
     passages: Sequence[Passage] = ()
     looked_for = _looked_for(state)
     stops, private = stops_the_coach(state["acts"]), does(state["acts"], "crisis")
@@ -137,7 +139,8 @@ def plan_for(state: ConversationState, briefing: Briefing, adviser: Adviser) -> 
     if state["draft"] and state["low_scores"] and (does(state["acts"], "request.keep") or _only(state, "yes")):
         return Plan("score")
     if state["draft"] and state["low_scores"] and does(state["acts"], *DONE) and not _changed(state):
-        return _kept_below(state)
+        saves = briefing.unread and does(state["acts"], *WRITE_NOW)
+        return Plan("score") if saves else _kept_below(state)
     if not state["draft"] and state["acts"] and all(act["act"] in EMPTY for act in state["acts"]):
         return _onward(briefing, adviser)  # the same question again would be a dead end
     if not does(state["acts"], *MATERIAL, *ONWARD):

@@ -29,6 +29,8 @@ _STANDING = tuple(
         r"(?:i|we) work\b(?! (?:on|towards?|to)\b)",
         r"(?:i|we)(?:['’]?ve| have) (?:been|worked|done|had|got|only)\b",
         r"(?:i|we) (?:was|were|used to|started|joined|did|came|worked|began|had)\b",
+        r"(?:been|\w+ing)\b[^,.]*?(?:\bfor (?:[\w-]+ ){1,3}?(?:years|months|weeks)|\bsince \w+(?: \d{4})?|\b\d+ years)(?: now| already)?\W*$",
+        r"\w+ing\b[^,.]*\b(?:now|currently|at the moment|these days)\W*$",
         r"there(?:['’]?s| is| are| were)\b[^,.]*\bof us\b",
         r"(?:i|we)\b[^,.]*\b(?:now|currently|at the moment|today|so far|these days)\W*$",
     )

@@ -118,7 +118,8 @@ def _as_asked(one: Heard, yes_or_no: bool) -> Heard:
     if yes_or_no:
         agrees = one.label == "request.finish" and one.otherwise == "yes" and one.other_share >= COULD_BE
         return one.taken_for("yes") if agrees else one
-    return one.taken_for("request.finish") if one.label == "yes" and one.otherwise == "request.finish" else one
+    ends = one.label == "yes" and one.otherwise == "request.finish" and one.other_share >= COULD_BE
+    return one.taken_for("request.finish") if ends else one
 
 
 def _listed(settled: Sequence[tuple[Heard, ...]]) -> Iterator[tuple[Heard, ...]]:

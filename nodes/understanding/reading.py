@@ -13,6 +13,8 @@ from nodes.understanding.drafts.shown import Shown
 from nodes.understanding.drafts.speech import clears
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.frames import Frame, Message
+from nodes.understanding.language import is_english
+from nodes.understanding.rehearing import VERY_SURE
 from nodes.understanding.segments import Segment, segments
 from nodes.understanding.telling import told
 from state.conversation import Revised
@@ -81,11 +83,18 @@ def texts_of(lines: Sequence[SessionLine]) -> Mapping[str, str]:
     return {line.id: line.content for line in lines if line.role == "user"}
 
 
+_SURE_ANYWHERE = ("saved", "cleared")
+_SURE = (*_SURE_ANYWHERE, "edited")
+"""What a message surely makes of a draft; one in another language than English is edited through what was said."""
+
+
 def _of_draft(
     line: SessionLine, frame: Frame, shown: Shown | None, waits: bool, saved: Mapping[str, str]
 ) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
     """What a message makes of the draft that is shown, or of a saved goal that it names; None where it is about neither."""
-    if line.step == "refine" or any(one.danger for one in hear(line.content)):
+    heard = hear(line.content)
+    refuses = all(one.act == "no" and one.share >= VERY_SURE for one in heard)
+    if line.step == "refine" or refuses or any(one.danger for one in heard):
         return None
     message = Message(line.id, line.phase, line.content)
     if named := of_earlier(line.content, saved, line.phase, begun=bool(frame.holding(line.phase))):
@@ -97,11 +106,12 @@ def _of_draft(
     if shown is None and clears(line.content, shown=False) and frame.holding(line.phase):
         return revise_frame(frame, message, Shown.of(line.phase, ""))
     made = revise_frame(frame, message, shown, waits=waits) if shown and shown.phase == line.phase else None
-    if made and made[2]["verdict"] not in ("missing", "open"):
+    foreign = shown is not None and not is_english(shown.text)
+    if made and made[2]["verdict"] in (_SURE_ANYWHERE if foreign else _SURE):
         return made
     others = spoken_of(frame, message)
     goals = [Shown.of(phase, text) for phase, text in reversed(list(saved.items())) if phase in others]
-    return next(filter(None, (mend_saved(frame, message, goal) for goal in goals)), made)
+    return next(filter(None, (mend_saved(frame, message, goal) for goal in goals)), None if foreign else made)
 
 
 @dataclass(frozen=True, slots=True)
