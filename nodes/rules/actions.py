@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from nodes.english.spelling import small
+from nodes.english.things import deed_with, with_article
+from nodes.english.verbs import base_of, base_of_participle, names_role
 from nodes.english.vocabulary import MONTHS
 from nodes.rules.clauses import Clause
-from nodes.rules.spelling import small
-from nodes.rules.things import deed_with, with_article
-from nodes.rules.verbs import base_of, base_of_participle, names_role
 
 _AS = re.compile(r"^as (?!well|soon|long)", re.IGNORECASE)
 _FROM = re.compile(r"^From\b(?=.* to )")

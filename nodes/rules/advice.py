@@ -1,11 +1,11 @@
 """What to do about a low score: one question, and the form of a goal that would pass."""
 
 from nodes.coach import Briefing
+from nodes.english.fitting import capital, cut_at_word, series
 from nodes.rules.clauses import Clause, read_clauses
-from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.material import Material, english_of, measurable
 from nodes.rules.merging import merge
-from nodes.rules.values import read_values
+from nodes.understanding.own_values import read_values
 from nodes.words import words_of
 from state.languages.choice import Language
 from state.phases import Phase

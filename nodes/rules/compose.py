@@ -3,17 +3,17 @@
 import re
 
 from nodes.coach import Briefing
+from nodes.english.first_person import drop_hedges, strip_lead, without_foreign_lead
+from nodes.english.fitting import capital, cut_at_sentence, cut_at_word
+from nodes.english.spelling import small, written
 from nodes.rules.actions import on_time
 from nodes.rules.clauses import only_time, without_subject
 from nodes.rules.compose_actions import compose_actions
 from nodes.rules.compose_future import compose_future
 from nodes.rules.compose_values import compose_values
-from nodes.rules.first_person import drop_hedges, strip_lead, without_foreign_lead
-from nodes.rules.fitting import capital, cut_at_sentence, cut_at_word
 from nodes.rules.material import english_of
 from nodes.rules.proposing import with_proposals
-from nodes.rules.sentences import clean, sentences
-from nodes.rules.spelling import small, written
+from nodes.understanding.sentences import clean, sentences
 from nodes.words import words_of
 from state.conversation import Draft, Source
 from state.phases import Phase

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from nodes.english.fitting import capital, cut_at_word
+from nodes.english.spelling import small
+from nodes.english.things import deed_with_counted
 from nodes.rules.actions import as_action
 from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
 from nodes.rules.compose_future import months_in
-from nodes.rules.fitting import capital, cut_at_word
 from nodes.rules.merging import merge
-from nodes.rules.spelling import small
-from nodes.rules.things import deed_with_counted
 
 MOST_ACTIONS = 12
 

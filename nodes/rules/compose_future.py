@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
+from nodes.english.fitting import capital, cut_at_word, series
+from nodes.english.spelling import small
+from nodes.english.things import deed_with_counted
 from nodes.english.times import Time, find_times
 from nodes.rules.actions import as_action, on_time
 from nodes.rules.clauses import Clause, plans, read_clauses, time_answers
-from nodes.rules.fitting import capital, cut_at_word, series
 from nodes.rules.merging import merge
-from nodes.rules.spelling import small
-from nodes.rules.things import deed_with_counted
 
 _LEADING = frozenset({"lead", "manage", "run", "head", "supervise", "oversee"})
 _UNITS = {"year": 12, "month": 1}

@@ -3,10 +3,10 @@
 import re
 
 from nodes.coach import Briefing
+from nodes.english.fitting import capital, cut_at_word
 from nodes.english.terms import terms
 from nodes.quoting import quote_about
-from nodes.rules.fitting import capital, cut_at_word
-from nodes.rules.values import Value, read_values
+from nodes.understanding.own_values import Value, read_values
 from state.conversation import Passage, Source
 
 HEADING = "Core values:"

@@ -7,8 +7,8 @@ from datetime import date
 from nodes.coach import PATIENCE, Briefing, Exam, Gap
 from nodes.rules.judge import judge
 from nodes.rules.material import Material, english_of, measurable
-from nodes.rules.sentences import clean
 from nodes.understanding.language import is_english
+from nodes.understanding.sentences import clean
 from state.phases import Phase
 from state.rubric import Rubric
 

@@ -8,11 +8,11 @@ from functools import cached_property
 from nodes.english.evidence import read_evidence
 from nodes.english.spans import Evidence
 from nodes.english.times import find_times
+from nodes.english.verbs import is_role
 from nodes.rules.clauses import Clause, clauses_in
-from nodes.rules.sentences import Sentence, clean, sentences
-from nodes.rules.values import Value, read_values
-from nodes.rules.verbs import is_role
 from nodes.understanding.language import is_english
+from nodes.understanding.own_values import Value, read_values
+from nodes.understanding.sentences import Sentence, clean, sentences
 from state.phases import Phase
 
 _NUMBER = re.compile(

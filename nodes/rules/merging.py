@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nodes.english.spelling import small
 from nodes.english.terms import stem, terms
+from nodes.english.things import indefinite
+from nodes.english.verbs import is_role
 from nodes.english.vocabulary import MONTHS
 from nodes.rules.clauses import OPENS_WITH_PRONOUN, Clause
-from nodes.rules.spelling import small
-from nodes.rules.things import indefinite
-from nodes.rules.verbs import is_role
 
 _LEADING = frozenset({"lead", "manage", "head", "run", "supervise", "oversee", "coordinate"})
 _TEACHING = frozenset({"mentor", "train", "coach", "teach", "tutor", "guide", "onboard"})

@@ -11,8 +11,8 @@ from itertools import pairwise
 from nodes.english.lexicon import STOP, VERB_FORMS, word_set
 from nodes.english.spans import Stretches
 from nodes.english.terms import stem
+from nodes.english.value_words import ADJECTIVES, NAMES
 from nodes.english.words import Word, is_content, words_of
-from nodes.rules.value_words import ADJECTIVES, NAMES
 
 _MORE_NAMES = word_set(
     "candour candor caution frankness impartiality neighbourliness neighborliness originality restraint self-determination "

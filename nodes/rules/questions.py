@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from nodes.coach import Briefing, Gap
 from nodes.english.lexicon import singular
+from nodes.english.things import with_article
+from nodes.english.verbs import gerund
 from nodes.rules.clauses import Clause
 from nodes.rules.material import Material, english_of, measurable
-from nodes.rules.meta import has_words
-from nodes.rules.sentences import clean
-from nodes.rules.things import with_article
-from nodes.rules.values import read_values
-from nodes.rules.verbs import gerund
 from nodes.understanding.language import is_english
+from nodes.understanding.meta import has_words
+from nodes.understanding.own_values import read_values
+from nodes.understanding.sentences import clean
 from nodes.varied import unsaid
 from nodes.words import words_of
 from state.conversation import Line

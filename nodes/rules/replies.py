@@ -4,18 +4,18 @@ import re
 from functools import partial
 
 from nodes.coach import Briefing
+from nodes.english.fitting import cut_at_word, series
+from nodes.english.spelling import small, to_you, written
 from nodes.english.terms import terms
 from nodes.quoting import UNSAFE, quote_about
 from nodes.rules.actions import as_action
 from nodes.rules.answers.questions import ON_PAGE, SAYS
 from nodes.rules.answers.replies import KEPT, SAVING, answers, questions_in
 from nodes.rules.clauses import plans, read_clauses, time_answers
-from nodes.rules.fitting import cut_at_word, series
 from nodes.rules.material import english_of
 from nodes.rules.merging import merge
 from nodes.rules.questions import doing
-from nodes.rules.spelling import small, to_you, written
-from nodes.rules.values import read_values
+from nodes.understanding.own_values import read_values
 from nodes.words import words_of
 from state.conversation import Passage
 from state.phases import Phase

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from nodes.english.first_person import strip_lead
 from nodes.english.terms import terms
 from nodes.english.times import find_times
-from nodes.rules.first_person import strip_lead
-from nodes.rules.verbs import leading_verb
+from nodes.english.verbs import leading_verb
 from nodes.understanding.mending import item_number, names_item, read_mend
 from nodes.understanding.naming import akin, stems
 from nodes.understanding.values import bare_values

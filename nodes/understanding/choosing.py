@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nodes.english.spans import Span
-from nodes.rules.verbs import names_role
+from nodes.english.verbs import names_role
 from nodes.understanding.alternatives import Choice, Place, choices, decided, deciding_stems
 from nodes.understanding.editing import Editor
 from nodes.understanding.facts import details

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from nodes.english.spans import Span
 from nodes.english.terms import terms
-from nodes.rules.verbs import leading_verb, title_span
+from nodes.english.verbs import leading_verb, title_span
 from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.facts import FactMaker
 from nodes.understanding.frames import Frame, Message

@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import count
 
 from nodes.english.amounts import find_amounts
+from nodes.english.clause_spans import clause_spans
+from nodes.english.first_person import is_filler, strip_lead
 from nodes.english.spans import Span
 from nodes.english.terms import terms
+from nodes.english.things import counts_something, opens_step
 from nodes.english.times import find_times
-from nodes.rules.clauses import clause_spans
-from nodes.rules.first_person import is_filler, strip_lead
-from nodes.rules.things import counts_something, opens_step
-from nodes.rules.verbs import leading_verb, names_role
+from nodes.english.verbs import leading_verb, names_role
 from nodes.understanding.foreign_times import times_of
 from nodes.understanding.headings import is_heading, opening_end
 from nodes.understanding.segments import Segment

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from nodes.english.terms import terms
-from nodes.rules.verbs import leading_verb
+from nodes.english.verbs import leading_verb
 from nodes.understanding.frames import Frame
 from nodes.understanding.naming import akin
 from nodes.understanding.values import counted

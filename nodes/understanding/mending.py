@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
+from nodes.english.clause_spans import clause_spans
+from nodes.english.first_person import strip_lead
 from nodes.english.spans import Span
 from nodes.english.terms import terms
-from nodes.rules.clauses import clause_spans
-from nodes.rules.first_person import strip_lead
-from nodes.rules.verbs import leading_verb, names_role
+from nodes.english.verbs import leading_verb, names_role
 from nodes.understanding.contrasts import Contrast, find_contrast
 from nodes.understanding.facts import details
 from nodes.understanding.headings import opening_end

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nodes.english.first_person import strip_lead
 from nodes.english.terms import terms
 from nodes.english.times import find_times
-from nodes.rules.first_person import strip_lead
-from nodes.rules.verbs import names_role
+from nodes.english.verbs import names_role
 from nodes.understanding.acts import HALF_HEARD, WISHED_BEFORE, WISHES_NOW, Heard
 from nodes.understanding.choosing import taken_of
 from nodes.understanding.contrasts import find_contrast

@@ -2,8 +2,7 @@
 
 import re
 
-from nodes.rules.value_marks import says_something
-from nodes.rules.values import value_lead
+from nodes.english.value_marks import says_something, value_lead
 from nodes.understanding.acts import Heard
 from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.frames import Frame, Message

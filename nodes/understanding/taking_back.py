@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nodes.english.terms import content_words, stem, terms
-from nodes.rules.verbs import leading_verb
+from nodes.english.verbs import leading_verb
 from nodes.understanding.frames import Frame, Message
 from nodes.understanding.language import is_english
 from nodes.understanding.mending import Mend, item_numbers, names_item, read_mend, speaks_of_all

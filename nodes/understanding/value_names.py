@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from nodes.rules.value_marks import Mark, is_value, marks, stretches
-from nodes.rules.values import value_lead
+from nodes.english.value_marks import Mark, is_value, marks, stretches, value_lead
 from nodes.understanding.wording import without_tail
 
 _EDGES = " ,;.:-–—\n"

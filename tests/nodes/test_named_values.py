@@ -3,7 +3,7 @@
 import pytest
 
 from nodes.rules.named_values import NamedValue, named_values
-from nodes.rules.values import read_values
+from nodes.understanding.own_values import read_values
 from nodes.understanding.value_names import labelled
 from state.phases import Phase
 from tests.nodes.test_rule_judge import examine, verdict

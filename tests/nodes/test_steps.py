@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from nodes.english.imperatives import imperative
+from nodes.english.spelling import to_you, written
 from nodes.rules.actions import on_time
 from nodes.rules.compose import compose
-from nodes.rules.imperatives import imperative
 from nodes.rules.keeping import never_worse
-from nodes.rules.spelling import to_you, written
 from nodes.understanding.reading import hold
 from state.phases import Phase
 from tests.nodes.test_compose import briefing

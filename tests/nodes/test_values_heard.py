@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.rules.values import Value, read_values
+from nodes.understanding.own_values import Value, read_values
 from nodes.understanding.reading import hold
 from state.phases import Phase
 

@@ -8,11 +8,11 @@ from functools import cache
 from itertools import groupby
 
 from nodes.coach import Briefing
+from nodes.english.fitting import cut_at_word
 from nodes.english.terms import terms
 from nodes.rules.answers.draft import how_to_lift, so_far, what_was_added, why_scored
 from nodes.rules.answers.topics import is_elsewhere, topic_of
 from nodes.rules.answers.words import entries, entry_for, words_in
-from nodes.rules.fitting import cut_at_word
 from nodes.words import words_of
 from state.conversation import Passage
 from state.languages.words import short_number

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from nodes.english.terms import terms
-from nodes.rules.verbs import names_role
+from nodes.english.verbs import names_role
 from nodes.understanding.drafts import restating, slots
 from nodes.understanding.drafts.commands import Move
 from nodes.understanding.drafts.cutting import (

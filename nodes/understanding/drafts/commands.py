@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from nodes.english.terms import terms
-from nodes.rules.verbs import leading_verb
+from nodes.english.verbs import leading_verb
 from nodes.understanding.drafts import speech
 from nodes.understanding.drafts.contrasts import exchanged
 from nodes.understanding.drafts.quotes import quotes, unquoted

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nodes.english.terms import terms
-from nodes.rules.verbs import leading_verb
+from nodes.english.verbs import leading_verb
 from nodes.understanding.drafts import slots
 from nodes.understanding.drafts.quotes import quotes, unquoted
 from nodes.understanding.drafts.restating import EDGE

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from nodes.english.first_person import strip_lead
+from nodes.english.fitting import series
+from nodes.english.spelling import small, written
 from nodes.english.terms import terms
 from nodes.english.times import find_times
-from nodes.rules.first_person import strip_lead
-from nodes.rules.fitting import series
-from nodes.rules.spelling import small, written
-from nodes.rules.values import read_values
-from nodes.rules.verbs import leading_verb, names_role
+from nodes.english.verbs import leading_verb, names_role
 from nodes.understanding.drafts.quotes import sentences, unquoted
 from nodes.understanding.drafts.shown import Shown, finished, holds, says, words_in
 from nodes.understanding.drafts.speech import without_openers, without_tail
 from nodes.understanding.facts import FactMaker
+from nodes.understanding.own_values import read_values
 from nodes.understanding.places import top_level
 from nodes.understanding.value_names import labelled
 from state.phases import Phase

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nodes.english.fitting import capital
 from nodes.english.terms import terms
 from nodes.english.vocabulary import words_in as words_in_file
-from nodes.rules.fitting import capital
 from nodes.understanding.naming import akin
 from nodes.understanding.segments import segments
 from state.phases import Phase

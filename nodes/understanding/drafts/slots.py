@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import cast
 
+from nodes.english.first_person import strip_lead
 from nodes.english.spans import Span
+from nodes.english.spelling import small
 from nodes.english.terms import stem, terms
 from nodes.english.times import find_times
+from nodes.english.verbs import leading_verb, names_role
 from nodes.english.vocabulary import NUMBER_WORDS
-from nodes.rules.first_person import strip_lead
-from nodes.rules.spelling import small
-from nodes.rules.verbs import leading_verb, names_role
 from nodes.understanding.drafts.shown import Place, Shown, words_in
 from nodes.understanding.facts import details
 from nodes.understanding.mending import read_mend

@@ -2,9 +2,9 @@
 
 import re
 
+from nodes.english.first_person import strip_lead
 from nodes.english.terms import terms
-from nodes.rules.first_person import strip_lead
-from nodes.rules.verbs import names_role
+from nodes.english.verbs import names_role
 from nodes.understanding.acts import hear
 from nodes.understanding.drafts import speech
 from nodes.understanding.drafts.shown import Shown

@@ -5,8 +5,8 @@
 import re
 
 from nodes.english.times import find_times
+from nodes.english.verbs import base_of
 from nodes.english.vocabulary import MONTHS, read_file, words_in
-from nodes.rules.verbs import base_of
 
 _DAYS = frozenset(words_in("weekday"))
 _DATA = read_file("capitals")

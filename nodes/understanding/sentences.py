@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nodes.english.spelling import written
 from nodes.english.words import DAY_OF_MONTH
-from nodes.rules.meta import is_no_plan
-from nodes.rules.spelling import written
 from nodes.screening.delimiters import without_marks
+from nodes.understanding.meta import is_no_plan
 
 LONGEST_MESSAGE = 10_000
 _SPACES = re.compile(r"[^\S\n]{4,}|[ \u00a0]+")

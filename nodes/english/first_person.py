@@ -6,7 +6,7 @@ from bisect import bisect_left
 from pathlib import Path
 
 from nodes.english.times import find_times
-from nodes.rules.verbs import leading_verb, names_role
+from nodes.english.verbs import leading_verb, names_role
 
 _LEAD_INS = tomllib.loads((Path(__file__).parent / "lead_ins.toml").read_text(encoding="utf-8"))
 

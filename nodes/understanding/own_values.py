@@ -6,24 +6,12 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from nodes.english.first_person import drop_hedges, tidy
 from nodes.english.terms import stem, terms
-from nodes.rules.first_person import drop_hedges, tidy
-from nodes.rules.sentences import Sentence, sentences
-from nodes.rules.value_marks import Mark, is_value, marks, says_something
-from nodes.rules.value_words import ADJECTIVES, HINTS, NAMES
+from nodes.english.value_marks import Mark, is_value, marks, says_something, value_lead
+from nodes.english.value_words import ADJECTIVES, HINTS, NAMES
+from nodes.understanding.sentences import Sentence, sentences
 
-_VALUE_LEAD = re.compile(
-    r"^(?:(?:i|we)?\s*(?:really |also |always |strongly |deeply |truly |do )*(?:value|appreciate|care (?:deeply |"
-    r"a lot )?about|believe in|stand for|cherish|"
-    r"prize|treasure|go for|pick|choose|name|live by|am about|(?:try to )?live)|(?:my|the|our) (?:\w+ )?(?:core |"
-    r"top |main |personal |key |most important )*"
-    r"(?:values?|principles?)(?: (?:at|in|for) (?:\w+ )?work)? (?:are|is|would be|include)|(?:what|the things? that|"
-    r"things that) (?:really )?(?:matters?|counts?|is important)"
-    r"(?: the)?(?: most)?(?: (?:to|for) me)? (?:is|are)|(?:the )?most important (?:thing |things |one |ones |"
-    r"values? )?(?:to me |for me )?(?:is|are)|"
-    r"values?|(?:core|my|personal) (?:\w+ )?values?)\s*:?\s+",
-    re.IGNORECASE,
-)
 _VALUE_TAIL = re.compile(
     r",?\s*(?:(?:are|is|would be|comes?|stands?) (?:also |always |very |really |the |so |all |my |both |super |"
     r"extremely |equally )*(?:important|key|essential|"
@@ -74,12 +62,6 @@ class Value:
 
     name: str
     shown: str = ""
-
-
-def value_lead(text: str) -> int:
-    """Where the values begin behind words that announce them: `what matters to me is …`."""
-    found = _VALUE_LEAD.match(text)
-    return found.end() if found else 0
 
 
 def read_values(said: tuple[str, ...]) -> list[Value]:

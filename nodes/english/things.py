@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
+from nodes.english.fitting import series
+from nodes.english.imperatives import definite, imperative, is_passive
 from nodes.english.lexicon import singular
-from nodes.rules.fitting import series
-from nodes.rules.imperatives import definite, imperative, is_passive
-from nodes.rules.spelling import VOWEL, small
-from nodes.rules.verbs import is_role, names_role
+from nodes.english.spelling import VOWEL, small
+from nodes.english.verbs import is_role, names_role
 
 _ARTICLE = re.compile(r"(?:an?|the|my|our|one) ", re.IGNORECASE)
 _NO_ARTICLE = re.compile(r"(?:an?|the|head|chief|director|vp|chair)\b", re.IGNORECASE)

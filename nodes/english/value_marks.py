@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nodes.english.terms import terms
-from nodes.rules.value_words import ADJECTIVES, NAMES
+from nodes.english.value_words import ADJECTIVES, NAMES
 
 LONGEST_NAME = 4
 """Words of a name before a colon or a dash."""
@@ -129,5 +129,25 @@ def stretches(text: str, found: list[Mark]) -> list[tuple[int, int]]:
 _JOINED = re.compile(
     r"(?:[,;.\s]+(?:and|then|also|plus|or|lastly|finally|oh|with|for))*"
     rf"(?:[,;.]\s*(?:and )?{_ORDINAL.replace('?P<ordinal>', '?:')}(?:['’]s| is)?)?[,;.\s]*$",
+    re.IGNORECASE,
+)
+
+
+def value_lead(text: str) -> int:
+    """Where the values begin behind words that announce them: `what matters to me is …`."""
+    found = _VALUE_LEAD.match(text)
+    return found.end() if found else 0
+
+
+_VALUE_LEAD = re.compile(
+    r"^(?:(?:i|we)?\s*(?:really |also |always |strongly |deeply |truly |do )*(?:value|appreciate|care (?:deeply |"
+    r"a lot )?about|believe in|stand for|cherish|"
+    r"prize|treasure|go for|pick|choose|name|live by|am about|(?:try to )?live)|(?:my|the|our) (?:\w+ )?(?:core |"
+    r"top |main |personal |key |most important )*"
+    r"(?:values?|principles?)(?: (?:at|in|for) (?:\w+ )?work)? (?:are|is|would be|include)|(?:what|the things? that|"
+    r"things that) (?:really )?(?:matters?|counts?|is important)"
+    r"(?: the)?(?: most)?(?: (?:to|for) me)? (?:is|are)|(?:the )?most important (?:thing |things |one |ones |"
+    r"values? )?(?:to me |for me )?(?:is|are)|"
+    r"values?|(?:core|my|personal) (?:\w+ )?values?)\s*:?\s+",
     re.IGNORECASE,
 )

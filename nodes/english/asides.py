@@ -8,9 +8,9 @@ Told by the form of the sentence: its subject and its tense. None of it is what 
 import re
 from typing import Literal
 
+from nodes.english.imperatives import imperative
 from nodes.english.times import find_times
-from nodes.rules.imperatives import imperative
-from nodes.rules.verbs import base_of_present
+from nodes.english.verbs import base_of_present
 
 Aside = Literal["", "standing", "remark"]
 _LEADING_WORDS = (

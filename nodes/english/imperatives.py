@@ -5,9 +5,9 @@
 import re
 
 from nodes.english.lexicon import QUALIFYING, singular
+from nodes.english.spelling import small
 from nodes.english.times import find_times
-from nodes.rules.spelling import small
-from nodes.rules.verbs import base_of_participle, leading_verb, names_role
+from nodes.english.verbs import base_of_participle, leading_verb, names_role
 
 _MUST = r"(?:(?:should|must|needs? to|ha(?:s|ve) to|will|would|shall|could|can|to|is to|are to|might)\s+)"
 _GOES_DOWN = re.compile(
