@@ -120,13 +120,7 @@ _BY_RULE = VERBS - _IRREGULAR_PAST.keys()
 _REGULAR = {_regular_past(verb): verb for verb in _BY_RULE} | {
     f"{v}led": v for v in _BY_RULE if v.endswith(("el", "al"))
 }
-_PAST: dict[str, str] = _REGULAR | {forms[0]: verb for verb, forms in _IRREGULAR_PAST.items() if forms[0] != verb}
 _PARTICIPLES: dict[str, str] = _REGULAR | {forms[-1]: verb for verb, forms in _IRREGULAR_PAST.items()}
-
-
-def base_of_past(word: str) -> str:
-    """The base form of a verb in the past tense (`broke`) that is no base form too; empty for anything else."""
-    return _PAST.get(word.lower(), "")
 
 
 def having(base: str) -> str:
