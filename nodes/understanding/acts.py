@@ -32,6 +32,8 @@ POSSIBLE_CRISIS = 0.6
 authors 532 crises get a stop or such a line, and 3 % of their plain lines such a line."""
 _HEADING = ":"
 """Ends what only announces: `my steps:` tells of no danger, however little the head knows of it."""
+MAY_END = 0.005
+"""Share from which a yes that nobody asked for may be an end: `yep thats it`, and not `yes, that's my goal`."""
 COULD_BE = 0.03
 """Share from which a piece may as well be what the coach waits for."""
 HALF_HEARD = 0.08
@@ -118,7 +120,7 @@ def _as_asked(one: Heard, yes_or_no: bool) -> Heard:
     if yes_or_no:
         agrees = one.label == "request.finish" and one.otherwise == "yes" and one.other_share >= COULD_BE
         return one.taken_for("yes") if agrees else one
-    ends = one.label == "yes" and one.otherwise == "request.finish" and one.other_share >= COULD_BE
+    ends = one.label == "yes" and one.otherwise == "request.finish" and one.other_share >= MAY_END
     return one.taken_for("request.finish") if ends else one
 
 

@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 _NUMBERS = re.compile(rf"(?:{_NUMBER.pattern})(?:\s+to\s+(?:{_NUMBER.pattern}))?", re.IGNORECASE)
 """A number, or from which to which: `9 to 4`."""
 _BARE_TIME = re.compile(
-    rf"\b(?:(?:the )?(?:end|start|middle) of )?(?:(?:{MONTHS})\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s20\d\d)?|20\d\d\b|q[1-4](?:\s20\d\d)?\b)",
+    rf"\b(?:(?:the )?(?:end|start|middle) of )?(?:(?:{MONTHS})\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s20\d\d)?|(?:spring|summer|autumn|fall|winter)\s20\d\d\b|20\d\d\b|q[1-4](?:\s20\d\d)?\b)",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -170,7 +170,12 @@ def _dated(old: str, new: str) -> str:
         return old[: year.start()] + new + old[year.end() :]
     if year and _ONLY_MONTH.match(new):
         new = f"{new} {year[0]}"
+    if lead and _SEASON.match(new):  # a season has no day at its end
+        return f"{lead[0].split()[0]} {new}"
     return new if not lead or _PREPOSITION.match(new) else lead[0] + new
+
+
+_SEASON = re.compile(r"(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 
 
 def worth(words: str, fact: Fact, text: str) -> tuple[int, int] | None:

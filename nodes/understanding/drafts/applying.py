@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from nodes.english.spelling import small
 from nodes.english.terms import terms
-from nodes.english.verbs import names_role
+from nodes.english.verbs import leading_verb, names_role
+from nodes.understanding.contrasts import find_contrast
 from nodes.understanding.drafts import restating, slots
 from nodes.understanding.drafts.commands import Move
 from nodes.understanding.drafts.cutting import (
@@ -23,7 +25,7 @@ from nodes.understanding.drafts.cutting import (
 from nodes.understanding.drafts.quotes import quotes
 from nodes.understanding.drafts.restating import MOST_SHARED
 from nodes.understanding.drafts.shown import Shown, finished, holds, words_in
-from nodes.understanding.mending import item_number
+from nodes.understanding.mending import item_number, read_mend
 from nodes.understanding.value_names import names_value
 from state.phases import Phase
 
@@ -149,6 +151,13 @@ def _order(work: Work, move: Move) -> Done | None:
 
 
 def _fix(work: Work, move: Move) -> Done | None:
+    contrast = find_contrast(move.text)
+    if contrast.old and not work.shown.places(
+        contrast.old
+    ):  # `breech births, not breach` where it says the first already
+        move = replace(move, text=contrast.new)
+        if work.shown.places(contrast.new):
+            return Done(work.shown)
     if work.shown.phase == Phase.G6_VALUES and ":" in move.text:
         return _tell(work, move)
     if found := slots.fixed(work.shown, move.text):
@@ -211,6 +220,8 @@ def _add(work: Work, move: Move) -> Done | None:
 
 def _write(work: Work, move: Move) -> Done | None:
     shown = work.shown
+    if not move.item and (mended := _piecewise(shown, move.text)):
+        return Done(mended, "", move.text)
     few = not slots.states(move.text) or len(words_in(move.text)) < MOST_SHARED * len(words_in(shown.text))
     if not move.all and few and move.kind != "only" and (found := slots.fixed(shown, move.text)):
         return Done(found, "", move.text)
@@ -228,9 +239,40 @@ def _write(work: Work, move: Move) -> Done | None:
     return Done(after, shown.text, after.text)
 
 
+def _piecewise(shown: Shown, text: str) -> Shown | None:
+    """The draft with each amount and time of an enumeration in its place: `12 drivers and not end 2027 but summer 2028`."""
+    pieces = [find_contrast(piece).new or piece for piece in restating.EDGE.split(_NO_BUT.sub(r"\g<new>", text))]
+    if len(pieces) < FEWEST_PIECES or leading_verb(text) or not all(read_mend(piece).values for piece in pieces):
+        return None
+    for piece in pieces:
+        after = slots.valued(shown, piece, adds=False)
+        if after is None:
+            return None
+        shown = after
+    return shown
+
+
+FEWEST_PIECES = 2
+_NO_BUT = re.compile(r"\bnot\s+[^,.;]{1,40}?\s+but\s+(?P<new>\S)", re.IGNORECASE)
+
+
+def _with_amount(shown: Shown, text: str) -> Shown | None:
+    """The draft with an amount or a time that contradicts nothing in it, said behind its only sentence."""
+    few = len(words_in(text)) <= LONGEST_AMOUNT and bool(read_mend(text).values)
+    if shown.listed or len(shown.parts) != 1 or not few:
+        return None
+    return slots.inserted(shown, text, "") or shown.with_part(0, f"{shown.parts[0].rstrip(' .')}, {small(text)}")
+
+
+LONGEST_AMOUNT = 6
+"""Words of `20 students a year`."""
+
+
 def _tell(work: Work, move: Move) -> Done | None:
     shown = work.shown
     wanted = terms(move.text)
+    if not move.item and (mended := _piecewise(shown, move.text)):
+        return Done(mended, "", move.text, sure=False)
     if not slots.states(move.text) and (found := slots.fixed(shown, move.text)):
         return Done(found, "", move.text, sure=False)
     texts = restating.parts_of(shown, move.text)
@@ -242,7 +284,8 @@ def _tell(work: Work, move: Move) -> Done | None:
     ):
         overlaps = len(texts) == 1 and restating.overlapping(shown, texts[0]) is not None
         if not overlaps and not restating.is_whole(shown, texts):
-            return None
+            amount = _with_amount(shown, move.text)
+            return Done(amount, "", move.text, sure=False, added=True) if amount else None
     if restating.is_whole(shown, texts):
         after = shown.only(texts)
         return Done(after, shown.text, after.text, sure=False)
