@@ -22,7 +22,7 @@ SKIPPED = "All right, we leave that one."
 REMINDED = "You are right, you said that already."
 REMINDED_OF = "You are right, you said that already: “{said}”."
 HEAVY = (
-    "I understand that this is hard. It will not stand in your goal.",
+    "Noted, and it will not stand in your goal.",
     "Thank you for telling me. I take it as said to me alone.",
     "I hear that too, and I leave it out of your goal.",
 )
