@@ -71,7 +71,9 @@ def find_talk(text: str, counting: bool = True) -> Iterator[tuple[int, int]]:
         if answers(one.parts):
             yield from _unasked(one.parts, answered or len(every) == 1 or not counting)
         elif _needs_screening(one, counting):
-            yield from _talk_in(one.parts, counting, _doubt(beside, one, counting))
+            doubt = _doubt(beside, one, counting)
+            opens = one in told[:1] and beside.counting == 1  # a goal, and what is said about it
+            yield from _talk_in(one.parts, counting, max(doubt, 0.0) if opens else doubt)
 
 
 def _needs_screening(one: Told, counting: bool) -> bool:

@@ -29,8 +29,8 @@ CRISIS = 0.82
 whose 576 crises 405 are stopped at (docs/decisions/0017-what-reads-acts.md)."""
 POSSIBLE_CRISIS = 0.5
 """Share from which a piece may be a crisis: it never becomes content, help is offered, and the conversation goes on. Of the same
-authors 494 crises get a stop or such a line, and 1 % of their plain lines such a line (from 0.25 on 532 and 3 %, which nearly every
-conversation would meet)."""
+authors 494 crises get a stop or such a line, and 1 % of their plain lines such a line (from 0.25 on 532 and 3 %, which nearly
+every conversation would meet)."""
 _HEADING = ":"
 """Ends what only announces: `my steps:` tells of no danger, however little the head knows of it."""
 MAY_END = 0.005

@@ -12,10 +12,8 @@ from nodes.understanding.drafts.pieces import pieces
 from nodes.understanding.drafts.quotes import quotes, sentences, unquoted
 from nodes.understanding.drafts.shown import Shown, words_in
 from nodes.understanding.drafts.statements import tells, to_coach
-from nodes.understanding.mending import (
-    item_number,
-    sets_item,
-)
+from nodes.understanding.mending import item_number, sets_item
+from nodes.understanding.rehearing import VERY_SURE
 from nodes.understanding.segments import Segment
 
 
@@ -124,10 +122,11 @@ def _read_body(body: str, said: tuple[str, ...], shown: Shown, before: list[Move
 def _is_yes(text: str, shown: Shown) -> bool:
     """Whether the heads hear a plain yes in a few words that say nothing of what is shown."""
     heard = hear(text)
-    sure = len(heard) == 1 and heard[0].share >= PLAIN and heard[0].label in _TAKING and "?" not in text
+    taken = bool(heard) and all(one.label in _TAKING and one.share >= PLAIN for one in heard)
+    sure = taken and (len(heard) == 1 or heard[0].share >= VERY_SURE) and "?" not in text
     known = speech.has(text, speech.words("approving", "words")) or heard[0].label == "yes" if heard else False
     new = terms(text) & shown.terms
-    return sure and known and not new and len(text.split()) <= LONGEST_YES and not _speaks_of_change(text)
+    return sure and known and not new and len(text.split()) <= LONGEST_YES * len(heard) and not _speaks_of_change(text)
 
 
 _TAKING = ("yes", "request.finish", "request.keep")
