@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+
+if TYPE_CHECKING:  # loaded with the encoder
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).parent / "heads"
 MOST_TOKENS = 48
@@ -49,11 +52,11 @@ class Table:
 class Encoder:
     """What makes vectors of texts."""
 
-    tokenizer: Tokenizer
+    tokenizer: "Tokenizer"
     table: Table
     places: Floats
     """Shape (MOST_TOKENS, dimensions): what a token's place adds to it."""
-    layers: onnxruntime.InferenceSession
+    layers: "InferenceSession"
 
     def __call__(self, texts: Sequence[str]) -> Floats:
         """Shape (len(texts), 2 * dimensions): the mean and the maximum of each text's tokens."""
@@ -86,9 +89,15 @@ def _groups(ids: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
 @cache
 def load_encoder() -> Encoder:
     """The encoder, read once; it stays on the thread that calls it."""
-    options = onnxruntime.SessionOptions()
+    from onnxruntime import (  # 24 MB with the tokenizer, which nobody needs before the first message
+        InferenceSession,
+        SessionOptions,
+    )
+    from tokenizers import Tokenizer
+
+    options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    layers = onnxruntime.InferenceSession(str(FOLDER / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
+    layers = InferenceSession(str(FOLDER / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
     with np.load(FOLDER / "tokens.npz") as kept:
         table = Table(kept["codes"], kept["scales"])
         places = kept["places"]
