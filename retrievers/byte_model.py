@@ -2,9 +2,11 @@
 bytes without overflow (VNNI).
 
 The model's file holds its weights as bytes with a scale a column and makes floats of them before it multiplies. Here each such
-product becomes one that takes the bytes as they are. Only the fields of ONNX that this touches are named; others pass through.
+product becomes one that takes the bytes as they are, and of a table of vectors the rows that a text needs become floats, not all
+30,522 (45 MB). Only the fields of ONNX that this touches are named; others pass through.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,13 @@ CONTRIB = "com.microsoft"
 FIELDS = {
     "Model": (("graph", 7, "Graph"), ("opset_import", 8, "Opset*")),
     "Graph": (("node", 1, "Node*"), ("initializer", 5, "Tensor*")),
-    "Node": (("input", 1, "text*"), ("output", 2, "text*"), ("op_type", 4, "text"), ("domain", 7, "text")),
+    "Node": (
+        ("input", 1, "text*"),
+        ("output", 2, "text*"),
+        ("name", 3, "text"),
+        ("op_type", 4, "text"),
+        ("domain", 7, "text"),
+    ),
     "Tensor": (("dims", 1, "number*"), ("name", 8, "text")),
     "Opset": (("domain", 1, "text"), ("version", 2, "number")),
 }
@@ -41,6 +49,7 @@ def byte_model(path: Path) -> bytes | None:
             tensors[scale].dims[:] = [tensors[codes].dims[1]]
             node.op_type, node.domain = "DynamicQuantizeMatMul", CONTRIB
             node.input[:] = [node.input[0], codes, scale]
+    _rows_from_bytes(model.graph, made)
     model.opset_import.add(domain=CONTRIB, version=1)
     written: bytes = model.SerializeToString()
     return written
@@ -54,6 +63,39 @@ def _in_bytes(node: Any, made: dict[str, Any]) -> tuple[str, str] | None:
         if floats in made and made[floats].op_type == "Cast":
             return made[floats].input[0], scale
     return None
+
+
+def _rows_from_bytes(graph: Any, made: dict[str, Any]) -> None:
+    """Each row of a table becomes floats once it is picked: the same numbers. What made floats of all weights goes."""
+    nodes: list[Any] = []
+    for node in graph.node:
+        weights = _in_bytes(made.get(node.input[0]), made) if node.op_type == "Gather" else None
+        nodes.extend(_picked_first(node, made, *weights) if weights else [node])
+    for idle in ("Mul", "Cast"):  # the products first, then what only they took
+        taken = {name for node in nodes for name in node.input}
+        nodes = [node for node in nodes if node.op_type != idle or node.output[0] in taken]
+    kept = [_copy(node) for node in nodes]
+    del graph.node[:]
+    graph.node.extend(kept)
+
+
+def _picked_first(pick: Any, made: dict[str, Any], codes: str, scale: str) -> Iterator[Any]:
+    (rows,), at = pick.output, pick.input[1]
+    times = made[pick.input[0]]
+    cast = next(made[name] for name in times.input if name in made)
+    yield _copy(pick, [codes, at], f"{rows}_codes")
+    yield _copy(pick, [scale, at], f"{rows}_scales")
+    yield _copy(cast, [f"{rows}_codes"], f"{rows}_floats")
+    yield _copy(times, [f"{rows}_floats", f"{rows}_scales"], rows)
+
+
+def _copy(node: Any, given: list[str] | None = None, output: str = "") -> Any:
+    """The node, or the same work on other input."""
+    copy = type(node)()
+    copy.CopyFrom(node)
+    if given:
+        copy.name, copy.input[:], copy.output[:] = output, given, [output]
+    return copy
 
 
 def _multiplies_bytes() -> bool:
