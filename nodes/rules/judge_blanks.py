@@ -3,9 +3,8 @@
 # ruff: noqa: E501 - a pattern reads best unbroken
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from nodes.coach import Exam
 from nodes.english.phrases import find_hedges
 from nodes.english.spans import Stretches, blanked
 from nodes.english.words import SENTENCE_BREAK, pieces
@@ -61,12 +60,12 @@ UNCOMMITTED = 3
 """Hedges from which a sentence promises nothing."""
 
 
-def what_counts(exam: Exam) -> str:
+def what_counts(phase: Phase, goal: str, proposals: Iterable[tuple[int, int]]) -> str:
     """The goal's text with everything else blanked; every letter keeps its place."""
-    plans = exam.phase is not Phase.G6_VALUES
-    text = screened(_without_proposals(exam), counting=plans)
+    plans = phase is not Phase.G6_VALUES
+    text = screened(_without_proposals(goal, proposals), counting=plans)
     if plans:
-        text = _without_what_is_no_plan(text, exam.phase)
+        text = _without_what_is_no_plan(text, phase)
     return blanked(text, _figures_of_speech(text), " ")
 
 
@@ -79,9 +78,9 @@ def _figures_of_speech(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _without_proposals(exam: Exam) -> str:
-    letters = list(exam.text)
-    for start, end in exam.proposals:
+def _without_proposals(goal: str, proposals: Iterable[tuple[int, int]]) -> str:
+    letters = list(goal)
+    for start, end in proposals:
         start, end = max(0, start), min(len(letters), end)
         letters[start:end] = BLANK * (end - start)
     return "".join(letters)

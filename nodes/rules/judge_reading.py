@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import TypeVar
 
@@ -25,6 +25,8 @@ _MARKER = re.compile(
 )
 
 
+MOST_KEPT = 64
+"""Goals whose reading is remembered: a draft is judged beside the employee's own words, and again for its score."""
 _SHORTEST_ADVERB = 6
 """`assembly` and `family` aside, longer words in -ly only colour a verb."""
 
@@ -120,25 +122,31 @@ class Reading:
 
 def read(exam: Exam) -> Reading:
     """Everything the criteria need to know of a goal."""
-    text = what_counts(exam)
+    return _read(exam.phase, exam.text, exam.proposals, exam.today)(exam)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read(phase: Phase, goal: str, proposals: tuple[tuple[int, int], ...], today: date) -> Callable[[Exam], Reading]:
+    """What makes the reading of any exam of this goal."""
+    text = what_counts(phase, goal, proposals)
     evidence = read_evidence(text)
     clauses = _clauses(text, evidence)
     sentences = pieces(text, SENTENCE_BREAK)
-    absurd, too_short = _absurd(evidence, _Frames(evidence, clauses, sentences, exam.today))
+    absurd, too_short = _absurd(evidence, _Frames(evidence, clauses, sentences, today))
     told = [_within(clauses, start, end) for start, end in sentences]
-    return Reading(
-        exam,
-        text,
-        evidence,
-        clauses,
-        sentences,
-        tuple(any(c.anchors for c in inside) for inside in told),
-        tuple(any(_dated(c.times) for c in inside) for inside in told),
-        horizon_of(evidence.times, exam.today),
-        absurd,
-        Stretches((q.start, q.end) for q in absurd),
-        too_short,
-        _items(exam, text, clauses, sentences),
+    return partial(
+        Reading,
+        text=text,
+        evidence=evidence,
+        clauses=clauses,
+        sentences=sentences,
+        anchored=tuple(any(c.anchors for c in inside) for inside in told),
+        dated=tuple(any(_dated(c.times) for c in inside) for inside in told),
+        horizon=horizon_of(evidence.times, today),
+        beyond_reach=absurd,
+        beyond=Stretches((q.start, q.end) for q in absurd),
+        too_short=too_short,
+        items=_items(phase, text, clauses, sentences),
     )
 
 
@@ -266,14 +274,14 @@ def _solid(outcomes: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _items(
-    exam: Exam, text: str, clauses: tuple[Clause, ...], sentences: Sequence[tuple[int, int]]
+    phase: Phase, text: str, clauses: tuple[Clause, ...], sentences: Sequence[tuple[int, int]]
 ) -> tuple[tuple[int, int], ...]:
     marks = list(_MARKER.finditer(text))
     if len(marks) >= 2:
         ends = [*(m.start() for m in marks[1:]), len(text)]
         listed = [(m.end(), end) for m, end in zip(marks, ends, strict=True)]
         return tuple((a, b) for a, b in listed if text[a:b].strip(f" \n{BLANK}"))
-    return _prose_items(text, clauses, sentences) if exam.phase is Phase.G8_ACTIONS else ()
+    return _prose_items(text, clauses, sentences) if phase is Phase.G8_ACTIONS else ()
 
 
 def _prose_items(
