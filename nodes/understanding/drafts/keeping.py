@@ -37,8 +37,8 @@ def revise_frame(
 
 def mend_saved(frame: Frame, message: Message, saved: Shown) -> tuple[Frame, tuple[Heard, ...], Revised] | None:
     """The same of a saved goal that the message doesn't name: only words that stand in it go or give way."""
-    made = revise(message.text, saved, ())
-    if made is None or made.verdict != "edited" or made.missing or made.kinds - {"cut", "swap", "talk", "yes"}:
+    made = revise(message.text, saved, (), only={"cut", "swap", "talk", "yes"})
+    if made is None or made.verdict != "edited" or made.missing:
         return None
     return revise_frame(frame, replace(message, phase=saved.phase), saved, waits=False)
 

@@ -1,6 +1,6 @@
 """Reads a message against the draft that is shown: what it makes of the text, and whether it takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
@@ -47,14 +47,19 @@ class Revision:
     """What the message asked for."""
 
 
-def revise(text: str, shown: Shown, lost: Sequence[str], *, own: bool = True) -> Revision | None:
+def revise(
+    text: str, shown: Shown, lost: Sequence[str], *, own: bool = True, only: Set[str] | None = None
+) -> Revision | None:
     """A message about the draft that is shown. `lost` is what was said or stood there and doesn't now, the latest first.
 
     None for what only tells more, where the text isn't the employee's `own` yet: that is read as if nothing were drafted.
+    Also where it asks for what isn't among the kinds of `only`.
     """
     moves = moves_of(text, shown)
     if moves and moves[0].kind == "clear":
         return _cleared(shown, moves)
+    if only is not None and any(move.kind not in only for move in moves):
+        return None
     work = Work(shown, lost)
     heard = tuple(one for move in moves for one in _heard(move, work.apply(move)))
     yes = any(move.kind == "yes" or (move.yes and move.kind not in ("talk", "tell")) for move in moves)
