@@ -38,7 +38,7 @@ def test_a_goal_waits_until_the_employee_says_yes(asked: Visitor, rows: Rows) ->
     assert rows("select confirm_goals, language from sessions") == [(True, asked.words.language)]
     asked.agree()
     expect(card).to_contain_text(word(asked, "Saved"))
-    expect(asked.log).to_contain_text("9,4" if asked.words.language == "de" else "9.4")
+    expect(asked.log).to_contain_text("9,1" if asked.words.language == "de" else "9.1")
     assert rows("select count(*) from goals") == [(1,)]
 
 

@@ -106,7 +106,8 @@ def has(text: str, found: Iterable[str]) -> bool:
 
 @cache
 def _any_of(found: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){either(found)}{_END}".replace("'", "['’]"), re.IGNORECASE)
+    words_of_it = either(found).replace("'", "['’]")
+    return re.compile(rf"(?<!\w){words_of_it}{_END}", re.IGNORECASE)
 
 
 @cache
