@@ -4,7 +4,7 @@ Pure: the frame before and the message in, the frame after out.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nodes.english.terms import terms
@@ -33,7 +33,7 @@ from nodes.understanding.ordering import moved
 from nodes.understanding.places import lists, top_level
 from nodes.understanding.rehearing import VALUES, changes_nothing, home_of, rehear, says_again
 from nodes.understanding.revaluing import Revaluer, without_announcing
-from nodes.understanding.segments import Segment, segments
+from nodes.understanding.segments import Segment, pieces, segments
 from nodes.understanding.shown_values import named_before
 from nodes.understanding.taking_back import ADDED_TO_POINTED, POINTED, POINTING, taken_back, wanted_of
 from nodes.understanding.undoing import go_back, returns
@@ -61,6 +61,8 @@ def change(facts: Sequence[Fact], texts: Mapping[str, str], message: Message, he
     """The frame after a message; what was misheard as something else than a correction is heard anew there."""
     frame = Frame([{**fact} for fact in facts], texts)
     heard = _said_in_one(message.text, list(heard))
+    if not frame.holding(message.phase):
+        heard = list(_told_and_repaired(heard))
     home = home_of(frame, message, heard)
     if home != message.phase:  # what is added there makes its goal anew
         frame.mended.add(home)
@@ -96,6 +98,20 @@ def _are_one(last: Heard, one: Heard) -> bool:
     """Whether a piece goes on with the correction before it: names the new for an old, or what a value is for."""
     meant = _USE_THAT.match(one.segment.text) and read_mend(last.segment.text).values
     return bool(meant) or (one.act in ("content", "correction") and _names_only_old(last))
+
+
+def _told_and_repaired(heard: Sequence[Heard]) -> Iterator[Heard]:
+    """The first thing told, where it is put right in the same breath and was heard as a correction as a whole: both apart."""
+    for number, one in enumerate(heard):
+        parts = pieces(one.segment) if number == 0 and one.act == "correction" else []
+        turn = next((part for part in parts[1:] if repairs(part.text)), None)
+        if turn is None:
+            yield one
+            continue
+        told = one.segment.text[: turn.start - one.segment.start].rstrip(" ,;-–—")
+        start, end = one.segment.start, one.segment.end
+        yield replace(one, act="content", about="", segment=Segment(told, start, start + len(told)))
+        yield replace(one, segment=Segment(one.segment.text[turn.start - start :], turn.start, end))
 
 
 def _names_only_old(one: Heard) -> bool:

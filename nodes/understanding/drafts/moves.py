@@ -108,7 +108,7 @@ def _read_body(body: str, said: tuple[str, ...], shown: Shown, before: list[Move
         return move
     if _is_yes(piece.text, shown):
         return Move("yes")
-    if speech.praises(body):
+    if speech.praises(body) or _approves_what_stands(body, shown):
         return Move("talk")
     if (few := quotes(body)) and len(few) == 1 and few[0].start == 0 and len(speech.without_tail(body)) <= few[0].end:
         return Move("fix", few[0].words)
@@ -117,6 +117,18 @@ def _read_body(body: str, said: tuple[str, ...], shown: Shown, before: list[Move
     if shown.listed and sets_item(body) and item_number(body, len(shown.parts)):
         return Move("set", BEHIND_PLACE.sub("", speech.without_tail(body)), where=body)
     return Move("tell", body) if tells(body, said, shown) else Move("talk")
+
+
+def _approves_what_stands(body: str, shown: Shown) -> bool:
+    numbers = re.findall(r"\d+", body)
+    return bool(_APPROVES.search(body)) and all(number in re.findall(r"\d+", shown.text) for number in numbers)
+
+
+_APPROVES = re.compile(
+    r"^(?!.*\b(?:not|but|instead|rather|too)\b).*\b(?:is|are|looks?|sounds?) (?:fine|ok(?:ay)?|good|right|correct|great)\W*$",
+    re.IGNORECASE,
+)
+"""`8 gardens and 2 apprentices are fine`: nothing to change."""
 
 
 def _is_yes(text: str, shown: Shown) -> bool:

@@ -95,6 +95,8 @@ def _value(text: str) -> str:
 def is_whole(shown: Shown, texts: Sequence[str]) -> bool:
     """Whether some texts say the draft anew: they hold most of what it says."""
     told = terms(" ".join(texts))
+    if shown.phase == Phase.G6_VALUES and len(texts) < len(shown.parts) and all(":" in text for text in texts):
+        return False  # some values are told of again, the others stay
     listed = sum(overlapping(shown, text) is not None for text in texts)
     return bool(shown.terms) and (
         len(told & shown.terms) >= MOST_SHARED * len(shown.terms)

@@ -9,9 +9,11 @@ from nodes.understanding.drafts.applying import Work
 from nodes.understanding.drafts.commands import Move
 from nodes.understanding.drafts.cutting import Done
 from nodes.understanding.drafts.moves import moves_of
+from nodes.understanding.drafts.recounting import recounted
 from nodes.understanding.drafts.shown import Shown
 from nodes.understanding.drafts.speech import opens_with_yes, praises
 from nodes.understanding.drafts.statements import TO_THE_COACH
+from nodes.understanding.segments import Segment
 from state.frame import ActName
 
 Verdict = Literal["saved", "edited", "cleared", "missing", "open"]
@@ -55,6 +57,9 @@ def revise(
     None for what only tells more, where the text isn't the employee's `own` yet: that is read as if nothing were drafted.
     Also where it asks for what isn't among the kinds of `only`.
     """
+    if (weighed := recounted(text, shown)) is not None:
+        whole = Heard(Segment(text, 0, len(text)), "correction", "", 1.0)
+        return Revision("edited", weighed.shown, (whole,), (weighed,), kinds=frozenset({"swap"}))
     moves = moves_of(text, shown)
     if moves and moves[0].kind == "clear":
         return _cleared(shown, moves)
