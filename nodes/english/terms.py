@@ -27,7 +27,6 @@ _SUFFIXES = (
     ("ly", ""), ("es", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
 _SHORTEST_STEM = 3
-_SPACE = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=20_000)
@@ -55,8 +54,3 @@ def content_words(text: str) -> Iterator[re.Match[str]]:
 def terms(text: str) -> frozenset[str]:
     """Stems of the content words of a text."""
     return frozenset(stem(match.group()) for match in content_words(text))
-
-
-def normal(text: str) -> str:
-    """A text as it is compared: lower case, single spaces."""
-    return _SPACE.sub(" ", text).strip().lower()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nodes.english.lexicon import singular
 from nodes.english.times import find_times
-from nodes.english.vocabulary import NUMBER_WORDS
+from nodes.english.vocabulary import NUMBER_WORDS, look_up
 from nodes.understanding.drafts.cutting import Done
 from nodes.understanding.drafts.shown import Shown
 
@@ -53,12 +53,10 @@ def _counts(part: str) -> Iterator[re.Match[str]]:
 
 
 def _value(number: str) -> str:
-    """A number as its digits; words beyond twelve as they are."""
+    """A number as its digits, whether written in letters or not."""
     bare = number.lower().replace(",", ".")
-    return str(_SMALL.index(bare)) if bare in _SMALL else bare
-
-
-_SMALL = str.split("zero one two three four five six seven eight nine ten eleven twelve")
+    word = None if bare[0].isdigit() else look_up(bare)
+    return f"{word.value:g}" if word else bare
 
 
 def _says_little(text: str) -> bool:
