@@ -85,7 +85,7 @@ class Briefing:
     pausing: bool = False
     """Whether a draft waits for the employee's word."""
     unread: bool = False
-    """Whether the goal as it stands is in a language that the coach can't judge."""
+    """Whether the goal as it stands got too few points because it is in a language that the coach can't judge."""
     language: Language = SOURCE
     """What the reply is written in."""
     threshold: float = 7.0

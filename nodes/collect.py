@@ -79,7 +79,8 @@ async def collect(state: ConversationState, tools: Tools) -> dict[str, Any]:
     stage = Stage(state, Step.COLLECT)
     coach = tools.coach(state["brief"]["llm_model"])
     state = {**state, "asked": _asked(state)}
-    unread = coach.english_only and state["draft"] is not None and not is_english(state["draft"]["text"])
+    scored_low = state["draft"] if coach.english_only and state["low_scores"] else None
+    unread = scored_low is not None and not is_english(scored_low["text"])
     briefing = replace(brief_coach(state), unread=unread)
     passages: Sequence[Passage] = ()
     looked_for = _looked_for(state)

@@ -40,8 +40,10 @@ async def score(state: ConversationState, tools: Tools) -> dict[str, Any]:
     exam = await _exam(state, tools, draft)
     judged = await coach.judge(exam)
     card = score_goal(judged.judgement, rubric_of(state["brief"]), state["brief"]["threshold"])
-    unread = coach.english_only and not is_english(draft["text"])
-    kept_anyway = not card["meets_threshold"] and (wants_to_keep(state) or (unread and does(state["acts"], *DONE)))
+    ends_unread = coach.english_only and does(state["acts"], *DONE)
+    kept_anyway = not card["meets_threshold"] and (
+        wants_to_keep(state) or (ends_unread and not is_english(draft["text"]))
+    )
     goal_id = str(ULID()) if card["meets_threshold"] or kept_anyway else None
     again = state["low_scores"] > 0 and state["last_score"] == card["score"]
     advice = None if goal_id else await to_thread(coach.advice, card, brief_coach(state), again=again)
